@@ -1,0 +1,186 @@
+package store
+
+import (
+	"sync"
+	"unsafe"
+
+	"wireside/wireview/wire"
+)
+
+// A ring is a list of pages; the oldest page goes when the ring is full. Units, their bytes and their spans lie side by
+// side in a page, so that an append allocates nothing but, now and then, a page. A page's memory is never used again while
+// a reader may hold a part of it.
+const (
+	pageUnits = 64
+	pageBytes = 16 << 10
+	pageSpans = pageUnits * 2
+)
+
+type page struct {
+	units []wire.Unit
+	bytes []byte
+	spans []wire.Span
+}
+
+func (p *page) size() int {
+	return cap(p.units)*int(unsafe.Sizeof(wire.Unit{})) + cap(p.bytes) + cap(p.spans)*int(unsafe.Sizeof(wire.Span{}))
+}
+
+func (p *page) fits(u *wire.Unit) bool {
+	return len(p.units) < cap(p.units) && len(p.bytes)+len(u.Raw) <= cap(p.bytes) && len(p.spans)+len(u.Spans) <= cap(p.spans)
+}
+
+func newPage(u *wire.Unit) *page {
+	return &page{
+		units: make([]wire.Unit, 0, pageUnits),
+		bytes: make([]byte, 0, max(pageBytes, len(u.Raw))),
+		spans: make([]wire.Span, 0, max(pageSpans, len(u.Spans))),
+	}
+}
+
+// Dropped counts what a ring had and no longer keeps.
+type Dropped struct {
+	Units uint64 `json:"units"`
+	Bytes int64  `json:"bytes"`
+}
+
+// Ring keeps the newest units of one run, as many as its limit holds. All methods may be called at any time by anyone.
+type Ring struct {
+	mu      sync.Mutex
+	pages   []*page
+	size    int // bytes of memory in pages
+	limit   int // bytes of memory that pages may take; the newest page always stays
+	last    uint64
+	dropped Dropped
+	books   books
+	wake    chan struct{} // closed at the next append; nil while nobody waits
+	closed  bool
+}
+
+func newRing(lanes []string) *Ring { return &Ring{books: newBooks(lanes)} }
+
+// Append numbers u, setting its Seq, and keeps a copy of it. It does nothing once the ring is closed.
+func (r *Ring) Append(u *wire.Unit) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return
+	}
+	r.last++
+	u.Seq = r.last
+	r.books.unit(u)
+
+	p := r.tail(u)
+	kept := *u
+	from := len(p.bytes)
+	p.bytes = append(p.bytes, u.Raw...)
+	kept.Raw = p.bytes[from:len(p.bytes):len(p.bytes)]
+	from = len(p.spans)
+	p.spans = append(p.spans, u.Spans...)
+	kept.Spans = p.spans[from:len(p.spans):len(p.spans)]
+	p.units = append(p.units, kept)
+
+	r.trim()
+	if r.wake != nil {
+		close(r.wake)
+		r.wake = nil
+	}
+}
+
+// tail returns the newest page, a new one if u does not fit.
+func (r *Ring) tail(u *wire.Unit) *page {
+	if n := len(r.pages); n > 0 && r.pages[n-1].fits(u) {
+		return r.pages[n-1]
+	}
+	p := newPage(u)
+	r.pages = append(r.pages, p)
+	r.size += p.size()
+	return p
+}
+
+func (r *Ring) trim() {
+	for r.size > r.limit && len(r.pages) > 1 {
+		p := r.pages[0]
+		r.pages[0] = nil
+		r.pages = r.pages[1:]
+		r.size -= p.size()
+		r.dropped.Units += uint64(len(p.units))
+		r.dropped.Bytes += int64(len(p.bytes))
+	}
+}
+
+// After returns up to limit units that follow the one numbered seq, oldest first, and how many that would have come before
+// them are no longer kept. The units are the caller's to change and explain; the memory under Raw and Spans is shared and
+// must only be read.
+func (r *Ring) After(seq uint64, limit int) (units []wire.Unit, missed uint64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if first := r.first(); seq+1 < first {
+		missed = first - seq - 1
+		seq = first - 1
+	}
+	for _, p := range r.pages {
+		if len(p.units) == 0 || p.units[len(p.units)-1].Seq <= seq {
+			continue
+		}
+		from := 0
+		if head := p.units[0].Seq; seq >= head {
+			from = int(seq - head + 1)
+		}
+		take := min(len(p.units)-from, limit-len(units))
+		units = append(units, p.units[from:from+take]...)
+		if len(units) >= limit {
+			break
+		}
+	}
+	return units, missed
+}
+
+// first returns the number of the oldest unit kept; last+1 if there is none.
+func (r *Ring) first() uint64 { return r.dropped.Units + 1 }
+
+// Last returns the number of the newest unit; 0 if there was none.
+func (r *Ring) Last() uint64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.last
+}
+
+// Wait returns a channel that is closed as soon as there is a unit after seq, or the ring is closed.
+func (r *Ring) Wait(seq uint64) <-chan struct{} {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.last > seq || r.closed {
+		return ready
+	}
+	if r.wake == nil {
+		r.wake = make(chan struct{})
+	}
+	return r.wake
+}
+
+var ready = func() chan struct{} { c := make(chan struct{}); close(c); return c }()
+
+// Closed reports whether the ring's store has forgotten it.
+func (r *Ring) Closed() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.closed
+}
+
+func (r *Ring) close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.closed = true
+	if r.wake != nil {
+		close(r.wake)
+		r.wake = nil
+	}
+}
+
+func (r *Ring) setLimit(limit int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.limit = limit
+	r.trim()
+}
