@@ -1,0 +1,88 @@
+package lab
+
+import (
+	"sync"
+
+	"wireside/labs/feed"
+)
+
+// The limits of Batches.
+const (
+	DefaultMaxEvents = 1000    // events in one answer
+	cachedBodies     = 32      // bodies kept
+	cachedBytes      = 1 << 20 // bytes of the bodies kept; the newest is kept whatever its size
+)
+
+// Batches makes the bodies that answer polls of one feed. Readers who ask for the same share one encoding: a small number
+// of bodies is kept.
+type Batches struct {
+	feed *feed.Feed
+	max  int
+
+	mu     sync.Mutex
+	bodies []Body // oldest first
+	bytes  int
+}
+
+// Body is one encoded Batch. For one feed and one limit of events, After and Next determine its bytes: both ends of what
+// is sent only ever move forward.
+type Body struct {
+	After  uint64 // the cursor that it answers; without one, the event before the oldest
+	Next   uint64 // the cursor to go on with
+	Events int    // how many it holds
+	JSON   []byte // shared: not to be changed
+}
+
+// NewBatches returns the batches of f, of at most maxEvents events each; 0 or less means DefaultMaxEvents.
+func NewBatches(f *feed.Feed, maxEvents int) *Batches {
+	if maxEvents <= 0 {
+		maxEvents = DefaultMaxEvents
+	}
+	return &Batches{feed: f, max: maxEvents}
+}
+
+// Body returns what answers a poll now. If given is false, that is what is kept from the oldest event on.
+func (b *Batches) Body(after uint64, given bool) Body {
+	oldest, last := b.feed.Bounds()
+	if !given {
+		after = max(oldest, 1) - 1
+	}
+	next := after
+	if after < last {
+		next = min(last, max(after+1, oldest)+uint64(b.max)-1)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if body, ok := b.find(after, next); ok {
+		return body
+	}
+	slice := b.feed.After(after, b.max) // it may have moved on since
+	batch := Batch{Events: slice.Events, Next: after, Gap: slice.Gap}
+	if n := len(slice.Events); n > 0 {
+		batch.Next = slice.Events[n-1].Seq
+	}
+	body := Body{After: after, Next: batch.Next, Events: len(batch.Events), JSON: AppendBatch(nil, batch)}
+	if _, ok := b.find(body.After, body.Next); !ok {
+		b.keep(body)
+	}
+	return body
+}
+
+func (b *Batches) find(after, next uint64) (Body, bool) {
+	for i := len(b.bodies) - 1; i >= 0; i-- {
+		if b.bodies[i].After == after && b.bodies[i].Next == next {
+			return b.bodies[i], true
+		}
+	}
+	return Body{}, false
+}
+
+func (b *Batches) keep(body Body) {
+	b.bodies = append(b.bodies, body)
+	b.bytes += len(body.JSON)
+	for len(b.bodies) > 1 && (len(b.bodies) > cachedBodies || b.bytes > cachedBytes) {
+		b.bytes -= len(b.bodies[0].JSON)
+		b.bodies[0] = Body{}
+		b.bodies = b.bodies[1:]
+	}
+}
