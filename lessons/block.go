@@ -1,0 +1,101 @@
+package lessons
+
+import (
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// A block is a fence that stands for more than code: its info string is a kind and a name, its body is YAML. A new kind
+// is a file with its reader, and a line here.
+func blockKinds() map[string]func(fence) block {
+	return map[string]func(fence) block{
+		"lab":     readLab,
+		"predict": readPredict,
+	}
+}
+
+// block is a fence that has been read. Its reader reports what is wrong in it; then nothing is ever written.
+type block interface {
+	// write renders it as HTML.
+	write(w io.Writer) error
+}
+
+// fence is the source of a block. Its name is unique among the lesson's blocks of all kinds.
+type fence struct {
+	mapping
+	name string
+}
+
+// blocks is the goldmark extension that reads fences into blocks and renders them.
+type blocks struct{}
+
+// Extend implements goldmark.Extender.
+func (b blocks) Extend(md goldmark.Markdown) {
+	md.Parser().AddOptions(parser.WithASTTransformers(util.Prioritized(b, 500)))
+	md.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(b, 500)))
+}
+
+// Transform implements parser.ASTTransformer: it puts a block in the place of each fence that names a kind.
+func (b blocks) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
+	src := pc.Get(sourceKey).(*source)
+	kinds, names := blockKinds(), map[string]bool{}
+	for _, code := range nodes[*ast.FencedCodeBlock](doc) {
+		read := kinds[string(code.Language(src.body))]
+		if read == nil {
+			continue
+		}
+		f := src.fence(code)
+		if names[f.name] {
+			src.fault(f.opener, "a second block is named %q", f.name)
+		}
+		names[f.name] = true
+		node := &blockNode{block: read(f)}
+		node.SetPos(code.Pos())
+		code.Parent().ReplaceChild(code.Parent(), code, node)
+	}
+}
+
+// blockName is what a block may be called: its name ends up in storage keys and addresses.
+var blockName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// fence takes a fence apart, and checks its name.
+func (s *source) fence(code *ast.FencedCodeBlock) fence {
+	f := fence{mapping: mapping{src: s, text: code.Lines().Value(s.body), opener: s.line(code.Pos())}}
+	kind, name, _ := strings.Cut(string(code.Info.Segment.Value(s.body)), " ")
+	if f.name = strings.TrimSpace(name); !blockName.MatchString(f.name) {
+		s.fault(f.opener, "a block needs a name of small letters, digits and hyphens, such as: %s my-name", kind)
+	}
+	return f
+}
+
+// blockNode stands in the tree for a block.
+type blockNode struct {
+	ast.BaseBlock
+	block block
+}
+
+var blockNodeKind = ast.NewNodeKind("LessonBlock")
+
+// Kind implements ast.Node.
+func (n *blockNode) Kind() ast.NodeKind { return blockNodeKind }
+
+// Dump implements ast.Node.
+func (n *blockNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (b blocks) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(blockNodeKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		return ast.WalkSkipChildren, n.(*blockNode).block.write(w)
+	})
+}

@@ -1,0 +1,116 @@
+// Package lessons holds the course: one markdown file a lesson, embedded, and the renderer that turns each into HTML.
+//
+// A lesson is CommonMark (goldmark), with YAML front matter and blocks: fences whose info string is a kind and a name,
+// and whose body is YAML. On any other renderer a block degrades to its readable source. What is wrong in a lesson (an
+// unknown key, a lane that does not exist, a missing field, raw HTML) is an error of Load, with file and line; it never
+// becomes a blank on the page.
+package lessons
+
+import (
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+)
+
+//go:embed [0-9]*.md
+var files embed.FS
+
+// FS returns the embedded lessons, each a markdown file at the root, such as 01-four-lanes.md.
+func FS() fs.FS { return files }
+
+// Lesson is one lesson, ready for its page.
+type Lesson struct {
+	Slug     string // the file's name without number and extension: "four-lanes"
+	Title    string // the page's h1, as text; the HTML begins below it, at h2
+	Kicker   string // a few words above the title, as text
+	Summary  string // one or two sentences for lists of lessons, as text
+	Order    int    // its place in the course; from 1, unique, gaps allowed
+	Minutes  int    // how long it takes a reader who tries things; at least 1
+	Claims   []int  // the rows of the claims page that it touches; nil: none
+	Exercise string // the folder of its exercise, such as "labs/sse/exercise"; empty: none
+
+	HTML  template.HTML // the body; every text from the source is escaped, raw HTML is refused
+	Tries []Try         // its terminal commands, in the order of the page
+}
+
+// fileName is what a lesson's file is called: a number that sorts the folder, and the slug.
+var fileName = regexp.MustCompile(`^[0-9]+-([a-z0-9]+(?:-[a-z0-9]+)*)\.md$`)
+
+// Load reads every markdown file at the root of fsys and returns the lessons sorted by Order. It reads all of them
+// before it gives up: the error joins an *Error for each fault found.
+func Load(fsys fs.FS) ([]*Lesson, error) {
+	names, err := fs.Glob(fsys, "*.md")
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, errors.New("no lessons: there is no .md file at the root")
+	}
+
+	var lessons []*Lesson
+	var faults []error
+	slugs, orders := map[string]string{}, map[int]string{}
+	for _, name := range names {
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		src := newSource(name, text)
+		lesson, front := src.lesson()
+		if lesson != nil {
+			take(src, slugs, lesson.Slug, 1, "slug %q")
+			take(src, orders, lesson.Order, front.at(front.Order.Line), "order %d")
+			lessons = append(lessons, lesson)
+		}
+		for _, fault := range src.sorted() {
+			faults = append(faults, fault)
+		}
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	slices.SortFunc(lessons, func(a, b *Lesson) int { return cmp.Compare(a.Order, b.Order) })
+	return lessons, nil
+}
+
+// take takes key for the file under examination, or reports the file that has it already.
+func take[K comparable](src *source, taken map[K]string, key K, line int, what string) {
+	if other, ok := taken[key]; ok {
+		src.fault(line, what+" is taken by %s", key, other)
+		return
+	}
+	taken[key] = src.file
+}
+
+// lesson reads the whole file. It returns nil if the file's name or front matter is at fault; faults in the body are
+// reported beside a lesson.
+func (s *source) lesson() (*Lesson, *frontMatter) {
+	name := fileName.FindStringSubmatch(path.Base(s.file))
+	if name == nil {
+		s.fault(1, "a lesson's file is named NUMBER-SLUG.md, such as 01-four-lanes.md")
+		return nil, nil
+	}
+	front := s.frontMatter()
+	if front == nil {
+		return nil, nil
+	}
+	lesson := front.lesson()
+	lesson.Slug = name[1]
+	lesson.HTML, lesson.Tries = s.render()
+	return lesson, front
+}
+
+// Error is a fault in a lesson's source, and the place to mend it.
+type Error struct {
+	File    string
+	Line    int // from 1, in the file
+	Message string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Message) }

@@ -1,0 +1,142 @@
+package lessons
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// file makes a lesson of an order, with a body.
+func file(order, body string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte(strings.Replace(head, "order: 1", "order: "+order, 1) + body)}
+}
+
+func TestLoadSorts(t *testing.T) {
+	loaded, err := Load(fstest.MapFS{
+		"01-last.md":     file("30", ""),
+		"02-first.md":    file("1", ""),
+		"03-two-deep.md": file("2", ""),
+		"notes.txt":      {Data: []byte("not a lesson")},
+		"more/01-sub.md": {Data: []byte("not at the root")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var slugs []string
+	for _, lesson := range loaded {
+		slugs = append(slugs, lesson.Slug)
+	}
+	if diff := cmp.Diff([]string{"first", "two-deep", "last"}, slugs); diff != "" {
+		t.Errorf("slugs (-want +got):\n%s", diff)
+	}
+}
+
+func TestLoadReadsEverything(t *testing.T) {
+	got, err := load(`---
+title: A <b>title</b>
+kicker: A kicker
+summary: |
+  A summary
+  of two lines.
+order: 7
+minutes: 12
+claims: [3, 12]
+exercise: labs/sse/exercise
+---
+
+A text.
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &Lesson{
+		Slug: "one", Title: "A <b>title</b>", Kicker: "A kicker", Summary: "A summary\nof two lines.",
+		Order: 7, Minutes: 12, Claims: []int{3, 12}, Exercise: "labs/sse/exercise", HTML: "<p>A text.</p>\n",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("lesson (-want +got):\n%s", diff)
+	}
+}
+
+func TestLoadTakesWindowsLineEnds(t *testing.T) {
+	text := head + fenced("lab x", labYAML...)
+	want, err := load(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := load(strings.ReplaceAll(text, "\n", "\r\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("with CRLF (-want +got):\n%s", diff)
+	}
+}
+
+// A folder with several faults names them all, file by file and line by line.
+func TestLoadReportsAll(t *testing.T) {
+	_, err := Load(fstest.MapFS{
+		"01-one.md":  file("1", "## A\n\n#### B\n\n<hr>\n"),
+		"02-one.md":  file("2", ""),
+		"03-two.md":  file("1", ""),
+		"README.md":  {Data: []byte("# Read me\n")},
+		"04-Four.md": file("4", ""),
+	})
+	want := []Error{
+		{"01-one.md", 10, "a heading of level 4 below one of level 2 skips a level"},
+		{"01-one.md", 12, "raw HTML is off: write markdown, or a code span"},
+		{"02-one.md", 1, `slug "one" is taken by 01-one.md`},
+		{"03-two.md", 5, "order 1 is taken by 01-one.md"},
+		{"04-Four.md", 1, "a lesson's file is named NUMBER-SLUG.md, such as 01-four-lanes.md"},
+		{"README.md", 1, "a lesson's file is named NUMBER-SLUG.md, such as 01-four-lanes.md"},
+	}
+	if diff := cmp.Diff(want, faultsOf(t, err)); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+	if got, want := strings.Split(err.Error(), "\n")[0], "01-one.md:10: a heading of level 4 below one of level 2 skips a level"; got != want {
+		t.Errorf("first line of the error: got %q, want %q", got, want)
+	}
+}
+
+func TestLoadRefusesEmptyFolder(t *testing.T) {
+	if _, err := Load(fstest.MapFS{}); err == nil {
+		t.Error("Load of an empty folder: got no error")
+	}
+}
+
+func TestFrontMatterFaults(t *testing.T) {
+	lines := strings.Split(strings.Trim(head, "-\n"), "\n")
+	front := func(lines ...string) string { return "---\n" + join(lines, "\n") + "\n---\n" }
+	const name = "01-one.md"
+	tests := []struct {
+		name string
+		text string
+		want []Error
+	}{
+		{"none", "# A title\n", []Error{{name, 1, "no front matter: the first line must be ---"}}},
+		{"empty file", "", []Error{{name, 1, "no front matter: the first line must be ---"}}},
+		{"not closed", "---\ntitle: A\n", []Error{{name, 1, "the front matter has no closing line ---"}}},
+		{"empty", "---\n---\n", []Error{
+			{name, 1, "title is missing"}, {name, 1, "kicker is missing"}, {name, 1, "summary is missing"},
+			{name, 1, "order is missing"}, {name, 1, "minutes is missing"},
+		}},
+		{"unknown key", front(append(lines, "author: me")...), []Error{{name, 7, `unknown field "author"`}}},
+		{"order in words", front(with(lines, "order", "first")...), []Error{{name, 6, "this is not a whole number"}}},
+		{"order 0", front(with(lines, "order", "0")...), []Error{{name, 6, "order must be above 0"}}},
+		{"minutes below 0", front(with(lines, "minutes", "-3")...), []Error{{name, 6, "minutes must be above 0"}}},
+		{"no title", front(without(lines, "title")...), []Error{{name, 1, "title is missing"}}},
+		{"claim in words", front(with(lines, "claims", "\n  - 1\n  - two")...), []Error{{name, 9, "this is not a whole number"}}},
+		{"claim 0", front(with(lines, "claims", "[0]")...), []Error{{name, 7, "claim must be above 0"}}},
+		{"claim alone", front(with(lines, "claims", "3")...), []Error{{name, 7, "this is not a list"}}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := load(test.text)
+			if diff := cmp.Diff(test.want, faultsOf(t, err)); diff != "" {
+				t.Errorf("faults (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

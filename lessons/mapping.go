@@ -1,0 +1,110 @@
+package lessons
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// mapping is a piece of YAML within a file: front matter, or the body of a block.
+type mapping struct {
+	src    *source
+	text   []byte
+	opener int // the line before text's first: the fence, or the line of dashes
+}
+
+// value is one value of a mapping, and the line of text (from 1) that it stands on, so that a complaint can point there.
+// Line 0 means that the key is absent, or that its value is null.
+type value[T any] struct {
+	V    T
+	Line int
+}
+
+// UnmarshalYAML implements yaml.NodeUnmarshaler.
+func (v *value[T]) UnmarshalYAML(n ast.Node) error {
+	token := n.GetToken()
+	v.Line = token.Position.Line
+	err := yaml.NodeToValue(n, &v.V, yaml.Strict())
+	if located := yaml.Error(nil); errors.As(err, &located) && located.GetToken() != token {
+		return err // it has a place of its own, further in
+	}
+	if want, ok := fits(v.V, n.Type()); err != nil || !ok {
+		return &yaml.SyntaxError{Message: "this is not " + want, Token: token}
+	}
+	return nil
+}
+
+// fits reports whether a node of YAML is of v's type, and says what that type is. The decoder alone is too lenient: it
+// cuts 4.5 down to 4.
+func fits(v any, kind ast.NodeType) (want string, ok bool) {
+	switch v.(type) {
+	case int:
+		return "a whole number", kind == ast.IntegerType
+	case float64:
+		return "a number", kind == ast.IntegerType || kind == ast.FloatType
+	case string:
+		return "text", kind == ast.StringType || kind == ast.LiteralType
+	}
+	return "a list", kind == ast.SequenceType
+}
+
+// decode fills dst, a pointer to a struct of values, and reports whether it could. A key that dst does not have, a key
+// given twice and a second document are faults.
+func (m mapping) decode(dst any) bool {
+	file, err := parser.ParseBytes(m.text, 0)
+	if err == nil {
+		if len(file.Docs) > 1 {
+			m.src.fault(m.opener, "more than one YAML document: only the first would count")
+			return false
+		}
+		if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+			return true // empty: the checks will name what is missing
+		}
+		err = yaml.NodeToValue(file.Docs[0].Body, dst, yaml.Strict())
+	}
+	if located := yaml.Error(nil); errors.As(err, &located) {
+		m.src.fault(m.at(located.GetToken().Position.Line), "%s", located.GetMessage())
+		return false
+	}
+	if err != nil {
+		m.src.fault(m.opener, "%v", err)
+		return false
+	}
+	return true
+}
+
+// at returns the line of the file for a line of the mapping's text. Line 0, which is no line, is the opener.
+func (m mapping) at(line int) int { return m.opener + line }
+
+// string returns a text, trimmed; it reports one that is absent or blank.
+func (m mapping) string(key string, v value[string]) string {
+	text := strings.TrimSpace(v.V)
+	if text == "" {
+		m.src.fault(m.at(v.Line), "%s is missing", key)
+	}
+	return text
+}
+
+// oneOf returns a text that must be one of a vocabulary.
+func (m mapping) oneOf(key string, v value[string], vocabulary []string) string {
+	text := m.string(key, v)
+	if text != "" && !slices.Contains(vocabulary, text) {
+		m.src.fault(m.at(v.Line), "unknown %s %q: known are %s", key, text, strings.Join(vocabulary, ", "))
+	}
+	return text
+}
+
+// positive returns a number that must be above zero.
+func positive[T int | float64](m mapping, key string, v value[T]) T {
+	switch {
+	case v.Line == 0:
+		m.src.fault(m.opener, "%s is missing", key)
+	case v.V <= 0:
+		m.src.fault(m.at(v.Line), "%s must be above 0", key)
+	}
+	return v.V
+}

@@ -1,0 +1,78 @@
+package lessons
+
+import (
+	"bytes"
+	"html/template"
+	"maps"
+	"slices"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+var (
+	// page renders a lesson: headings carry ids, and blocks are known.
+	page = goldmark.New(goldmark.WithExtensions(blocks{}), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
+	// passage renders markdown inside a block, such as a prediction's explanation. It knows no blocks: they do not nest.
+	passage = goldmark.New()
+)
+
+// sourceKey is where a parse finds the file that it belongs to.
+var sourceKey = parser.NewContextKey()
+
+// render turns the body into HTML, and collects its terminal commands.
+func (s *source) render() (template.HTML, []Try) {
+	pc := parser.NewContext()
+	pc.Set(sourceKey, s)
+	doc := page.Parser().Parse(text.NewReader(s.body), parser.WithContext(pc))
+	s.checkFences(doc, slices.Sorted(maps.Keys(blockKinds()))...)
+	s.checkRawHTML(doc)
+	s.checkOutline(doc)
+	tries := s.tries(doc)
+	return s.write(page, doc), tries
+}
+
+// passage renders a text from a block's YAML. What is wrong in it is reported on the line where the text begins.
+func (m mapping) passage(v value[string]) template.HTML {
+	inner := &source{file: m.src.file, body: []byte(v.V)}
+	doc := passage.Parser().Parse(text.NewReader(inner.body))
+	inner.checkFences(doc)
+	inner.checkRawHTML(doc)
+	for _, heading := range nodes[*ast.Heading](doc) {
+		inner.fault(inner.line(heading.Pos()), "a heading inside a block: the block has its title")
+	}
+	html := inner.write(passage, doc)
+	for _, fault := range inner.faults {
+		m.src.fault(m.at(v.Line), "%s", fault.Message)
+	}
+	return html
+}
+
+// write renders a tree. The result is safe as HTML: goldmark escapes all text and leaves out dangerous links, html/template
+// escapes what the blocks say. A source with faults is not rendered.
+func (s *source) write(md goldmark.Markdown, doc ast.Node) template.HTML {
+	if len(s.faults) > 0 {
+		return ""
+	}
+	var out bytes.Buffer
+	if err := md.Renderer().Render(&out, s.body, doc); err != nil {
+		s.fault(s.first, "%v", err)
+	}
+	return template.HTML(out.String())
+}
+
+// nodes returns the nodes of one type, in the order of the document. Collecting first keeps the tree whole while it is
+// walked: whoever replaces nodes does so afterwards.
+func nodes[N ast.Node](doc ast.Node) []N {
+	var found []N
+	// The error is the visitor's own, and this visitor returns none.
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n, ok := n.(N); ok && entering {
+			found = append(found, n)
+		}
+		return ast.WalkContinue, nil
+	})
+	return found
+}

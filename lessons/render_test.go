@@ -1,0 +1,88 @@
+package lessons
+
+import (
+	"html"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestMarkdown(t *testing.T) {
+	tests := []struct{ name, body, want string }{
+		{"headings carry ids", "## The same\n\n### The same\n", "<h2 id=\"the-same\">The same</h2>\n<h3 id=\"the-same-1\">The same</h3>\n"},
+		{"code is plain", "```sh\ncurl -N 'x?a&b' < y\n```\n", "<pre><code class=\"language-sh\">curl -N 'x?a&amp;b' &lt; y\n</code></pre>\n"},
+		{"code to try is plain", "```sh try\nls\n```\n", "<pre><code class=\"language-sh\">ls\n</code></pre>\n"},
+		{"a dangerous link leads nowhere", "[x](javascript:alert(1))\n", "<p><a href=\"\">x</a></p>\n"},
+		{"an HTML-like code span is text", "`<script>`\n", "<p><code>&lt;script&gt;</code></p>\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, render(t, test.body)); diff != "" {
+				t.Errorf("HTML (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Whatever a block's YAML says is text on the page, in elements and in attributes.
+func TestBlocksEscape(t *testing.T) {
+	const evil = `</section></form><script>alert("1")</script>' onclick='x' & "`
+	quoted := "'" + strings.ReplaceAll(evil, "'", "''") + "'"
+	tests := []struct{ kind, key string }{
+		{"lab", "title"}, {"lab", "text"}, {"predict", "title"}, {"predict", "question"}, {"predict", "unit"},
+	}
+	for _, test := range tests {
+		t.Run(test.kind+" "+test.key, func(t *testing.T) {
+			yaml := map[string][]string{"lab": labYAML, "predict": predictYAML}[test.kind]
+			got := render(t, fenced(test.kind+" x", with(yaml, test.key, quoted)...))
+			if strings.Contains(got, "<script") || strings.Contains(got, "onclick='") || strings.Count(got, "</section>")+strings.Count(got, "</form>") != 1 {
+				t.Errorf("not escaped:\n%s", got)
+			}
+			if !strings.Contains(html.UnescapeString(got), evil) {
+				t.Errorf("the text is lost:\n%s", got)
+			}
+		})
+	}
+}
+
+func TestRules(t *testing.T) {
+	const file = "01-one.md"
+	const rawHTML = "raw HTML is off: write markdown, or a code span"
+	tests := []struct {
+		name string
+		body string
+		want []Error
+	}{
+		{"HTML block", "Text.\n\n<div>\nx\n</div>\n", []Error{{file, bodyLine + 2, rawHTML}}},
+		{"HTML comment", "Text.\n\n<!-- note -->\n", []Error{{file, bodyLine + 2, rawHTML}}},
+		{"inline HTML", "Text\nof two <br> lines.\n", []Error{{file, bodyLine + 1, rawHTML}}},
+		{"a title of its own", "# Title\n", []Error{{file, bodyLine, "a lesson's headings begin at ##: its title is the page's h1"}}},
+		{"first heading too deep", "\n### Deep\n", []Error{{file, bodyLine + 1, "a heading of level 3 below one of level 1 skips a level"}}},
+		{"underlined title", "Title\n=====\n", []Error{{file, bodyLine, "a lesson's headings begin at ##: its title is the page's h1"}}},
+		{"misspelt language", "```shell\nls\n```\n", []Error{{file, bodyLine, `unknown fence "shell": known are lab, predict, go, http, js, json, sh, text`}}},
+		{"words after a language", "```json try\n{}\n```\n", []Error{{file, bodyLine, "unknown words after json: known are sh try, sh try stream"}}},
+		{"word after try", "```sh try later\nls\n```\n", []Error{{file, bodyLine, "unknown words after sh: known are sh try, sh try stream"}}},
+		{"word after stream", "```sh try stream now\nls\n```\n", []Error{{file, bodyLine, "unknown words after sh: known are sh try, sh try stream"}}},
+		{"nothing to try", "\n```sh try\n\n```\n", []Error{{file, bodyLine + 1, "nothing to try: the fence is empty"}}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := load(head + test.body)
+			if diff := cmp.Diff(test.want, faultsOf(t, err)); diff != "" {
+				t.Errorf("faults (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTries(t *testing.T) {
+	lesson, err := load(head + "```sh try\na\nb\n```\n\n```sh\nnot this\n```\n\n- ```sh try stream\n  c\n  ```\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Try{{Script: "a\nb\n", Line: bodyLine}, {Script: "c\n", Stream: true, Line: bodyLine + 9}}
+	if diff := cmp.Diff(want, lesson.Tries); diff != "" {
+		t.Errorf("tries (-want +got):\n%s", diff)
+	}
+}

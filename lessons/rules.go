@@ -1,0 +1,56 @@
+package lessons
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// languages are what a fence of code may say it is in. Any other name is taken for a misspelt block.
+var languages = []string{"go", "http", "js", "json", "sh", "text"}
+
+// checkFences reports every fence that is not code in a known language. Blocks have left the tree by then; kinds are those
+// that could have stood there.
+func (s *source) checkFences(doc ast.Node, kinds ...string) {
+	for _, fence := range nodes[*ast.FencedCodeBlock](doc) {
+		language := string(fence.Language(s.body))
+		if !slices.Contains(languages, language) {
+			s.fault(s.line(fence.Pos()), "unknown fence %q: known are %s", language, strings.Join(append(kinds, languages...), ", "))
+		}
+	}
+}
+
+// checkRawHTML reports HTML in the markdown, which would come out as nothing.
+func (s *source) checkRawHTML(doc ast.Node) {
+	for _, html := range nodes[*ast.HTMLBlock](doc) {
+		s.fault(s.line(html.Pos()), "raw HTML is off: write markdown, or a code span")
+	}
+	for _, html := range nodes[*ast.RawHTML](doc) {
+		s.fault(s.line(html.Pos()), "raw HTML is off: write markdown, or a code span")
+	}
+}
+
+// blockLevel is the level of the heading that every block begins with.
+const blockLevel = 3
+
+// checkOutline keeps the headings sane: the page's h1 is the title, so a lesson begins at h2 and skips no level going down.
+// A block brings a heading of its own.
+func (s *source) checkOutline(doc ast.Node) {
+	above := 1
+	for _, n := range nodes[ast.Node](doc) {
+		level := blockLevel
+		if heading, ok := n.(*ast.Heading); ok {
+			level = heading.Level
+		} else if n.Kind() != blockNodeKind {
+			continue
+		}
+		switch line := s.line(n.Pos()); {
+		case level == 1:
+			s.fault(line, "a lesson's headings begin at ##: its title is the page's h1")
+		case level > above+1:
+			s.fault(line, "a heading of level %d below one of level %d skips a level", level, above)
+		}
+		above = level
+	}
+}

@@ -1,0 +1,37 @@
+package lessons
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// source is one file under examination: its text, and the faults found so far.
+type source struct {
+	file   string
+	body   []byte // what is still to be parsed; at first the whole file, then the markdown after the front matter
+	first  int    // the line of the file on which body begins, from 1
+	faults []*Error
+}
+
+// newSource takes a file as it is. Line ends become LF: a checkout on Windows may have made them CRLF.
+func newSource(file string, text []byte) *source {
+	return &source{file: file, body: bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), first: 1}
+}
+
+// line returns the line of the file on which the byte of body at offset stands.
+func (s *source) line(offset int) int {
+	return s.first + bytes.Count(s.body[:offset], []byte("\n"))
+}
+
+// fault reports what is wrong on a line of the file.
+func (s *source) fault(line int, format string, args ...any) {
+	s.faults = append(s.faults, &Error{File: s.file, Line: line, Message: fmt.Sprintf(format, args...)})
+}
+
+// sorted returns the faults in the order of their lines.
+func (s *source) sorted() []*Error {
+	slices.SortStableFunc(s.faults, func(a, b *Error) int { return cmp.Compare(a.Line, b.Line) })
+	return s.faults
+}
