@@ -1,0 +1,59 @@
+# Wireside. `make help` lists what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+GO    ?= go
+BENCH ?= .
+# Everything but the tests that drive a browser.
+PACKAGES = $(shell $(GO) list ./... | grep -v '/tests/browser$$')
+# The race detector needs cgo, and so a C compiler.
+RACE = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
+
+.PHONY: help
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## Serve everything at http://localhost:8080.
+	$(GO) run ./server
+
+.PHONY: test
+test: test-go test-browser ## Run all tests; install the browser that they need, where that can be done.
+
+.PHONY: test-go
+test-go: ## Run all tests but the browser's, under the race detector.
+ifeq ($(RACE),)
+	@echo "*** SKIPPED: the race detector, which needs a C compiler (Debian: apt-get install gcc)." >&2
+	@[ -z "$$CI" ]
+endif
+	$(GO) test $(RACE) $(PACKAGES)
+
+.PHONY: test-browser
+test-browser: ## Run the tests that drive Chromium.
+	@tests/browser/chromium.sh
+	$(GO) test ./tests/browser
+
+.PHONY: fuzz
+fuzz: ## Fuzz each decoder for 30 s, or FUZZTIME.
+	@for p in http1 eventstream wsframe; do \
+	  for f in $$($(GO) test -list '^Fuzz' ./wireview/$$p | grep ^Fuzz); do \
+	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(or $(FUZZTIME),30s) ./wireview/$$p || exit 1; \
+	  done; \
+	done
+
+.PHONY: bench
+bench: ## Run the benchmarks; BENCH=regexp chooses.
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem $(PACKAGES)
+
+.PHONY: lint
+lint: ## Check format, vet, staticcheck, and that it builds for macOS and Windows.
+	@bad=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$bad" ] || { echo "gofmt would change: $$bad" >&2; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck -checks 'all,-ST1000,-ST1005' ./...
+	GOOS=darwin $(GO) build ./...
+	GOOS=windows $(GO) build ./...
+	$(GO) mod tidy -diff
+
+.PHONY: fmt
+fmt: ## Format the Go code.
+	gofmt -w $$(git ls-files '*.go')

@@ -1,0 +1,79 @@
+// Package tests holds what can only be tested on the whole: that the parts do not know more of each other than they should,
+// and that the laws of the inspector hold on real traffic.
+package tests
+
+import (
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// mayImport says, for each package of the project, which others it may import. The patterns are anchored; tests are free.
+// A package without a rule fails the test: a new one needs a decision.
+var mayImport = []struct{ pkg, imports string }{
+	{`lessons`, ``},
+	{`site`, ``},
+	{`labs/feed`, ``},
+	{`labs/presence`, ``},
+	{`labs/lab`, `labs/feed`},
+	{`labs/lab/labtest`, `labs/(feed|lab)`},
+	{`labs/fanout`, `labs/(feed|lab|presence)`},
+	{`labs/(polling|longpolling|sse|websocket)`, `labs/(feed|lab|fanout|presence)`},
+	{`wireview/wire`, ``},
+	{`wireview/(tap|http1|eventstream|wsframe|store)`, `wireview/wire`},
+	{`wireview/decode`, `wireview/(wire|http1|eventstream|wsframe)`},
+	{`server/app`, `(labs|wireview)/.*|lessons|site`},
+	{`server`, `server/app`},
+	{`tests(/.*)?`, `.*`},
+}
+
+func TestImportRules(t *testing.T) {
+	const format = `{{.ImportPath}}:{{join .Imports " "}}`
+	out, err := exec.Command("go", "list", "-f", format, "wireside/...").Output()
+	if err != nil {
+		t.Fatal("go list: ", err)
+	}
+	packages := strings.Fields(strings.ReplaceAll(strings.TrimSpace(string(out)), " ", ","))
+	if len(packages) < 10 {
+		t.Fatalf("go list found only %d packages", len(packages))
+	}
+	for _, line := range packages {
+		pkg, imports, _ := strings.Cut(line, ":")
+		pkg = strings.TrimPrefix(pkg, "wireside/")
+		allowed, ok := rule(pkg)
+		if !ok {
+			t.Errorf("%s: no rule says what it may import", pkg)
+			continue
+		}
+		for _, imp := range strings.Split(imports, ",") {
+			if ours, ok := strings.CutPrefix(imp, "wireside/"); ok && !allowed.MatchString(ours) {
+				t.Errorf("%s must not import %s", pkg, ours)
+			}
+		}
+	}
+}
+
+func rule(pkg string) (*regexp.Regexp, bool) {
+	for _, r := range mayImport {
+		if regexp.MustCompile(`^(` + r.pkg + `)$`).MatchString(pkg) {
+			return regexp.MustCompile(`^(` + r.imports + `)$`), true
+		}
+	}
+	return nil, false
+}
+
+// The inspector and the labs are witnesses of each other: neither may reach the other, not even through a third package.
+func TestInspectorAndLabsStandApart(t *testing.T) {
+	for from, never := range map[string]string{"wireside/wireview/...": "wireside/labs/", "wireside/labs/...": "wireside/wireview/"} {
+		out, err := exec.Command("go", "list", "-deps", "-test", from).Output()
+		if err != nil {
+			t.Fatal("go list: ", err)
+		}
+		for _, dep := range strings.Fields(string(out)) {
+			if strings.HasPrefix(dep, never) {
+				t.Errorf("%s depends on %s", from, dep)
+			}
+		}
+	}
+}
