@@ -57,6 +57,9 @@ func (b *Batches) Body(after uint64, given bool) Body {
 		return body
 	}
 	slice := b.feed.After(after, b.max) // it may have moved on since
+	if !given && slice.Gap != nil {
+		after, slice.Gap = slice.Gap.To, nil // who names no cursor misses nothing
+	}
 	batch := Batch{Events: slice.Events, Next: after, Gap: slice.Gap}
 	if n := len(slice.Events); n > 0 {
 		batch.Next = slice.Events[n-1].Seq
