@@ -1,0 +1,38 @@
+// A lesson's page: it joins the bench to the blocks in the text.
+import { Bench } from './bench.js';
+import { keys } from './keys.js';
+import { predict } from './predict.js';
+import { keep } from './progress.js';
+
+const article = document.querySelector('.lesson');
+const slug = article.dataset.slug;
+const bench = new Bench();
+keys(bench);
+
+const labs = [...article.querySelectorAll('[data-block=lab]')];
+const presetOf = (lab) => (lab?.dataset.preset ? JSON.parse(lab.dataset.preset) : {});
+
+// The bench begins with what the lesson's first lab asks for.
+bench.use(presetOf(labs[0]));
+
+for (const lab of labs) {
+  lab.querySelector('[data-action=start-lab]')?.addEventListener('click', () => {
+    bench.use(presetOf(lab));
+    bench.start();
+    show();
+    keep(slug, (state) => (state.labs = [...new Set([...state.labs, lab.dataset.name])]));
+  });
+}
+
+for (const form of article.querySelectorAll('[data-block=predict]')) {
+  // A question is about the lab that stands before it.
+  const before = labs.filter((lab) => lab.compareDocumentPosition(form) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1) ?? labs[0];
+  predict(form, { bench, slug, show, preset: { rate: 5, payloadBytes: 46, ...presetOf(before) } });
+}
+
+// show brings the bench into view where it stands below the lesson.
+function show() {
+  if (matchMedia('(min-width: 1100px)').matches) return;
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  document.getElementById('bench').scrollIntoView({ behavior: still ? 'auto' : 'smooth' });
+}

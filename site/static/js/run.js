@@ -1,0 +1,158 @@
+// One run: the feed on the server, the lanes in this browser, the view of the wire, and what all of them counted.
+import { call } from './api.js';
+import { Clock } from './clock.js';
+import { LaneLedger } from './ledger.js';
+import { LANES } from './lanes/lanes.js';
+import { moment } from './lanes/moment.js';
+import { watch } from './wire/live.js';
+
+const SAMPLES = 5; // of the server's clock, before the first lane opens
+const RESAMPLE = 15_000; // ms between further ones
+const GRACE = 1_200; // ms that the view of the wire stays open after the lanes closed: their last bytes count, too
+const LATE = 300; // ms after the run's end at which the lanes are closed
+
+export class Run {
+  #info;
+  #hooks = {};
+  #settings;
+  #stops = []; // functions that close the lanes
+  #unwatch = () => {};
+  #timers = [];
+  #published = 0;
+  clock = new Clock();
+  ledgers = new Map(); // lane → LaneLedger, of the lanes that take part
+  wire = null; // the server's ledger of all bytes
+  running = true;
+  started = 0; // ms
+  stopped = 0; // ms; 0 while it runs
+
+  // create makes a run on the server, which starts publishing. settings are the body of POST /api/runs.
+  static async create(settings) {
+    const run = new Run(await call('POST', '/api/runs', settings), settings);
+    for (let i = 0; i < SAMPLES; i++) await run.#sample();
+    run.started = run.clock.here(run.createdAt);
+    return run;
+  }
+
+  constructor(info, settings) {
+    this.#info = info;
+    this.#settings = settings;
+  }
+
+  get settings() {
+    return this.#settings;
+  }
+
+  // createdAt is the server's time in µs, from which the page counts.
+  get createdAt() {
+    return this.#info.createdAt;
+  }
+
+  // published is how many events the server is known to have published.
+  get published() {
+    return this.#published;
+  }
+
+  get seconds() {
+    return this.#info.seconds;
+  }
+
+  figure(lane, name) {
+    return this.ledgers.get(lane)?.figure(name, this.#published) ?? NaN;
+  }
+
+  // unit fetches a unit whole, with its bytes and fields; null if the server no longer keeps it.
+  async unit(seq, signal) {
+    const unit = await call('GET', `${this.#info.units}?after=${seq - 1}&limit=1`, null, { signal });
+    return unit?.seq === seq ? unit : null;
+  }
+
+  // open opens the view of the wire and the lanes. The hooks, times in ms:
+  //   onArrival(lane, seq, published, arrived)   onRequest(lane, began)   onAnswer(lane, answer)
+  //   onStatus(lane, state, text)   onGap(lane, {from, to})
+  //   onUnits(units, dropped)   onHello(hello)   onEnd(message)   message: empty if the run's time was over
+  open(hooks) {
+    this.#hooks = hooks;
+    this.#unwatch = watch(this.#info.wire, { onUnits: hooks.onUnits, onHello: hooks.onHello, onLedger: (ledger) => this.#count(ledger), onLost: () => this.#lost() });
+    for (const { name, start } of LANES) {
+      if (this.#settings.lanes.includes(name)) this.#stops.push(start(this.#info.lanes[name], this.#handlers(name)));
+    }
+    const left = this.clock.here(this.#info.endsAt) - moment() + LATE;
+    this.#timers.push(setTimeout(() => this.#end(''), left));
+    this.#timers.push(setInterval(() => this.#sample().catch(() => {}), RESAMPLE));
+  }
+
+  // stop closes the lanes. The run stays on the server, so that its units can be looked at.
+  stop() {
+    if (!this.running) return;
+    this.running = false;
+    this.stopped = moment();
+    for (const stop of this.#stops) stop();
+    for (const timer of this.#timers) clearInterval(timer);
+    setTimeout(() => this.#unwatch(), GRACE);
+  }
+
+  // forget closes everything and has the server drop the run. It is safe while the page is going away.
+  forget() {
+    this.stop();
+    this.#unwatch();
+    return fetch(`/api/runs/${this.#info.id}`, { method: 'DELETE', keepalive: true }).catch(() => {});
+  }
+
+  #sample() {
+    return this.clock.sample(async () => (await this.#state()).now);
+  }
+
+  #state() {
+    return call('GET', `/api/runs/${this.#info.id}`);
+  }
+
+  #handlers(lane) {
+    const ledger = new LaneLedger();
+    const hooks = this.#hooks;
+    this.ledgers.set(lane, ledger);
+    return {
+      onEvent: ({ seq, at }, arrived) => {
+        const published = this.clock.here(at);
+        ledger.event(seq, arrived - published);
+        this.#published = Math.max(this.#published, seq);
+        hooks.onArrival(lane, seq, published, arrived);
+      },
+      onRequest: (began) => {
+        ledger.request();
+        hooks.onRequest(lane, began);
+      },
+      onAnswer: (answer) => {
+        ledger.answer(answer);
+        hooks.onAnswer(lane, answer);
+      },
+      onStatus: (state, text) => {
+        ledger.status(state);
+        hooks.onStatus(lane, state, text ?? '');
+      },
+      onGap: (gap) => hooks.onGap(lane, gap),
+    };
+  }
+
+  #count(ledger) {
+    this.wire = ledger.wire;
+    if (this.running) this.#published = Math.max(this.#published, ledger.published);
+    for (const [name, lane] of this.ledgers) lane.wire(ledger.lanes[name]);
+  }
+
+  // The view of the wire is gone for good: is it the server?
+  async #lost() {
+    try {
+      const { state } = await this.#state();
+      this.#end(state === 'ended' ? '' : 'The view of the wire broke off. Press Start for a new run.');
+    } catch (trouble) {
+      this.#end(trouble.status === 404 ? 'The server no longer has this run: it was started anew. Press Start for a new run.' : trouble.message);
+    }
+  }
+
+  #end(message) {
+    if (!this.running) return;
+    this.stop();
+    this.#hooks.onEnd(message);
+  }
+}

@@ -1,0 +1,187 @@
+// Paints one picture of the time axis. The rows have the heights that the style sheet gives the lanes' names.
+const TOP = 44; // px: the server's row
+const ROW = 50; // px: a lane's row
+const FOOT = 20; // px: the seconds
+const EDGE = 10; // px kept free at the right, where now is
+const BASE = 32; // px from the top: the line on which publications stand
+const SECOND = 88; // px for a second, about
+const LEAST = 3; // seconds on the axis, however narrow
+const MOST = 12;
+const APART = 3; // px between the marks of events that came in one answer
+
+export function draw(c, { width, height, now, begun, published, lanes, colours }) {
+  const span = 1000 * Math.min(Math.max(Math.round(width / SECOND), LEAST), MOST);
+  const scale = (width - EDGE) / span;
+  const x = (time) => width - EDGE - (now - time) * scale;
+  const oldest = now - span;
+
+  c.clearRect(0, 0, width, height);
+  if (begun) seconds(c, { width, height, now, begun, oldest, x, colours });
+  publications(c, { width, x, oldest, published, colours });
+
+  let y = TOP + ROW / 2;
+  for (const [name, lane] of lanes) {
+    c.strokeStyle = colours['rule-2'];
+    c.lineWidth = 1;
+    line(c, 0, y, width, y);
+    const dense = rate(lane.arrivals) > 20;
+    brackets(c, { lane, x, y, now, oldest, colour: colours[name] });
+    slopes(c, { lane, x, y, oldest, colour: colours[name], faint: dense ? 0.13 : 0.28 });
+    marks(c, { name, lane, x, y, oldest, colour: colours[name], radius: dense ? 2.2 : 3.4 });
+    notes(c, { lane, x, y, width, oldest, colours });
+    y += ROW;
+  }
+  c.globalAlpha = 1;
+}
+
+function seconds(c, { width, height, now, begun, oldest, x, colours }) {
+  c.strokeStyle = colours['rule-2'];
+  c.fillStyle = colours['ink-3'];
+  c.font = '11px system-ui, sans-serif';
+  c.textAlign = 'center';
+  c.lineWidth = 1;
+  const first = Math.max(0, Math.ceil((oldest - begun) / 1000));
+  const last = Math.floor((now - begun) / 1000);
+  for (let second = first; second <= last; second++) {
+    const at = Math.round(x(begun + second * 1000)) + 0.5;
+    line(c, at, BASE, at, height - FOOT + 4);
+    if (at > 12 && at < width - 12) c.fillText(`${second} s`, at, height - 4);
+  }
+}
+
+function publications(c, { width, x, oldest, published, colours }) {
+  c.strokeStyle = colours.rule;
+  line(c, 0, BASE, width, BASE);
+  c.strokeStyle = colours.server;
+  c.lineWidth = rate(published) > 20 ? 1 : 2;
+  c.beginPath();
+  for (let i = 0; i < published.length && published.get(i, 0) > oldest; i++) {
+    const at = x(published.get(i, 0));
+    c.moveTo(at, BASE - 15);
+    c.lineTo(at, BASE);
+  }
+  c.stroke();
+}
+
+// brackets: each request from its start to its answer. An answer without an event is dashed and lighter; so short a
+// request that it would be a line gets a width that can be seen; so many of them that boxes would merge are ticks.
+function brackets(c, { lane, x, y, now, oldest, colour }) {
+  const { requests, pending } = lane;
+  c.strokeStyle = colour;
+  c.lineWidth = 1.25;
+  for (let i = 0; i < requests.length && requests.get(i, 1) > oldest; i++) {
+    const empty = requests.get(i, 2) === 0;
+    let left = x(requests.get(i, 0));
+    let right = x(requests.get(i, 1));
+    const next = i > 0 ? x(requests.get(i - 1, 0)) : Infinity;
+    c.globalAlpha = empty ? 0.45 : 0.8;
+    if (next - left < 6) {
+      line(c, left, y - 8, left, y + 8);
+      continue;
+    }
+    if (right - left < 13) {
+      // The marks of its events stand side by side: it goes around them.
+      right += 7;
+      left = right - Math.max(14, beside(requests.get(i, 2)) + 14);
+    }
+    if (empty) c.setLineDash([2, 2]);
+    c.beginPath();
+    c.roundRect(left, y - 9, right - left - 1, 18, 4);
+    c.stroke();
+    c.setLineDash([]);
+  }
+  if (pending > 0) {
+    // Still open: no right side.
+    const left = Math.max(x(pending), -4);
+    const right = x(now);
+    c.globalAlpha = 0.8;
+    c.beginPath();
+    c.moveTo(right, y - 9);
+    c.lineTo(Math.min(left + 4, right), y - 9);
+    c.quadraticCurveTo(left, y - 9, left, y - 5);
+    c.lineTo(left, y + 5);
+    c.quadraticCurveTo(left, y + 9, Math.min(left + 4, right), y + 9);
+    c.lineTo(right, y + 9);
+    c.stroke();
+  }
+}
+
+function slopes(c, { lane, x, y, oldest, colour, faint }) {
+  c.globalAlpha = faint;
+  c.strokeStyle = colour;
+  c.lineWidth = 1;
+  c.beginPath();
+  for (let i = 0; i < lane.arrivals.length && lane.arrivals.get(i, 1) > oldest; i++) {
+    c.moveTo(x(lane.arrivals.get(i, 0)), BASE);
+    c.lineTo(x(lane.arrivals.get(i, 1)), y);
+  }
+  c.stroke();
+  c.globalAlpha = 1;
+}
+
+// marks: each lane has its shape, so that colour is not the only thing that tells them apart. Events of one answer arrive
+// together: they stand side by side.
+function marks(c, { name, lane, x, y, oldest, colour, radius: r }) {
+  const { arrivals } = lane;
+  c.fillStyle = colour;
+  c.beginPath();
+  for (let i = 0, together = 0; i < arrivals.length && arrivals.get(i, 1) > oldest; i++) {
+    together = i > 0 && arrivals.get(i, 1) === arrivals.get(i - 1, 1) ? together + 1 : 0;
+    shape(c, name, x(arrivals.get(i, 1)) - beside(together + 1), y, r);
+  }
+  c.fill();
+}
+
+// beside returns how many px the marks of so many events in one answer reach back from the first.
+function beside(events) {
+  return Math.min(Math.max(events - 1, 0) * APART, 24);
+}
+
+function shape(c, name, x, y, r) {
+  switch (name) {
+    case 'polling':
+      c.rect(x - r, y - r, 2 * r, 2 * r);
+      break;
+    case 'longpolling':
+      c.moveTo(x, y - r * 1.25);
+      c.lineTo(x + r * 1.2, y + r);
+      c.lineTo(x - r * 1.2, y + r);
+      c.closePath();
+      break;
+    case 'sse':
+      c.moveTo(x + r, y);
+      c.arc(x, y, r, 0, 2 * Math.PI);
+      break;
+    default:
+      c.moveTo(x, y - r * 1.35);
+      c.lineTo(x + r * 1.35, y);
+      c.lineTo(x, y + r * 1.35);
+      c.lineTo(x - r * 1.35, y);
+      c.closePath();
+  }
+}
+
+function notes(c, { lane, x, y, width, oldest, colours }) {
+  c.font = '11px system-ui, sans-serif';
+  c.textAlign = 'left';
+  for (const { at, text } of lane.notes) {
+    const left = Math.min(x(at), width - EDGE - c.measureText(text).width);
+    if (at < oldest && left < 0) continue;
+    c.strokeStyle = c.fillStyle = colours.bad;
+    line(c, x(at), y - 12, x(at), y + 12);
+    c.fillText(text, Math.max(left, 4) + 4, y - 13);
+  }
+}
+
+// rate is how many events a second were published lately.
+function rate(published) {
+  const few = Math.min(published.length, 50) - 1;
+  return few < 1 ? 0 : (1000 * few) / Math.max(published.get(0, 0) - published.get(few, 0), 1);
+}
+
+function line(c, x0, y0, x1, y1) {
+  c.beginPath();
+  c.moveTo(x0, y0);
+  c.lineTo(x1, y1);
+  c.stroke();
+}

@@ -1,0 +1,119 @@
+// The time axis that all lanes share: now is at the right edge. The top row has the server's publications; each lane below has
+// its arrivals, joined to their publication by a line whose slope is the latency, and its requests as brackets.
+//
+// It remembers a bounded number of marks, draws only what the axis shows, and runs only while there is something to show.
+import { moment } from '../lanes/moment.js';
+import { Ring } from '../ring.js';
+import { LANES } from '../lanes/lanes.js';
+import { draw } from './draw.js';
+import { palette } from './palette.js';
+
+const MARKS = 2048; // a lane's arrivals kept: 40 s of them at 50 a second
+const REQUESTS = 1024;
+const NOTES = 8; // words beside a lane: "closed 1006"
+
+export class Scope {
+  #axis;
+  #canvas;
+  #empty;
+  #colours = null;
+  #begun = 0; // ms: the start of the run; 0 before the first
+  #frozen = 0; // ms: the time at which the picture stands still; 0 while it moves
+  #stopped = 0;
+  #published = new Ring(MARKS, 1);
+  #last = 0; // the highest seq on the top row
+  #lanes = new Map();
+  #still = matchMedia('(prefers-reduced-motion: reduce)');
+
+  constructor(axis) {
+    this.#axis = axis;
+    this.#canvas = axis.querySelector('canvas');
+    this.#empty = axis.querySelector('.empty');
+    for (const { name } of LANES) {
+      this.#lanes.set(name, { arrivals: new Ring(MARKS, 2), requests: new Ring(REQUESTS, 3), pending: 0, notes: [] });
+    }
+    new ResizeObserver(() => this.draw()).observe(axis);
+    const repaint = () => {
+      this.#colours = null;
+      this.draw();
+    };
+    document.addEventListener('themechange', repaint);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
+  }
+
+  begin(at) {
+    this.#begun = at;
+    this.#stopped = 0;
+    this.#frozen = 0;
+    this.#published.clear();
+    this.#last = 0;
+    for (const lane of this.#lanes.values()) {
+      lane.arrivals.clear();
+      lane.requests.clear();
+      lane.pending = 0;
+      lane.notes = [];
+    }
+    this.#empty.hidden = true;
+  }
+
+  // end stands the picture still for good.
+  end() {
+    if (!this.#begun) return;
+    this.#stopped ||= moment();
+    for (const name of this.#lanes.keys()) this.hangUp(name);
+    this.draw();
+  }
+
+  freeze(on) {
+    this.#frozen = on ? moment() : 0;
+    this.draw();
+  }
+
+  // arrival marks an event on its lane and, if no lane had it before, on the top row. Times in this browser's ms.
+  arrival(lane, seq, published, arrived) {
+    if (seq > this.#last) {
+      this.#last = seq;
+      this.#published.push(published);
+    }
+    this.#lanes.get(lane).arrivals.push(published, arrived);
+  }
+
+  request(lane, began) {
+    this.#lanes.get(lane).pending = began;
+  }
+
+  answer(lane, { began, ended, events }) {
+    const { requests } = this.#lanes.get(lane);
+    requests.push(began, ended, events);
+    this.#lanes.get(lane).pending = 0;
+  }
+
+  // hangUp ends a lane's open request where it has no answer of its own: a stream broke off.
+  hangUp(lane) {
+    const { pending } = this.#lanes.get(lane);
+    if (pending) this.answer(lane, { began: pending, ended: this.#stopped || moment(), events: 1 });
+  }
+
+  note(lane, text) {
+    const { notes } = this.#lanes.get(lane);
+    notes.push({ at: moment(), text });
+    if (notes.length > NOTES) notes.shift();
+  }
+
+  // draw paints the axis as of now, in whole seconds for who asked for less motion.
+  draw() {
+    const width = this.#axis.clientWidth;
+    const height = this.#axis.clientHeight;
+    const ratio = Math.min(devicePixelRatio, 2);
+    if (this.#canvas.width !== Math.round(width * ratio) || this.#canvas.height !== Math.round(height * ratio)) {
+      this.#canvas.width = Math.round(width * ratio);
+      this.#canvas.height = Math.round(height * ratio);
+    }
+    const context = this.#canvas.getContext('2d');
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#colours ??= palette(this.#axis);
+    let now = this.#stopped || this.#frozen || moment();
+    if (this.#still.matches && this.#begun && !this.#stopped && !this.#frozen) now = this.#begun + Math.ceil((now - this.#begun) / 1000) * 1000;
+    draw(context, { width, height, now, begun: this.#begun, published: this.#published, lanes: this.#lanes, colours: this.#colours });
+  }
+}

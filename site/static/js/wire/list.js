@@ -1,0 +1,185 @@
+// The list of units. The page holds only the rows that can be seen: they move along and are filled anew while the list scrolls.
+import { TITLES } from '../lanes/lanes.js';
+import { bytes } from '../format.js';
+
+const ROW = 25; // px, as in the style sheet
+
+export class UnitList {
+  #box;
+  #room; // as high as all rows together
+  #rows = [];
+  #log;
+  #since = 0; // µs: the start of the run, from which times count
+  #chosen = 0; // seq
+  #scheduled = false;
+  #expected = -1; // the scroll position that we set ourselves
+  following = true;
+  onChoose = () => {};
+  onEnter = () => {};
+  onFollow = () => {};
+
+  constructor(box, log) {
+    this.#box = box;
+    this.#log = log;
+    this.#room = box.appendChild(document.createElement('div'));
+    this.#room.className = 'room';
+    this.#room.role = 'presentation';
+    new ResizeObserver(() => this.refresh()).observe(box);
+    box.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    box.addEventListener('click', (event) => this.#clicked(event));
+    box.addEventListener('keydown', (event) => this.#pressed(event));
+  }
+
+  get chosen() {
+    return this.#chosen;
+  }
+
+  begin(since) {
+    this.#since = since;
+    this.#chosen = 0;
+    this.follow(true);
+  }
+
+  follow(on) {
+    if (this.following !== on) {
+      this.following = on;
+      this.onFollow(on);
+    }
+    this.refresh();
+  }
+
+  // shift keeps the picture still when rows left at the front.
+  shift(rows) {
+    if (rows && !this.following) this.#scrollTo(this.#box.scrollTop - rows * ROW);
+    this.refresh();
+  }
+
+  // refresh paints once a frame at most, however often it is called.
+  refresh() {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      this.#paint();
+    });
+  }
+
+  // mark chooses a unit without asking for it to be shown, and leaves the list where it is.
+  mark(seq) {
+    this.#chosen = seq;
+    this.refresh();
+  }
+
+  // step chooses the n-th unit after the chosen one; without one, the last that can be seen.
+  step(n) {
+    const { shown } = this.#log;
+    if (!shown.length) return;
+    let index = this.#log.indexOf(this.#chosen);
+    if (!this.#chosen) index = Math.floor((this.#box.scrollTop + this.#box.clientHeight) / ROW) - 1;
+    else if (shown[index]?.seq === this.#chosen || n < 0) index += n;
+    else index += n - 1; // the chosen one is filtered out: index is the next one already
+    this.#choose(Math.min(Math.max(index, 0), shown.length - 1));
+  }
+
+  #choose(index) {
+    const unit = this.#log.shown[index];
+    if (!unit) return;
+    this.#chosen = unit.seq;
+    this.follow(false);
+    const top = index * ROW;
+    const { scrollTop, clientHeight } = this.#box;
+    if (top < scrollTop) this.#scrollTo(top);
+    else if (top + ROW > scrollTop + clientHeight) this.#scrollTo(top + ROW - clientHeight);
+    this.onChoose(unit.seq);
+  }
+
+  #scrollTo(top) {
+    this.#room.style.height = `${this.#log.shown.length * ROW}px`;
+    this.#box.scrollTop = top;
+    this.#expected = this.#box.scrollTop;
+  }
+
+  #scrolled() {
+    const { scrollTop, clientHeight, scrollHeight } = this.#box;
+    if (Math.abs(scrollTop - this.#expected) > 1) {
+      // The reader's own hand: away from the end it stops following, back at the end it follows again.
+      this.#expected = -1;
+      this.follow(scrollTop + clientHeight >= scrollHeight - 2);
+    }
+    this.refresh();
+  }
+
+  #clicked(event) {
+    const row = event.target.closest('.unit');
+    if (row) this.#choose(row.index);
+  }
+
+  #pressed(event) {
+    const page = Math.max(1, Math.floor(this.#box.clientHeight / ROW) - 1);
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter') this.onEnter();
+    else if (event.key in steps) this.step(steps[event.key]);
+    else return;
+    event.preventDefault();
+  }
+
+  #paint() {
+    const { shown } = this.#log;
+    const height = this.#box.clientHeight;
+    this.#room.style.height = `${shown.length * ROW}px`;
+    if (this.following) this.#scrollTo(shown.length * ROW - height);
+
+    const first = Math.max(0, Math.floor(this.#box.scrollTop / ROW) - 1);
+    const visible = Math.ceil(height / ROW) + 3;
+    while (this.#rows.length < visible) this.#rows.push(this.#room.appendChild(makeRow(this.#rows.length)));
+    const pool = this.#rows.length;
+    let active = '';
+    for (let n = 0; n < pool; n++) {
+      const index = first + n;
+      const row = this.#rows[index % pool];
+      const unit = shown[index];
+      row.hidden = !unit;
+      if (!unit) continue;
+      fillRow(row, unit, index, this.#since);
+      const chosen = unit.seq === this.#chosen;
+      row.setAttribute('aria-selected', chosen);
+      if (chosen) active = row.id;
+    }
+    if (active) this.#box.setAttribute('aria-activedescendant', active);
+    else this.#box.removeAttribute('aria-activedescendant');
+  }
+}
+
+function makeRow(n) {
+  const row = document.createElement('div');
+  row.className = 'unit';
+  row.id = `unit-row-${n}`;
+  row.role = 'option';
+  for (const name of ['t', 'd', 'l', 'k', 's', 'n']) {
+    row[name] = row.appendChild(document.createElement('span'));
+    row[name].className = name;
+  }
+  row.mark = row.l.appendChild(document.createElement('i'));
+  row.lane = row.l.appendChild(document.createElement('span'));
+  return row;
+}
+
+// fillRow puts a unit into a row. Only textContent: a summary holds text from the wire.
+function fillRow(row, unit, index, since) {
+  if (row.index !== index) {
+    row.index = index;
+    row.style.transform = `translateY(${index * ROW}px)`;
+  }
+  if (row.unit === unit) return;
+  row.unit = unit;
+  row.classList.toggle('error', unit.broken);
+  row.t.textContent = ((unit.at - since) / 1e6).toFixed(3);
+  row.d.textContent = unit.dir === 'c2s' ? '↑' : '↓';
+  row.l.className = `l ${unit.lane}`;
+  row.mark.className = unit.lane ? `mark ${unit.lane}` : '';
+  row.lane.textContent = TITLES[unit.lane] ?? '';
+  row.k.textContent = unit.kind;
+  row.s.textContent = unit.broken ? `⚠ ${unit.summary}` : unit.summary;
+  row.n.textContent = bytes(unit.length);
+}
