@@ -1,0 +1,36 @@
+package wsframe
+
+// Frame is the value of a frame unit.
+type Frame struct {
+	Fin     bool   `json:"fin"`
+	RSV     int    `json:"rsv"` // RSV1 is 4, RSV2 is 2, RSV3 is 1
+	Opcode  int    `json:"opcode"`
+	Masked  bool   `json:"masked"`
+	MaskKey string `json:"maskKey,omitempty"` // hex; only if masked
+	Length  int64  `json:"length"`            // of the payload, in bytes
+	Payload []byte `json:"payload"`           // unmasked
+	// Inflated is the payload of a message that was compressed into this one frame, if it can be inflated without the
+	// messages before it, to at most MaxInflated bytes. It is nil otherwise.
+	Inflated []byte `json:"inflated,omitzero"`
+	Close    *Close `json:"close,omitempty"` // only on a close frame whose body is empty or starts with a code
+}
+
+// Close is what a close frame says.
+type Close struct {
+	Code   int    `json:"code"` // 1005 if the frame has no body (RFC 6455 7.1.5)
+	Reason string `json:"reason"`
+}
+
+// Message is the value of a message unit: a message of two frames or more.
+type Message struct {
+	Type     string   `json:"type"`               // "text" or "binary"
+	Data     []byte   `json:"data"`               // inflated, unless Deflated is set
+	Frames   []uint64 `json:"frames"`             // the Seq of its frames
+	Deflated bool     `json:"deflated,omitempty"` // Data is still compressed, since it needs the messages before it
+}
+
+// End is the value of an end unit.
+type End struct {
+	// Incomplete says that the stream ended inside a frame or a fragmented message.
+	Incomplete bool `json:"incomplete"`
+}
