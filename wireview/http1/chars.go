@@ -1,0 +1,90 @@
+package http1
+
+// tchar marks the bytes that a token is made of (RFC 9110 5.6.2): methods and field names are tokens.
+var tchar = func() (t [256]bool) {
+	for c := '0'; c <= '9'; c++ {
+		t[c] = true
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		t[c], t[c-'a'+'A'] = true, true
+	}
+	for _, c := range "!#$%&'*+-.^_`|~" {
+		t[c] = true
+	}
+	return t
+}()
+
+// isToken reports whether s is a token (RFC 9110 5.6.2).
+func isToken(s []byte) bool {
+	for _, c := range s {
+		if !tchar[c] {
+			return false
+		}
+	}
+	return len(s) > 0
+}
+
+// isVisible reports whether s holds nothing but visible ASCII characters, of which a URI is made (RFC 3986 2).
+func isVisible(s []byte) bool {
+	for _, c := range s {
+		if c <= ' ' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+
+// isSpace reports whether c may surround a field's value: optional whitespace (RFC 9110 5.6.3), the line ends of obsolete
+// folding, and bare CR, which counts as SP (RFC 9112 2.2).
+func isSpace(c byte) bool { return isBlank(c) || c == '\r' || c == '\n' }
+
+// trim returns s without the space around it; an empty slice, not nil, if nothing else is there.
+func trim(s []byte) []byte {
+	for len(s) > 0 && isSpace(s[0]) {
+		s = s[1:]
+	}
+	for len(s) > 0 && isSpace(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// equalFold reports whether s is the token lower, in any case. Only ASCII letters fold.
+func equalFold(s []byte, lower string) bool {
+	if len(s) != len(lower) {
+		return false
+	}
+	for i, c := range s {
+		if lowerCase(c) != lowerCase(lower[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func lowerCase(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
+// element cuts the first element off a comma-separated list (RFC 9110 5.6.1). A comma in a quoted string does not separate.
+func element(list []byte) (first, rest []byte) {
+	quoted := false
+	for i := 0; i < len(list); i++ {
+		switch c := list[i]; {
+		case c == '"':
+			quoted = !quoted
+		case c == '\\' && quoted:
+			i++
+		case c == ',' && !quoted:
+			return trim(list[:i]), list[i+1:]
+		}
+	}
+	return trim(list), nil
+}

@@ -1,0 +1,116 @@
+package http1
+
+import "bytes"
+
+// noteOfField returns what a field is for. Names are the same in any case (RFC 9110 5.1).
+func noteOfField(name []byte) note {
+	if n, ok := fieldNotes[string(bytes.ToLower(name))]; ok {
+		return n
+	}
+	return note{"A field: a name, a colon and a value; this name is not one of those that are explained here.", "RFC 9110 5"}
+}
+
+// fieldNotes holds a sentence for each well-known field, by its name in lower case.
+var fieldNotes = map[string]note{
+	// Framing and the connection.
+	"connection":        {"What applies to this connection alone: close, keep-alive, or the names of fields that must not be passed on.", "RFC 9110 7.6.1"},
+	"content-length":    {"How many bytes of content follow the head.", "RFC 9110 8.6"},
+	"http2-settings":    {"The HTTP/2 settings of a client that asks to switch to HTTP/2 here; since made obsolete.", "RFC 7540 3.2.1"},
+	"keep-alive":        {"How long the connection may stay idle, and for how many more requests; a custom from before HTTP/1.1.", "RFC 9112 C.2.2"},
+	"proxy-connection":  {"What Connection says, for a proxy; a mistake that some clients still send.", "RFC 9112 C.2.2"},
+	"te":                {"Which transfer codings the client accepts in the response, and whether it wants trailers.", "RFC 9110 10.1.4"},
+	"trailer":           {"Which fields to expect after the last chunk.", "RFC 9110 6.6.2"},
+	"transfer-encoding": {"How the body is coded for transfer; chunked means that it comes in pieces, each with its size before it.", "RFC 9112 6.1"},
+	"upgrade":           {"Which protocol to change to on this connection: a request asks, a 101 response does.", "RFC 9110 7.8"},
+	"via":               {"The proxies and gateways that passed the message on.", "RFC 9110 7.6.3"},
+
+	// Requests.
+	"accept":                         {"Which media types the client prefers, with their weights.", "RFC 9110 12.5.1"},
+	"accept-charset":                 {"Which charsets the client prefers; deprecated.", "RFC 9110 12.5.2"},
+	"accept-encoding":                {"Which content codings, such as gzip, the client accepts.", "RFC 9110 12.5.3"},
+	"accept-language":                {"Which languages the user prefers, with their weights.", "RFC 9110 12.5.4"},
+	"access-control-request-headers": {"Preflight: which fields the foreign page is about to send.", "WHATWG Fetch, CORS protocol"},
+	"access-control-request-method":  {"Preflight: which method the foreign page is about to use.", "WHATWG Fetch, CORS protocol"},
+	"authorization":                  {"The credentials with which the client authenticates itself.", "RFC 9110 11.6.2"},
+	"cookie":                         {"The cookies that the server, or a script of its pages, has set before.", "RFC 6265 4.2"},
+	"dnt":                            {"Whether the user wishes not to be tracked; withdrawn.", "W3C Tracking Preference Expression"},
+	"expect":                         {"100-continue: the client waits for an interim response before it sends the content.", "RFC 9110 10.1.1"},
+	"forwarded":                      {"The client, host and scheme that a proxy saw before it passed the request on.", "RFC 7239 4"},
+	"from":                           {"The mail address of the person behind the client.", "RFC 9110 10.1.2"},
+	"host":                           {"The host and port of the resource, so that one address can serve many; each HTTP/1.1 request has exactly one.", "RFC 9110 7.2"},
+	"if-match":                       {"Do this only if the current ETag is one of these.", "RFC 9110 13.1.1"},
+	"if-modified-since":              {"Send the content only if it has changed after this time; else the answer is 304.", "RFC 9110 13.1.3"},
+	"if-none-match":                  {"Send the content only if its ETag is none of these; else the answer to GET is 304.", "RFC 9110 13.1.2"},
+	"if-range":                       {"Send the part in Range only if the representation is still this one, else all of it.", "RFC 9110 13.1.5"},
+	"if-unmodified-since":            {"Do this only if the representation has not changed after this time.", "RFC 9110 13.1.4"},
+	"last-event-id":                  {"The ID of the last event that an EventSource received before it lost the stream, so that the server can resume after it.", "WHATWG 9.2.4"},
+	"max-forwards":                   {"How many more proxies may pass the request on; for TRACE and OPTIONS.", "RFC 9110 7.6.2"},
+	"origin":                         {"The scheme, host and port of the page behind the request: a server that checks it keeps foreign pages out.", "RFC 6454 7"},
+	"priority":                       {"How urgent the response is, and whether it is of use in pieces.", "RFC 9218 5"},
+	"proxy-authorization":            {"The credentials for a proxy.", "RFC 9110 11.7.2"},
+	"range":                          {"Which part of the representation to send.", "RFC 9110 14.2"},
+	"referer":                        {"The page from which the request came; the name is misspelt since 1996.", "RFC 9110 10.1.3"},
+	"sec-ch-ua":                      {"The browser's brand and version, in place of parts of User-Agent.", "User-Agent Client Hints"},
+	"sec-ch-ua-mobile":               {"Whether the browser prefers a mobile experience: ?1 yes, ?0 no.", "User-Agent Client Hints"},
+	"sec-ch-ua-platform":             {"The operating system that the browser runs on.", "User-Agent Client Hints"},
+	"sec-fetch-dest":                 {"What the answer is for: a document, a script, an image; empty for fetch and EventSource.", "Fetch Metadata 2.1"},
+	"sec-fetch-mode":                 {"How the browser makes the request: navigate, cors, no-cors, same-origin or websocket.", "Fetch Metadata 2.2"},
+	"sec-fetch-site":                 {"How the page behind the request relates to the target: same-origin, same-site, cross-site, or none for the user's own act.", "Fetch Metadata 2.3"},
+	"sec-fetch-user":                 {"?1: the user set off this navigation.", "Fetch Metadata 2.4"},
+	"sec-gpc":                        {"1: the user does not wish personal data to be sold or shared.", "Global Privacy Control"},
+	"sec-websocket-key":              {"16 random bytes in base64; the server proves with Sec-WebSocket-Accept that it has understood them.", "RFC 6455 11.3.1"},
+	"upgrade-insecure-requests":      {"1: the browser would rather be sent to https.", "Upgrade Insecure Requests"},
+	"user-agent":                     {"The software that makes the request.", "RFC 9110 10.1.5"},
+	"x-forwarded-for":                {"The addresses of the client and of proxies on the way; a custom that Forwarded standardises.", "RFC 7239 7.4"},
+	"x-forwarded-host":               {"The Host that the client sent to the proxy; a custom that Forwarded standardises.", "RFC 7239 7.4"},
+	"x-forwarded-proto":              {"The scheme that the client used towards the proxy; a custom that Forwarded standardises.", "RFC 7239 7.4"},
+
+	// Both directions.
+	"cache-control":            {"What caches may do: no-store forbids to keep the message, no-cache to use it without asking again.", "RFC 9111 5.2"},
+	"content-disposition":      {"Whether the content is to be shown or saved, and under which name.", "RFC 6266 4"},
+	"content-encoding":         {"Which codings, such as gzip, were applied to the content.", "RFC 9110 8.4"},
+	"content-language":         {"The language of the audience that the content is for.", "RFC 9110 8.5"},
+	"content-location":         {"The URI of the very representation that is enclosed.", "RFC 9110 8.7"},
+	"content-range":            {"Which part of the whole the content is.", "RFC 9110 14.4"},
+	"content-type":             {"The media type of the content; text/event-stream makes it an event stream.", "RFC 9110 8.3"},
+	"date":                     {"When the message was made, by the sender's clock.", "RFC 9110 6.6.1"},
+	"pragma":                   {"no-cache: as Cache-Control says it, for caches from before HTTP/1.1; deprecated.", "RFC 9111 5.4"},
+	"sec-websocket-extensions": {"WebSocket extensions that the client offers, and of these the ones that the server has chosen.", "RFC 6455 11.3.2"},
+	"sec-websocket-protocol":   {"Subprotocols that the client offers, and the one that the server has chosen.", "RFC 6455 11.3.4"},
+	"sec-websocket-version":    {"The version of the WebSocket protocol: 13; in a refusal, the versions that the server knows.", "RFC 6455 11.3.5"},
+
+	// Responses.
+	"accept-ranges":                    {"Whether parts of the resource can be asked for with Range.", "RFC 9110 14.3"},
+	"access-control-allow-credentials": {"true: a foreign page may read the answer to a request with cookies.", "WHATWG Fetch, CORS protocol"},
+	"access-control-allow-headers":     {"Which fields a foreign page may send.", "WHATWG Fetch, CORS protocol"},
+	"access-control-allow-methods":     {"Which methods a foreign page may use.", "WHATWG Fetch, CORS protocol"},
+	"access-control-allow-origin":      {"Which origin's pages may read the answer; * means any.", "WHATWG Fetch, CORS protocol"},
+	"access-control-expose-headers":    {"Which fields of the answer a foreign page may read.", "WHATWG Fetch, CORS protocol"},
+	"access-control-max-age":           {"For how many seconds the answer to a preflight may be remembered.", "WHATWG Fetch, CORS protocol"},
+	"age":                              {"How many seconds ago a cache got the response from its origin, or checked it.", "RFC 9111 5.1"},
+	"allow":                            {"Which methods the resource supports.", "RFC 9110 10.2.1"},
+	"alt-svc":                          {"Other places and protocols at which the same resources can be had.", "RFC 7838 3"},
+	"content-security-policy":          {"What the page may load and run.", "CSP 3.1"},
+	"cross-origin-embedder-policy":     {"Whether the page may embed foreign resources that have not agreed to it.", "WHATWG HTML 7.1.4"},
+	"cross-origin-opener-policy":       {"Whether the page shares its browsing context group with foreign pages.", "WHATWG HTML 7.1.3"},
+	"cross-origin-resource-policy":     {"Which sites' pages may embed the resource.", "WHATWG Fetch"},
+	"etag":                             {"A name for this very version of the content; W/ before it means that it is only roughly the same.", "RFC 9110 8.8.3"},
+	"expires":                          {"After this time a cache takes the response for stale.", "RFC 9111 5.3"},
+	"last-modified":                    {"When the representation last changed, as the server sees it.", "RFC 9110 8.8.2"},
+	"link":                             {"Other resources, and how they relate to this one.", "RFC 8288 3"},
+	"location":                         {"The URI to go to, or that of the resource just created.", "RFC 9110 10.2.2"},
+	"permissions-policy":               {"Which features of the browser the page may use.", "Permissions Policy"},
+	"proxy-authenticate":               {"Which credentials the proxy wants.", "RFC 9110 11.7.1"},
+	"referrer-policy":                  {"How much of the page's URI goes into Referer.", "Referrer Policy 4.1"},
+	"retry-after":                      {"When to try again: in so many seconds, or at that time.", "RFC 9110 10.2.3"},
+	"sec-websocket-accept":             {"The proof that the server has read Sec-WebSocket-Key: a hash of it and of a fixed text, in base64.", "RFC 6455 11.3.3"},
+	"server":                           {"The software that answers.", "RFC 9110 10.2.4"},
+	"server-timing":                    {"How long the server took for what.", "Server Timing"},
+	"set-cookie":                       {"A cookie for the client to keep and send back.", "RFC 6265 4.1"},
+	"strict-transport-security":        {"For how long the browser must come over https only.", "RFC 6797 6.1"},
+	"vary":                             {"Which fields of the request the choice of this answer depended on.", "RFC 9110 12.5.5"},
+	"www-authenticate":                 {"Which credentials the resource wants.", "RFC 9110 11.6.1"},
+	"x-accel-buffering":                {"no: a reverse proxy such as nginx must pass the answer on as it comes; event streams need that.", "nginx proxy_buffering"},
+	"x-content-type-options":           {"nosniff: the browser must not guess another media type.", "WHATWG Fetch"},
+	"x-frame-options":                  {"Which pages may show this one in a frame.", "RFC 7034 2"},
+}
