@@ -1,0 +1,66 @@
+package websocket
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Echo sends each message back as it came, its type too: for any client to be tried against. Make one with NewEcho.
+type Echo struct{ *endpoint }
+
+// NewEcho returns an echo.
+//
+// It takes a message in whole before it answers. To answer piece by piece would take less memory, but many a client sends
+// all of its message before it reads, and both would wait for the other.
+func NewEcho(cfg Config) *Echo {
+	e := &Echo{newEndpoint(cfg.withDefaults(DefaultEchoBytes))}
+	e.budget = &budget{limit: e.cfg.EchoMemory}
+	return e
+}
+
+// Serve answers GET with the upgrade to an echo, with permessage-deflate if the client offers it. The error is a *lab.Error.
+func (e *Echo) Serve(c *fiber.Ctx) error {
+	if err := checkHandshake(c, e.cfg.Origins); err != nil {
+		return err
+	}
+	return e.serve(c, true, func(s *session) {
+		s.background(func() error { return e.watch(s) })
+		s.finish(e.receive(s))
+	})
+}
+
+// Close ends all streams with 1001, as Lane.Close does.
+func (e *Echo) Close() { e.shut() }
+
+// receive echoes until the stream ends.
+func (e *Echo) receive(s *session) error {
+	for {
+		kind, message, err := s.read()
+		if err != nil {
+			return err
+		}
+		if err := s.write(kind, message); err != nil {
+			return err
+		}
+	}
+}
+
+// watch pings, and says goodbye when the echo is closed.
+func (e *Echo) watch(s *session) error {
+	beat := time.NewTicker(e.cfg.Heartbeat)
+	defer beat.Stop()
+	for {
+		select {
+		case <-beat.C:
+			if err := s.ping(); err != nil {
+				return err
+			}
+		case <-s.ended:
+			return nil
+		case <-e.closing:
+			s.goodbye()
+			return nil
+		}
+	}
+}
