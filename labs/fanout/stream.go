@@ -1,0 +1,135 @@
+package fanout
+
+import (
+	"errors"
+	"os"
+	"slices"
+	"time"
+
+	"wireside/labs/feed"
+	"wireside/labs/lab"
+)
+
+const (
+	retryAfter  = 5 * time.Millisecond   // a connection that took nothing is tried again after this, then twice as long,
+	retryAtMost = 320 * time.Millisecond // up to this: thousands that never read must not cost a core
+	writeWait   = 2 * time.Millisecond   // how long a write may take on a connection that is no lab.TryWriter
+)
+
+// place is where a stream stands. It belongs to the fan-out's goroutine, but for added and removed, which the lock guards.
+type place struct {
+	added, removed bool
+
+	listed  bool          // among loop.list
+	ended   bool          //
+	late    bool          // among loop.late: more is due than the connection took
+	final   bool          // pending is the last word
+	index   int           // in loop.list
+	pending []byte        // is due before the entry Next
+	moved   time.Duration // when the connection last took something or, if late, when it began to take nothing
+	backoff time.Duration // the pause before the next try, if late
+	retry   time.Duration // when that is
+}
+
+// What ends a stream in the ordinary course.
+var (
+	errEnded = errors.New("fanout: the feed has ended")
+	errSlow  = errors.New("fanout: the connection took nothing for too long")
+)
+
+// advance writes to s what the connection takes: what is pending, then the rest of a segment of the log at most, so that
+// one stream that is far behind does not hold up the others.
+func (f *Fanout) advance(s *Stream, now time.Duration) error {
+	for {
+		if len(s.pending) > 0 {
+			n, err := tryWrite(s, s.pending)
+			s.pending = s.pending[n:]
+			if err != nil {
+				return err
+			}
+			if len(s.pending) > 0 {
+				return f.blocked(s, n, now)
+			}
+			s.pending, s.moved, s.backoff = nil, now, 0
+			if s.final {
+				return errEnded
+			}
+		}
+		if s.Next == 0 {
+			s.Next = f.log.first
+		}
+		if s.Next < f.log.first {
+			gap := feed.Gap{From: s.Next, To: f.log.first - 1}
+			f.missed.Add(int64(gap.To - gap.From + 1))
+			if f.cfg.Gap != nil {
+				s.pending = f.cfg.Gap(nil, gap)
+			}
+			s.Next = f.log.first
+			continue
+		}
+		if s.Next < f.log.next {
+			break
+		}
+		if !f.over {
+			s.late = false
+			return nil
+		}
+		s.final = true
+		s.pending = f.cfg.Ended
+		if len(s.pending) == 0 {
+			return errEnded
+		}
+	}
+
+	segment, i := f.log.find(s.Next)
+	start := segment.start(i)
+	n, err := tryWrite(s, segment.buf[start:])
+	if err != nil {
+		return err
+	}
+	for ; i < len(segment.ends) && segment.ends[i] <= start+n; i++ {
+		s.Next++
+	}
+	if start+n > segment.start(i) { // within an entry: the rest is owed, even if the entry leaves the window
+		s.pending = slices.Clone(segment.buf[start+n : segment.ends[i]])
+		s.Next++
+	}
+	if start+n < len(segment.buf) {
+		return f.blocked(s, n, now)
+	}
+	s.moved = now
+	if s.Next < f.log.next || f.over {
+		f.later(s, now) // it may take more at once
+	} else {
+		s.late = false
+	}
+	return nil
+}
+
+// blocked notes that the connection took n bytes and then no more.
+func (f *Fanout) blocked(s *Stream, n int, now time.Duration) error {
+	if n > 0 || !s.late {
+		s.moved, s.backoff = now, 0
+	}
+	if now-s.moved >= f.cfg.WriteTimeout {
+		return errSlow
+	}
+	s.backoff = min(max(2*s.backoff, retryAfter), retryAtMost)
+	f.later(s, now+s.backoff)
+	return nil
+}
+
+// tryWrite writes what the connection takes now. n < len(p) without an error means that it takes no more.
+func tryWrite(s *Stream, p []byte) (n int, err error) {
+	if w, ok := s.Conn.(lab.TryWriter); ok {
+		return w.TryWrite(p)
+	}
+	if err := s.Conn.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
+		return 0, err
+	}
+	n, err = s.Conn.Write(p)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		err = nil
+	}
+	return n, err
+}
