@@ -44,8 +44,8 @@ func explainRaw(u *wire.Unit) {
 	f := wire.Field{Name: "bytes", Value: fmt.Sprintf("%d bytes", len(u.Raw))}
 	u.Summary = f.Value
 	if u.Error != nil {
-		f.Note, f.Spec = sentence(u.Error.Message), u.Error.Spec
-		u.Summary += ": " + u.Error.Message
+		f.Note, f.Spec = u.Error.Message, u.Error.Spec
+		u.Summary += " not read: " + u.Error.Name
 	}
 	wire.Tile(u).Field(len(u.Raw), f)
 }

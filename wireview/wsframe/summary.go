@@ -98,9 +98,3 @@ func printable(b []byte) bool {
 	}
 	return true
 }
-
-// sentence returns s as one: with a capital letter and a full stop.
-func sentence(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:] + "."
-}

@@ -7,47 +7,47 @@ var (
 	// ReservedBits is a bit that no extension in force gives a meaning.
 	ReservedBits = &wire.Violation{
 		Name: "frame-reserved-bits", Spec: "RFC 6455 5.2", Close: 1002,
-		Message: "a reserved bit is set, and no extension that gives it a meaning was negotiated",
+		Message: "A reserved bit is set, and no extension that gives it a meaning was negotiated.",
 	}
 	// MisplacedRSV1 is a compressed bit elsewhere than on the first frame of a data message.
 	MisplacedRSV1 = &wire.Violation{
 		Name: "frame-misplaced-rsv1", Spec: "RFC 7692 6", Close: 1002,
-		Message: "RSV1 marks a compressed message on its first frame, and is set on a control or a continuation frame",
+		Message: "RSV1 marks a compressed message on its first frame, and is set on a control or a continuation frame.",
 	}
 	// ReservedOpcode is an opcode from 3 to 7 or from 11 to 15.
 	ReservedOpcode = &wire.Violation{
 		Name: "frame-reserved-opcode", Spec: "RFC 6455 5.2", Close: 1002,
-		Message: "the opcode is reserved",
+		Message: "The opcode is reserved.",
 	}
 	// FragmentedControl is a control frame without FIN.
 	FragmentedControl = &wire.Violation{
 		Name: "frame-fragmented-control", Spec: "RFC 6455 5.5", Close: 1002,
-		Message: "a control frame must not be fragmented, and FIN is not set",
+		Message: "A control frame must not be fragmented, and FIN is not set.",
 	}
 	// Unmasked is a client's frame without a masking key.
 	Unmasked = &wire.Violation{
 		Name: "frame-unmasked", Spec: "RFC 6455 5.1", Close: 1002,
-		Message: "a client must mask every frame, and this one is not masked",
+		Message: "A client must mask every frame, and this one is not masked.",
 	}
 	// Masked is a server's frame with a masking key.
 	Masked = &wire.Violation{
 		Name: "frame-masked", Spec: "RFC 6455 5.1", Close: 1002,
-		Message: "a server must not mask a frame, and this one is masked",
+		Message: "A server must not mask a frame, and this one is masked.",
 	}
 	// LongControl is a control frame with a payload of more than 125 bytes.
 	LongControl = &wire.Violation{
 		Name: "frame-long-control", Spec: "RFC 6455 5.5", Close: 1002,
-		Message: "a control frame carries at most 125 bytes, and this one is longer",
+		Message: "A control frame carries at most 125 bytes, and this one is longer.",
 	}
 	// LengthNotMinimal is an extended length that a shorter form could have said.
 	LengthNotMinimal = &wire.Violation{
 		Name: "frame-length-not-minimal", Spec: "RFC 6455 5.2", Close: 1002,
-		Message: "the length must be written in the fewest bytes that hold it, and is not",
+		Message: "The length must be written in the fewest bytes that hold it, and is not.",
 	}
 	// LengthTooLarge is a length of 2^63 bytes or more.
 	LengthTooLarge = &wire.Violation{
 		Name: "frame-length-too-large", Spec: "RFC 6455 5.2", Close: 1002,
-		Message: "the most significant bit of a 64-bit length must be 0, and is 1: where the next frame starts is unknown",
+		Message: "The most significant bit of a 64-bit length must be 0, and is 1: where the next frame starts is unknown.",
 	}
 )
 
@@ -56,17 +56,17 @@ var (
 	// UnexpectedContinuation is a continuation frame with nothing to continue.
 	UnexpectedContinuation = &wire.Violation{
 		Name: "frame-unexpected-continuation", Spec: "RFC 6455 5.4", Close: 1002,
-		Message: "a continuation frame, and there is no message to continue",
+		Message: "A continuation frame, and there is no message to continue.",
 	}
 	// InterruptedMessage is a new message before the last frame of the one under way.
 	InterruptedMessage = &wire.Violation{
 		Name: "frame-interrupted-message", Spec: "RFC 6455 5.4", Close: 1002,
-		Message: "a new message starts inside a fragmented one",
+		Message: "A new message starts inside a fragmented one.",
 	}
 	// DataAfterClose is a data frame after a close frame. A peer ignores it.
 	DataAfterClose = &wire.Violation{
 		Name: "frame-data-after-close", Spec: "RFC 6455 5.5.1",
-		Message: "no data frame may follow a close frame",
+		Message: "No data frame may follow a close frame.",
 	}
 )
 
@@ -75,27 +75,27 @@ var (
 	// ShortClose is a close frame whose body is too short for a code.
 	ShortClose = &wire.Violation{
 		Name: "close-short", Spec: "RFC 6455 5.5.1", Close: 1002,
-		Message: "the body of a close frame starts with a code of two bytes, and has only one byte",
+		Message: "The body of a close frame starts with a code of two bytes, and has only one byte.",
 	}
 	// InvalidCloseCode is a code that no endpoint may send.
 	InvalidCloseCode = &wire.Violation{
 		Name: "close-code", Spec: "RFC 6455 7.4", Close: 1002,
-		Message: "the close code is one that an endpoint must not send",
+		Message: "The close code is one that an endpoint must not send.",
 	}
 	// InvalidReason is a close reason that is not UTF-8.
 	InvalidReason = &wire.Violation{
 		Name: "close-reason-invalid-utf8", Spec: "RFC 6455 5.5.1", Close: 1007,
-		Message: "the reason in a close frame must be UTF-8, and is not",
+		Message: "The reason in a close frame must be UTF-8, and is not.",
 	}
 	// InvalidUTF8 is a text message that is not UTF-8. On a fragmented message the last frame carries it.
 	InvalidUTF8 = &wire.Violation{
 		Name: "invalid-utf8", Spec: "RFC 6455 8.1", Close: 1007,
-		Message: "a text message must be UTF-8, and is not",
+		Message: "A text message must be UTF-8, and is not.",
 	}
 	// NotDeflated is a compressed message that needs no context, and still cannot be inflated.
 	NotDeflated = &wire.Violation{
 		Name: "not-deflated", Spec: "RFC 7692 7.2.2", Close: 1007,
-		Message: "the message is marked as compressed, and cannot be inflated",
+		Message: "The message is marked as compressed, and cannot be inflated.",
 	}
 )
 
@@ -104,16 +104,16 @@ var (
 	// FrameTooLarge is a frame above MaxFrame. RFC 6455 10.4 leaves such limits to each implementation.
 	FrameTooLarge = &wire.Violation{
 		Name: "frame-too-large", Spec: "RFC 6455 10.4",
-		Message: "the frame is larger than the inspector reads",
+		Message: "The frame is larger than the inspector reads.",
 	}
 	// MessageTooLarge is a fragmented message above MaxMessage, or of too many frames.
 	MessageTooLarge = &wire.Violation{
 		Name: "message-too-large", Spec: "RFC 6455 10.4",
-		Message: "the message, joined from its frames, is larger than the inspector reads",
+		Message: "The message, joined from its frames, is larger than the inspector reads.",
 	}
 	// Incomplete is a frame that the end of the stream cut short.
 	Incomplete = &wire.Violation{
 		Name: "incomplete", Spec: "RFC 6455 5.2",
-		Message: "the stream ended inside a frame",
+		Message: "The stream ended inside a frame.",
 	}
 )
