@@ -139,7 +139,7 @@ export class Bench extends EventTarget {
   #animate() {
     if (!this.running) return;
     this.#scope.draw();
-    this.#elements.elapsed.textContent = elapsed(moment() - this.#run.started);
+    write(this.#elements.elapsed, elapsed(moment() - this.#run.started));
     requestAnimationFrame(() => this.#animate());
   }
 
@@ -147,8 +147,8 @@ export class Bench extends EventTarget {
     const { published, offset } = this.#elements;
     this.#figures.show(this.#run);
     this.wire.total();
-    published.textContent = count(this.#run?.published ?? 0);
-    offset.textContent = this.#run ? `clock ±${figure(this.#run.clock.error)} ms` : '';
+    write(published, count(this.#run?.published ?? 0));
+    write(offset, this.#run ? `clock ±${figure(this.#run.clock.error)} ms` : '');
     if (this.running) this.dispatchEvent(new Event('tick'));
   }
 
@@ -205,4 +205,9 @@ export class Bench extends EventTarget {
     clearTimeout(this.#restarting);
     if (this.running) this.#restarting = setTimeout(() => this.running && this.start(), RESTART);
   }
+}
+
+// write spares the browser a layout where nothing changed.
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }

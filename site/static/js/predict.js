@@ -101,8 +101,8 @@ export function predict(form, { bench, slug, preset, show }) {
   function bars(said, measured) {
     const most = Math.max(said, measured, Number.MIN_VALUE);
     const box = document.createElement('div');
-    box.className = `bars ${lane}`;
-    for (const [label, value, className] of [['You said', said, ''], ['Measured', measured, 'measured']]) {
+    box.className = 'bars';
+    for (const [label, value, className] of [['You said', said, ''], ['Measured', measured, `measured ${lane}`]]) {
       const text = document.createElement('span');
       text.textContent = label;
       const bar = document.createElement('i');

@@ -15,7 +15,10 @@ function apply(theme) {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   const button = document.getElementById('theme');
-  if (button) button.textContent = `Theme: ${theme}`;
+  if (button) {
+    button.textContent = `◐ ${theme}`;
+    button.setAttribute('aria-label', `Theme: ${theme}`);
+  }
   document.dispatchEvent(new Event('themechange'));
 }
 

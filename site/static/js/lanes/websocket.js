@@ -20,7 +20,7 @@ export function start(url, { onEvent, onRequest, onStatus, onGap }) {
   };
 
   // 1006 was never on the wire: it is how the browser says that the connection ended without a close frame.
-  socket.onclose = ({ code, reason }) => onStatus('closed', `closed ${code}${reason ? ` ${reason}` : ''}`);
+  socket.onclose = ({ code, reason }) => onStatus('closed', `closed ${code}${reason && ` ${reason}`}, and stays closed`);
 
   return () => {
     socket.onclose = null;

@@ -7,7 +7,8 @@ const BASE = 32; // px from the top: the line on which publications stand
 const SECOND = 88; // px for a second, about
 const LEAST = 3; // seconds on the axis, however narrow
 const MOST = 12;
-const APART = 3; // px between the marks of events that came in one answer
+const APART = 6; // px between the marks of events that came in one answer
+const REACH = 30; // px that they take together at most
 
 export function draw(c, { width, height, now, begun, published, lanes, colours }) {
   const span = 1000 * Math.min(Math.max(Math.round(width / SECOND), LEAST), MOST);
@@ -134,12 +135,13 @@ function marks(c, { name, lane, x, y, oldest, colour, radius: r }) {
 
 // beside returns how many px the marks of so many events in one answer reach back from the first.
 function beside(events) {
-  return Math.min(Math.max(events - 1, 0) * APART, 24);
+  return Math.min(Math.max(events - 1, 0) * APART, REACH);
 }
 
 function shape(c, name, x, y, r) {
   switch (name) {
     case 'polling':
+      r *= 0.75;
       c.rect(x - r, y - r, 2 * r, 2 * r);
       break;
     case 'longpolling':

@@ -16,6 +16,8 @@ export class Scope {
   #axis;
   #canvas;
   #empty;
+  #width = 0; // px
+  #height = 0;
   #colours = null;
   #begun = 0; // ms: the start of the run; 0 before the first
   #frozen = 0; // ms: the time at which the picture stands still; 0 while it moves
@@ -32,7 +34,11 @@ export class Scope {
     for (const { name } of LANES) {
       this.#lanes.set(name, { arrivals: new Ring(MARKS, 2), requests: new Ring(REQUESTS, 3), pending: 0, notes: [] });
     }
-    new ResizeObserver(() => this.draw()).observe(axis);
+    new ResizeObserver(([{ contentRect }]) => {
+      this.#width = contentRect.width;
+      this.#height = contentRect.height;
+      this.draw();
+    }).observe(axis);
     const repaint = () => {
       this.#colours = null;
       this.draw();
@@ -102,8 +108,8 @@ export class Scope {
 
   // draw paints the axis as of now, in whole seconds for who asked for less motion.
   draw() {
-    const width = this.#axis.clientWidth;
-    const height = this.#axis.clientHeight;
+    const width = this.#width;
+    const height = this.#height;
     const ratio = Math.min(devicePixelRatio, 2);
     if (this.#canvas.width !== Math.round(width * ratio) || this.#canvas.height !== Math.round(height * ratio)) {
       this.#canvas.width = Math.round(width * ratio);

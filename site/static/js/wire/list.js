@@ -3,6 +3,7 @@ import { TITLES } from '../lanes/lanes.js';
 import { bytes } from '../format.js';
 
 const ROW = 25; // px, as in the style sheet
+const CALM = 100; // ms between two pictures of a list that follows its end: nobody reads faster
 
 export class UnitList {
   #box;
@@ -12,9 +13,12 @@ export class UnitList {
   #since = 0; // µs: the start of the run, from which times count
   #chosen = 0; // seq
   #scheduled = false;
+  #painted = 0; // when, by performance.now()
+  #height = 0; // px of the list that can be seen
   #expected = -1; // the scroll position that we set ourselves
   following = true;
   onChoose = () => {};
+  onClick = () => {}; // after a choice by hand
   onEnter = () => {};
   onFollow = () => {};
 
@@ -24,7 +28,10 @@ export class UnitList {
     this.#room = box.appendChild(document.createElement('div'));
     this.#room.className = 'room';
     this.#room.role = 'presentation';
-    new ResizeObserver(() => this.refresh()).observe(box);
+    new ResizeObserver(([{ contentRect }]) => {
+      this.#height = contentRect.height;
+      this.refresh();
+    }).observe(box);
     box.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     box.addEventListener('click', (event) => this.#clicked(event));
     box.addEventListener('keydown', (event) => this.#pressed(event));
@@ -58,10 +65,13 @@ export class UnitList {
   refresh() {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    requestAnimationFrame(() => {
+    const paint = (now) => {
+      if (this.following && now - this.#painted < CALM) return requestAnimationFrame(paint);
       this.#scheduled = false;
+      this.#painted = now;
       this.#paint();
-    });
+    };
+    requestAnimationFrame(paint);
   }
 
   // mark chooses a unit without asking for it to be shown, and leaves the list where it is.
@@ -70,12 +80,12 @@ export class UnitList {
     this.refresh();
   }
 
-  // step chooses the n-th unit after the chosen one; without one, the last that can be seen.
+  // step chooses the n-th unit after the chosen one; while the list follows its end, the last that can be seen.
   step(n) {
     const { shown } = this.#log;
     if (!shown.length) return;
     let index = this.#log.indexOf(this.#chosen);
-    if (!this.#chosen) index = Math.floor((this.#box.scrollTop + this.#box.clientHeight) / ROW) - 1;
+    if (!this.#chosen || this.following) index = Math.floor((this.#box.scrollTop + this.#box.clientHeight) / ROW) - 1;
     else if (shown[index]?.seq === this.#chosen || n < 0) index += n;
     else index += n - 1; // the chosen one is filtered out: index is the next one already
     this.#choose(Math.min(Math.max(index, 0), shown.length - 1));
@@ -111,7 +121,9 @@ export class UnitList {
 
   #clicked(event) {
     const row = event.target.closest('.unit');
-    if (row) this.#choose(row.index);
+    if (!row) return;
+    this.#choose(row.index);
+    this.onClick();
   }
 
   #pressed(event) {
@@ -126,12 +138,11 @@ export class UnitList {
 
   #paint() {
     const { shown } = this.#log;
-    const height = this.#box.clientHeight;
     this.#room.style.height = `${shown.length * ROW}px`;
-    if (this.following) this.#scrollTo(shown.length * ROW - height);
+    if (this.following) this.#scrollTo(shown.length * ROW - this.#height);
 
     const first = Math.max(0, Math.floor(this.#box.scrollTop / ROW) - 1);
-    const visible = Math.ceil(height / ROW) + 3;
+    const visible = Math.ceil(this.#height / ROW) + 3;
     while (this.#rows.length < visible) this.#rows.push(this.#room.appendChild(makeRow(this.#rows.length)));
     const pool = this.#rows.length;
     let active = '';
@@ -169,7 +180,7 @@ function makeRow(n) {
 function fillRow(row, unit, index, since) {
   if (row.index !== index) {
     row.index = index;
-    row.style.transform = `translateY(${index * ROW}px)`;
+    row.style.top = `${index * ROW}px`;
   }
   if (row.unit === unit) return;
   row.unit = unit;

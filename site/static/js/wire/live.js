@@ -1,8 +1,8 @@
 // The live view of the wire: a WebSocket on which the server tells what it saw, unit by unit, in batches.
 //
 // It comes without the units' bytes and fields (detail=0). Those of the chosen one are fetched when someone looks.
-const PAUSE = 1000; // ms before the view is opened again
-const TRIES = 3; // in a row
+const PAUSE = 700; // ms before the view is opened again
+const TRIES = 2; // in a row
 
 // watch opens the view and returns the function that closes it. Handlers:
 //   onHello({run, muted, from})   muted: a sentence on what the view leaves out

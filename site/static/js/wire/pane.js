@@ -27,6 +27,7 @@ export class WirePane {
     this.#list = new UnitList(units, this.#log);
     this.#detail = new UnitDetail(unit, say);
     this.#list.onChoose = (seq) => this.#choose(seq);
+    this.#list.onClick = () => this.#reveal(units);
     this.#list.onEnter = () => this.#detail.enter();
     this.#list.onFollow = (on) => follow.setAttribute('aria-pressed', on);
     tabs.addEventListener('click', (event) => {
@@ -131,6 +132,12 @@ export class WirePane {
     this.#opened = true;
     this.#list.mark(unit.seq);
     this.#fetch(unit.seq);
+  }
+
+  // Where list and bytes stand one below the other, a choice by hand brings both into view.
+  #reveal(units) {
+    const { bottom } = units.getBoundingClientRect();
+    if (document.getElementById('detail').getBoundingClientRect().top >= bottom - 1) units.scrollIntoView({ block: 'start' });
   }
 
   async #fetch(seq) {

@@ -1,0 +1,265 @@
+package site_test
+
+import (
+	"bytes"
+	"errors"
+	"html/template"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"wireside/site"
+)
+
+// hostile is text that would do harm if a template let it through as markup.
+const hostile = `<script>alert(1)</script>"'><i onclick=x>`
+
+// pages renders each page as it is with hostile text wherever text may come from elsewhere.
+func pages(t *testing.T) map[string]*html.Node {
+	t.Helper()
+	link := site.LessonLink{Slug: hostile, Title: hostile, Summary: hostile, Order: 1, Minutes: 9}
+	out := map[string]*html.Node{}
+	for name, render := range map[string]func(*bytes.Buffer) error{
+		"home":                func(b *bytes.Buffer) error { return site.RenderHome(b, site.Home{Lessons: []site.LessonLink{link}}) },
+		"home without lesson": func(b *bytes.Buffer) error { return site.RenderHome(b, site.Home{}) },
+		"error": func(b *bytes.Buffer) error {
+			return site.RenderError(b, site.Problem{Status: 404, Title: hostile, Message: hostile})
+		},
+		"lesson": func(b *bytes.Buffer) error {
+			return site.RenderLesson(b, site.Lesson{Slug: hostile, Title: hostile, Kicker: hostile, Order: 3, Minutes: 9,
+				HTML: template.HTML("<p>text</p>"), Prev: &link, Next: &link})
+		},
+	} {
+		var b bytes.Buffer
+		if err := render(&b); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		doc, err := html.Parse(&b)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		out[name] = doc
+	}
+	return out
+}
+
+// elements lists the elements under n, in document order.
+func elements(n *html.Node) []*html.Node {
+	var all []*html.Node
+	for e := range n.Descendants() {
+		if e.Type == html.ElementNode {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func text(n *html.Node) string {
+	var b strings.Builder
+	for e := range n.Descendants() {
+		if e.Type == html.TextNode {
+			b.WriteString(e.Data)
+		}
+	}
+	return b.String()
+}
+
+// The server's Content-Security-Policy forbids what is looked for here: the browser would refuse it without a word.
+func TestPagesObeyTheSecurityPolicy(t *testing.T) {
+	for name, doc := range pages(t) {
+		for _, e := range elements(doc) {
+			if e.Data == "style" || e.Data == "form" || e.Data == "base" || e.Data == "iframe" {
+				t.Errorf("%s: <%s> is not allowed", name, e.Data)
+			}
+			if e.Data == "script" && (attr(e, "src") == "" || text(e) != "") {
+				t.Errorf("%s: inline script %q", name, text(e))
+			}
+			for _, a := range e.Attr {
+				if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+					t.Errorf("%s: <%s %s=%q>", name, e.Data, a.Key, a.Val)
+				}
+			}
+		}
+	}
+}
+
+func TestPagesNeedNothingFromElsewhere(t *testing.T) {
+	for name, doc := range pages(t) {
+		for _, e := range elements(doc) {
+			ref := attr(e, "src")
+			if e.Data == "link" {
+				ref = attr(e, "href")
+			}
+			if ref == "" {
+				continue
+			}
+			file, ok := strings.CutPrefix(ref, "/static/")
+			if !ok {
+				t.Errorf("%s: <%s> loads %s", name, e.Data, ref)
+				continue
+			}
+			if _, err := fs.Stat(site.Static(), file); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+}
+
+func TestPagesCanBeUsedWithoutSight(t *testing.T) {
+	for name, doc := range pages(t) {
+		ids := map[string]bool{}
+		count := map[string]int{}
+		for _, e := range elements(doc) {
+			count[e.Data]++
+			if id := attr(e, "id"); id != "" {
+				if ids[id] {
+					t.Errorf("%s: two elements have the id %s", name, id)
+				}
+				ids[id] = true
+			}
+		}
+		for _, tag := range []string{"h1", "main", "header", "title"} {
+			if count[tag] != 1 {
+				t.Errorf("%s: %d <%s>, want 1", name, count[tag], tag)
+			}
+		}
+		for _, e := range elements(doc) {
+			for _, key := range []string{"for", "aria-labelledby", "aria-controls", "aria-describedby"} {
+				for _, id := range strings.Fields(attr(e, key)) {
+					if !ids[id] {
+						t.Errorf("%s: <%s %s=%q> leads nowhere", name, e.Data, key, id)
+					}
+				}
+			}
+			if id, ok := strings.CutPrefix(attr(e, "href"), "#"); ok && !ids[id] {
+				t.Errorf("%s: link to #%s leads nowhere", name, id)
+			}
+			switch e.Data {
+			case "html":
+				if attr(e, "lang") == "" {
+					t.Errorf("%s: no language", name)
+				}
+			case "button":
+				if attr(e, "type") == "" {
+					t.Errorf("%s: button %q has no type", name, text(e))
+				}
+			case "th":
+				if attr(e, "scope") == "" {
+					t.Errorf("%s: heading %q has no scope", name, text(e))
+				}
+			case "input":
+				if attr(e, "aria-label") == "" && !within(e, "label") {
+					t.Errorf("%s: input %q has no label", name, attr(e, "id"))
+				}
+			case "canvas":
+				if attr(e, "aria-label") == "" {
+					t.Errorf("%s: canvas has no text in its place", name)
+				}
+			}
+		}
+	}
+}
+
+func within(n *html.Node, tag string) bool {
+	for a := range n.Ancestors() {
+		if a.Data == tag {
+			return true
+		}
+	}
+	return false
+}
+
+func TestTextStaysText(t *testing.T) {
+	for name, doc := range pages(t) {
+		if name == "home without lesson" {
+			continue
+		}
+		if got := text(doc); !strings.Contains(got, hostile) {
+			t.Errorf("%s: the hostile text is not there to be read", name)
+		}
+		for _, e := range elements(doc) {
+			if e.Data == "i" && attr(e, "onclick") != "" {
+				t.Errorf("%s: the hostile text became an element", name)
+			}
+		}
+	}
+}
+
+func TestLessonPage(t *testing.T) {
+	var b bytes.Buffer
+	err := site.RenderLesson(&b, site.Lesson{
+		Slug: "four-lanes", Title: "Four lanes", Kicker: "One feed", Order: 1, Minutes: 10,
+		HTML: `<p id="own">Trusted <b>markup</b>.</p>`,
+		Next: &site.LessonLink{Slug: "next", Title: "The next"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := b.String()
+	for _, want := range []string{
+		`<p id="own">Trusted <b>markup</b>.</p>`, "Lesson 1 · One feed · 10 min", `data-slug="four-lanes"`,
+		`<a rel="next" href="/lessons/next">The next →</a>`, "<noscript>", `src="/static/js/lesson.js"`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("not on the page: %s", want)
+		}
+	}
+	if strings.Contains(page, `rel="prev"`) {
+		t.Error("a lesson with none before it links to one")
+	}
+}
+
+func TestHomeLeadsToTheFirstLesson(t *testing.T) {
+	var b bytes.Buffer
+	if err := site.RenderHome(&b, site.Home{Lessons: []site.LessonLink{
+		{Slug: "four-lanes", Title: "Four lanes", Order: 1, Minutes: 10}, {Slug: "second", Title: "Second", Order: 2},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := html.Parse(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buttons, listed []string
+	for _, e := range elements(doc) {
+		if e.Data != "a" {
+			continue
+		}
+		if attr(e, "class") == "button go" {
+			buttons = append(buttons, attr(e, "href"))
+		}
+		if within(e, "ol") {
+			listed = append(listed, attr(e, "href"))
+		}
+	}
+	if diff := cmp.Diff([]string{"/lessons/four-lanes"}, buttons); diff != "" {
+		t.Errorf("the page's button (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"/lessons/four-lanes", "/lessons/second"}, listed); diff != "" {
+		t.Errorf("the list (-want +got):\n%s", diff)
+	}
+}
+
+// brokenWriter fails every write.
+type brokenWriter struct{ err error }
+
+func (w brokenWriter) Write([]byte) (int, error) { return 0, w.err }
+
+func TestRenderReportsAFailedWrite(t *testing.T) {
+	gone := errors.New("gone")
+	if err := site.RenderHome(brokenWriter{gone}, site.Home{}); !errors.Is(err, gone) {
+		t.Errorf("got %v, want the writer's error", err)
+	}
+}

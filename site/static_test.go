@@ -1,0 +1,159 @@
+package site_test
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"wireside/site"
+)
+
+// sources reads the modules, by their path under static.
+func sources(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := fs.WalkDir(site.Static(), "js", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(site.Static(), file)
+		out[file] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+var importLine = regexp.MustCompile(`(?m)^(?:import|export)\b[^;]*?\bfrom '([^']+)'`)
+
+// Every module is reached from a page's own, and imports only modules that are here, by relative paths.
+func TestModulesFormOneWhole(t *testing.T) {
+	modules := sources(t)
+	reached := map[string]bool{}
+	var reach func(file string)
+	reach = func(file string) {
+		if reached[file] {
+			return
+		}
+		reached[file] = true
+		for _, m := range importLine.FindAllStringSubmatch(modules[file], -1) {
+			if !strings.HasPrefix(m[1], "./") && !strings.HasPrefix(m[1], "../") {
+				t.Errorf("%s imports %s: not a relative path", file, m[1])
+				continue
+			}
+			target := path.Join(path.Dir(file), m[1])
+			if _, ok := modules[target]; !ok {
+				t.Errorf("%s imports %s, which is not there", file, m[1])
+			}
+			reach(target)
+		}
+	}
+	for _, entry := range []string{"js/lesson.js", "js/home.js", "js/theme.js"} {
+		reach(entry)
+	}
+	for file := range modules {
+		if !reached[file] {
+			t.Errorf("%s is imported by nothing", file)
+		}
+	}
+}
+
+// Text from the wire must never become markup, and the security policy forbids evaluation.
+func TestModulesMakeNoMarkupOfText(t *testing.T) {
+	forbidden := regexp.MustCompile(`innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|createContextualFragment|setAttribute\('(?:style|on)`)
+	for file, text := range sources(t) {
+		if found := forbidden.FindString(text); found != "" {
+			t.Errorf("%s uses %s", file, found)
+		}
+		if strings.Contains(text, "http://") {
+			t.Errorf("%s names an address without TLS", file)
+		}
+	}
+}
+
+// What a module looks up by its id is on the lesson's page.
+func TestModulesFindTheirElements(t *testing.T) {
+	ids := map[string]bool{}
+	for _, e := range elements(pages(t)["lesson"]) {
+		ids[attr(e, "id")] = true
+	}
+	byID := regexp.MustCompile(`getElementById\('([^']+)'\)`)
+	list := regexp.MustCompile(`for \(const id of \[([^\]]+)\]\)`)
+	quoted := regexp.MustCompile(`'([^']+)'`)
+	looked := 0
+	for file, text := range sources(t) {
+		var wanted []string
+		for _, m := range byID.FindAllStringSubmatch(text, -1) {
+			wanted = append(wanted, m[1])
+		}
+		for _, m := range list.FindAllStringSubmatch(text, -1) {
+			for _, q := range quoted.FindAllStringSubmatch(m[1], -1) {
+				wanted = append(wanted, q[1])
+			}
+		}
+		for _, id := range wanted {
+			looked++
+			if !ids[id] {
+				t.Errorf("%s looks for #%s, which the lesson's page doesn't have", file, id)
+			}
+		}
+	}
+	if looked < 20 {
+		t.Errorf("found %d look-ups: the pattern has lost them", looked)
+	}
+}
+
+// A lesson's page weighs less than 250 KB with all that it loads, before any compression. The lesson's own text counts
+// with 32 KB.
+func TestLessonPageIsLight(t *testing.T) {
+	const limit, prose = 250 << 10, 32 << 10
+	var b bytes.Buffer
+	if err := site.RenderLesson(&b, site.Lesson{}); err != nil {
+		t.Fatal(err)
+	}
+	size := int64(b.Len() + prose)
+	doc, err := html.Parse(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded := map[string]bool{}
+	blocking := 0
+	for _, e := range elements(doc) {
+		ref := attr(e, "src")
+		if e.Data == "link" {
+			ref = attr(e, "href")
+		}
+		if attr(e, "rel") == "stylesheet" || e.Data == "script" && attr(e, "type") != "module" {
+			blocking++
+		}
+		file, ok := strings.CutPrefix(ref, "/static/")
+		if !ok || loaded[file] {
+			continue
+		}
+		loaded[file] = true
+		info, err := fs.Stat(site.Static(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size += info.Size()
+	}
+	if size > limit {
+		t.Errorf("%d bytes, limit %d", size, limit)
+	}
+	if blocking != 1 {
+		t.Errorf("%d files block the first paint, want the style sheet alone", blocking)
+	}
+	// What is loaded at once must be all there is: a module left out would come late, import by import.
+	for file := range sources(t) {
+		if !loaded[file] && file != "js/home.js" {
+			t.Errorf("the page doesn't name %s", file)
+		}
+	}
+}
