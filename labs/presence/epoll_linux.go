@@ -75,12 +75,8 @@ func (w *impl) run() {
 }
 
 func (w *impl) watch(conn net.Conn, gone func()) func() {
-	sc, ok := conn.(syscall.Conn)
+	raw, ok := descriptor(conn)
 	if !ok {
-		return func() {}
-	}
-	raw, err := sc.SyscallConn()
-	if err != nil {
 		return func() {}
 	}
 	w.mu.Lock()
@@ -99,15 +95,32 @@ func (w *impl) watch(conn net.Conn, gone func()) func() {
 	return func() { once.Do(func() { w.forget(raw, id) }) }
 }
 
+// controller lends out a file descriptor. A syscall.RawConn is one; so may be a connection that would rather not be taken
+// for a syscall.Conn, since whoever finds one may read and write behind its back.
+type controller interface {
+	Control(f func(fd uintptr)) error
+}
+
+func descriptor(conn net.Conn) (controller, bool) {
+	if c, ok := conn.(controller); ok {
+		return c, true
+	}
+	if sc, ok := conn.(syscall.Conn); ok {
+		raw, err := sc.SyscallConn()
+		return raw, err == nil
+	}
+	return nil, false
+}
+
 // control changes what is watched of raw. It runs within Control, so that the file descriptor can't be closed, and be
 // somebody else's, in the meantime.
-func (w *impl) control(raw syscall.RawConn, op int, e *unix.EpollEvent) bool {
+func (w *impl) control(raw controller, op int, e *unix.EpollEvent) bool {
 	done := false
 	err := raw.Control(func(fd uintptr) { done = unix.EpollCtl(w.epoll, op, int(fd), e) == nil })
 	return err == nil && done
 }
 
-func (w *impl) forget(raw syscall.RawConn, id uint64) {
+func (w *impl) forget(raw controller, id uint64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.gone, id)

@@ -26,8 +26,9 @@ func New() (*Watcher, error) {
 // gone runs on the watcher's goroutine, with the watcher locked: it must neither block nor call the watcher or stop. When
 // stop has returned, gone neither runs nor will; call it before conn is closed. A second call of stop does nothing.
 //
-// A connection can be watched once at a time. One that is no syscall.Conn, is closed, or is being watched is not watched;
-// neither is any after Close.
+// A connection can be watched once at a time. It must give access to its file descriptor: as a syscall.Conn, or by a method
+// Control like syscall.RawConn's. One that does not, is closed, or is being watched is not watched; neither is any after
+// Close.
 func (w *Watcher) Watch(conn net.Conn, gone func()) (stop func()) {
 	if w == nil {
 		return func() {}

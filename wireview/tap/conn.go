@@ -23,6 +23,7 @@ type Conn struct {
 
 	mu       sync.Mutex // orders the record; held only while bytes are handed on or written without waiting
 	recorder Recorder
+	heard    bool // something was read
 	closed   bool
 }
 
@@ -52,10 +53,18 @@ func (c *Conn) Read(p []byte) (int, error) {
 	if n > 0 {
 		at := Now()
 		c.mu.Lock()
+		c.heard = true
 		c.record(wire.C2S, at, p[:n])
 		c.mu.Unlock()
 	}
 	return n, err
+}
+
+// Quiet reports whether the client has not sent a byte yet.
+func (c *Conn) Quiet() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return !c.heard
 }
 
 // Write writes all of p, waits where it must until the write deadline, and records what it wrote.

@@ -67,3 +67,12 @@ func (l *Listener) Len() int {
 	defer l.mu.Unlock()
 	return len(l.conns)
 }
+
+// Settle returns once every byte that has crossed a socket by now is in the record: a client may have read an answer whose
+// writer has not yet come to record it. Where a write and its record are no single step, it may return a moment too early.
+func (l *Listener) Settle() {
+	for _, c := range l.Conns() {
+		c.mu.Lock()
+		c.mu.Unlock() //lint:ignore SA2001 whoever held it has made its record
+	}
+}

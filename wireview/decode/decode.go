@@ -1,0 +1,163 @@
+// Package decode reads one connection whole: it chains the decoders along both directions, HTTP first, then, where a
+// response says so, an event stream in its body or WebSocket in place of HTTP.
+package decode
+
+import (
+	"bytes"
+	"strings"
+
+	"wireside/wireview/eventstream"
+	"wireside/wireview/http1"
+	"wireside/wireview/wire"
+	"wireside/wireview/wsframe"
+)
+
+// MaxHeld bounds what a client may send after asking for an upgrade before the server has answered; 64 KiB. Beyond it the
+// bytes are read as what they are until then: more HTTP.
+const MaxHeld = 64 << 10
+
+// Conn reads both directions of one connection. It is not safe for concurrent use.
+type Conn struct {
+	id   uint64
+	emit wire.Emit
+
+	// Of the bytes that are being read: their direction, and when they crossed the socket.
+	dir wire.Dir
+	at  int64
+
+	requests, responses *http1.Decoder
+	waiting             methods
+	frames              [2]*wsframe.Decoder // by direction; nil before an upgrade
+	further             uint64              // the exchange that an event stream or frames belong to
+
+	upgrade upgrade
+	written int64 // bytes from the client, and of these those that units cover: more of the first means that it has begun
+	covered int64 // a request
+}
+
+// New returns the reader of connection number id. Each unit goes to emit with At, Conn, Dir and Exchange set.
+func New(id uint64, emit wire.Emit) *Conn {
+	c := &Conn{id: id, emit: emit}
+	c.requests = http1.New(http1.Config{Role: http1.Requests, Emit: c.stamp, Head: c.request})
+	c.responses = http1.New(http1.Config{Role: http1.Responses, Emit: c.stamp, Head: c.response, Method: c.method})
+	return c
+}
+
+// Write reads bytes that crossed the connection in one direction at the given time, Unix time in microseconds. It keeps no
+// part of p.
+func (c *Conn) Write(dir wire.Dir, at int64, p []byte) {
+	c.dir, c.at = dir, at
+	if dir == wire.C2S {
+		c.written += int64(len(p))
+		c.fromClient(p)
+	} else {
+		c.fromServer(p)
+	}
+}
+
+// Close reads the end of both directions, which came at the given time. A second call does nothing.
+func (c *Conn) Close(at int64) {
+	c.dir, c.at = wire.C2S, at
+	if c.frames[wire.C2S] != nil {
+		c.frames[wire.C2S].Close()
+	} else {
+		for len(c.upgrade.held) > 0 {
+			c.refused()
+		}
+		c.requests.Close()
+	}
+	c.dir = wire.S2C
+	if c.frames[wire.S2C] != nil {
+		c.frames[wire.S2C].Close()
+	} else {
+		c.responses.Close()
+	}
+}
+
+func (c *Conn) fromClient(p []byte) {
+	if c.frames[wire.C2S] != nil {
+		c.frames[wire.C2S].Write(p)
+		return
+	}
+	if !c.requests.Upgrading() {
+		p = p[c.requests.Write(p):]
+	}
+	if len(p) > 0 {
+		c.hold(p)
+	}
+}
+
+func (c *Conn) fromServer(p []byte) {
+	for len(p) > 0 {
+		if frames := c.frames[wire.S2C]; frames != nil {
+			frames.Write(p)
+			return
+		}
+		p = p[c.responses.Write(p):]
+		c.answered()
+	}
+}
+
+// request is told of each request's head.
+func (c *Conn) request(h *http1.Head) http1.Body {
+	c.waiting.push(h.Method)
+	c.upgrade.asked = h.Exchange
+	return nil
+}
+
+// response is told of each response's head, and says who reads the body further.
+func (c *Conn) response(h *http1.Head) http1.Body {
+	c.upgrade.answer(h)
+	if !isEventStream(h) {
+		return nil
+	}
+	c.further = h.Exchange
+	return eventstream.New(eventstream.Config{Emit: c.stampFurther})
+}
+
+// method returns the method of the request that the next final response answers: what its body is depends on it (RFC 9112
+// 6.3). A server may answer before it has a whole request, to refuse it.
+func (c *Conn) method() string {
+	if m, ok := c.waiting.pop(); ok {
+		return m
+	}
+	if c.written > c.covered {
+		return ""
+	}
+	return http1.NoRequest
+}
+
+// stamp completes a unit and passes it on.
+func (c *Conn) stamp(u *wire.Unit) {
+	u.At, u.Conn, u.Dir = c.at, c.id, c.dir
+	if c.dir == wire.C2S && u.Kind != wire.KindRaw {
+		c.covered += u.Length
+	}
+	c.emit(u)
+}
+
+// stampFurther does so for a unit that is no HTTP, but belongs to an exchange.
+func (c *Conn) stampFurther(u *wire.Unit) {
+	u.Exchange = c.further
+	c.stamp(u)
+}
+
+// Explain works out a unit's fields, value and summary.
+func Explain(u *wire.Unit) {
+	switch u.Proto {
+	case wire.SSE:
+		eventstream.Explain(u)
+	case wire.WebSocket:
+		wsframe.Explain(u)
+	default:
+		http1.Explain(u)
+	}
+}
+
+// isEventStream reports whether a response's body is an event stream (WHATWG HTML 9.2.3): its type says so, and no coding
+// lies over it.
+func isEventStream(h *http1.Head) bool {
+	essence, _, _ := bytes.Cut(h.ContentType, []byte(";"))
+	return strings.EqualFold(string(bytes.TrimSpace(essence)), "text/event-stream") && len(h.Get("Content-Encoding")) == 0 &&
+		h.Framing != http1.FramingNone
+}

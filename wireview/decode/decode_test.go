@@ -1,0 +1,170 @@
+package decode_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wireside/wireview/decode"
+	"wireside/wireview/wire"
+)
+
+// piece is what crosses a connection in one go.
+type piece struct {
+	dir  wire.Dir
+	text string
+}
+
+func up(text string) piece   { return piece{wire.C2S, text} }
+func down(text string) piece { return piece{wire.S2C, text} }
+
+// read decodes a connection, checks that units and fields tile both directions, and lists the units.
+func read(t testing.TB, pieces []piece) []string {
+	t.Helper()
+	var got []string
+	covered := [2]map[int64]bool{{}, {}}
+	sent := [2]string{}
+	c := decode.New(7, func(u *wire.Unit) {
+		u = u.Clone()
+		decode.Explain(u)
+		if u.Conn != 7 || u.At == 0 {
+			t.Errorf("unit of connection %d at %d", u.Conn, u.At)
+		}
+		var under strings.Builder
+		for _, s := range u.Spans {
+			for i := s[0]; i < s[1]; i++ {
+				if covered[u.Dir][i] {
+					t.Errorf("%v byte %d is covered twice", u.Dir, i)
+				}
+				covered[u.Dir][i] = true
+			}
+			under.WriteString(sent[u.Dir][s[0]:s[1]])
+		}
+		if under.String() != string(u.Raw) {
+			t.Errorf("%s: raw is %q, its spans hold %q", u.Summary, u.Raw, under.String())
+		}
+		var fields wire.Spans
+		for _, f := range u.Fields {
+			for _, s := range f.Spans {
+				fields = fields.Append(s[0], s[1])
+			}
+		}
+		if diff := cmp.Diff([]wire.Span(u.Spans), []wire.Span(fields)); diff != "" && u.Length > 0 {
+			t.Errorf("%s: fields do not tile the unit (-unit +fields):\n%s", u.Summary, diff)
+		}
+		got = append(got, fmt.Sprintf("%v %d %s %s", u.Dir, u.Exchange, u.Proto, u.Kind))
+	})
+	for i, p := range pieces {
+		sent[p.dir] += p.text
+		c.Write(p.dir, int64(i+1), []byte(p.text))
+	}
+	c.Close(int64(len(pieces) + 1))
+	for _, dir := range wire.Dirs {
+		if len(covered[dir]) != len(sent[dir]) {
+			t.Errorf("%v: %d bytes covered of %d", dir, len(covered[dir]), len(sent[dir]))
+		}
+	}
+	return got
+}
+
+const (
+	upgradeHead = "GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+	switchHead  = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"
+	getHead     = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+	streamHead  = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
+	hello       = "\x81\x05Hello" // RFC 6455 5.7
+	maskedHello = "\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58"
+)
+
+var chains = []struct {
+	name   string
+	pieces []piece
+	want   []string
+}{
+	{"an event stream whose event crosses chunks",
+		[]piece{up(getHead), down(streamHead), down("8\r\nid: 1\nda\r\n7\r\nta: x\n\n\r\n0\r\n\r\n")},
+		[]string{"c2s 1 http1 request", "s2c 1 http1 response", "s2c 1 http1 chunk", "s2c 1 sse event", "s2c 1 http1 chunk",
+			"s2c 1 http1 chunk", "s2c 1 sse end", "s2c 1 http1 trailers", "c2s 1 http1 end", "s2c 1 http1 end"}},
+	{"a WebSocket whose first frame came with the handshake",
+		[]piece{up(upgradeHead + maskedHello), down(switchHead + hello), up(maskedHello)},
+		[]string{"c2s 1 http1 request", "s2c 1 http1 response", "c2s 1 websocket frame", "s2c 1 websocket frame",
+			"c2s 1 websocket frame", "c2s 1 websocket end", "s2c 1 websocket end"}},
+	{"an upgrade that is refused, and HTTP that goes on",
+		[]piece{up(upgradeHead + getHead), down("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"), down("HTTP/1.1 204 No Content\r\n\r\n")},
+		[]string{"c2s 1 http1 request", "s2c 1 http1 response", "c2s 2 http1 request", "s2c 2 http1 response", "c2s 2 http1 end", "s2c 2 http1 end"}},
+	{"an upgrade that is never answered",
+		[]piece{up(upgradeHead + getHead + upgradeHead + getHead)},
+		[]string{"c2s 1 http1 request", "c2s 2 http1 request", "c2s 3 http1 request", "c2s 4 http1 request", "c2s 4 http1 end", "s2c 0 http1 end"}},
+	{"a keep-alive connection that polls, then streams, then polls",
+		[]piece{up(getHead), down("HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n"), up(getHead), down(streamHead + "0\r\n\r\n"), up(getHead), down("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx")},
+		[]string{"c2s 1 http1 request", "s2c 1 http1 response", "c2s 2 http1 request", "s2c 2 http1 response", "s2c 2 http1 chunk", "s2c 2 sse end",
+			"s2c 2 http1 trailers", "c2s 3 http1 request", "s2c 3 http1 response", "s2c 3 http1 body", "c2s 3 http1 end", "s2c 3 http1 end"}},
+	{"a HEAD among GETs",
+		[]piece{up("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n" + getHead), down("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx")},
+		[]string{"c2s 1 http1 request", "c2s 2 http1 request", "s2c 1 http1 response", "s2c 2 http1 response", "s2c 2 http1 body", "c2s 2 http1 end", "s2c 2 http1 end"}},
+	{"a switch to a protocol that nobody here reads",
+		[]piece{up("GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: irc\r\n\r\nNICK x\r\n"), down("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: irc\r\n\r\n:x hello\r\n")},
+		[]string{"c2s 1 http1 request", "s2c 1 http1 response", "c2s 1 raw raw", "c2s 1 http1 end", "s2c 1 raw raw", "s2c 1 http1 end"}},
+}
+
+func TestChains(t *testing.T) {
+	for _, c := range chains {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, read(t, c.pieces)); diff != "" {
+				t.Errorf("units (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// However each piece is cut, the units of a direction are the same.
+func TestChainsAreTheSameHoweverTheyAreCut(t *testing.T) {
+	for _, c := range chains {
+		t.Run(c.name, func(t *testing.T) {
+			var bytewise []piece
+			for _, p := range c.pieces {
+				for i := range len(p.text) {
+					bytewise = append(bytewise, piece{p.dir, p.text[i : i+1]})
+				}
+			}
+			whole, cut := read(t, c.pieces), read(t, bytewise)
+			for _, dir := range wire.Dirs {
+				if diff := cmp.Diff(only(dir, whole), only(dir, cut)); diff != "" {
+					t.Errorf("units (-whole +bytewise):\n%s", diff)
+				}
+			}
+		})
+	}
+}
+
+func only(dir wire.Dir, units []string) []string {
+	var out []string
+	for _, u := range units {
+		if strings.HasPrefix(u, dir.String()) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// Whatever the two sides send, in whatever order: no panic, and every byte in one unit and one field.
+func FuzzConn(f *testing.F) {
+	for _, c := range chains {
+		var all strings.Builder
+		for _, p := range c.pieces {
+			fmt.Fprintf(&all, "%d%s\x00", p.dir, p.text)
+		}
+		f.Add(all.String())
+	}
+	f.Fuzz(func(t *testing.T, script string) {
+		var pieces []piece
+		for _, part := range strings.Split(script, "\x00") {
+			if len(part) > 1 {
+				pieces = append(pieces, piece{wire.Dir(part[0]&1 ^ 1&1), part[1:]})
+			}
+		}
+		read(t, pieces)
+	})
+}
