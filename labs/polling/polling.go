@@ -1,0 +1,56 @@
+// Package polling is the oldest technique: the client asks for what is new, again and again, and is answered at once.
+//
+// It needs nothing but HTTP, and pays for it twice: an event waits until the next poll, and a poll costs a whole request
+// and response even when there is nothing new. An entity tag spares the body of an answer that the client has already.
+package polling
+
+import (
+	"crypto/rand"
+
+	"github.com/gofiber/fiber/v2"
+
+	"wireside/labs/feed"
+	"wireside/labs/lab"
+)
+
+// Config says how a lane answers.
+type Config struct {
+	MaxEvents int // events in one answer; next lets the client go on. 0 or less: lab.DefaultMaxEvents
+}
+
+// Lane answers the polls of one feed.
+type Lane struct {
+	batches *lab.Batches
+	nonce   string // tells this lane's entity tags from those of another run with the same cursors
+}
+
+// New returns a lane that serves f.
+func New(f *feed.Feed, cfg Config) *Lane {
+	return &Lane{batches: lab.NewBatches(f, cfg.MaxEvents), nonce: rand.Text()[:8]}
+}
+
+// Serve answers GET and HEAD. With ?after=SEQ the answer holds the events that follow, without it what is kept from the
+// oldest on. The status is 200, also when there is nothing new, or 304 if If-None-Match names the answer. The error is a
+// *lab.Error, bad_cursor.
+func (l *Lane) Serve(c *fiber.Ctx) error {
+	after, given, err := lab.Cursor(c)
+	if err != nil {
+		return err
+	}
+	body := l.batches.Body(after, given)
+	tag := ETag(l.nonce, body.After, body.Next)
+	// RFC 9110 15.4.5: a 304 carries the fields that the 200 would have, of these two.
+	c.Set(fiber.HeaderETag, tag)
+	c.Set(fiber.HeaderCacheControl, "no-cache") // may be stored, must be asked about each time (RFC 9111 5.2.2.4)
+	for _, field := range c.Request().Header.PeekAll(fiber.HeaderIfNoneMatch) {
+		if Matches(string(field), tag) {
+			c.Status(fiber.StatusNotModified)
+			return nil
+		}
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	return c.Send(body.JSON)
+}
+
+// Close ends the lane. A poll is answered at once, so that there is nothing to end.
+func (l *Lane) Close() {}
