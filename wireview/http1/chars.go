@@ -1,5 +1,10 @@
 package http1
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // tchar marks the bytes that a token is made of (RFC 9110 5.6.2): methods and field names are tokens.
 var tchar = func() (t [256]bool) {
 	for c := '0'; c <= '9'; c++ {
@@ -15,13 +20,32 @@ var tchar = func() (t [256]bool) {
 }()
 
 // isToken reports whether s is a token (RFC 9110 5.6.2).
-func isToken(s []byte) bool {
-	for _, c := range s {
-		if !tchar[c] {
-			return false
+func isToken(s []byte) bool { return len(s) > 0 && tokenLen(s) == len(s) }
+
+// tokenLen returns the length of the token that s begins with, 0 if there is none.
+func tokenLen(s []byte) int {
+	n := 0
+	for ; n+8 <= len(s); n += 8 {
+		if other := notLetters(binary.LittleEndian.Uint64(s[n:])); other != 0 {
+			n += bits.TrailingZeros64(other) / 8
+			break
 		}
 	}
-	return len(s) > 0
+	for n < len(s) && tchar[s[n]] {
+		n++
+	}
+	return n
+}
+
+// notLetters returns eight bytes in each of which the highest bit says that the byte of s is neither a letter nor '-', which
+// is what most field names are made of. It looks at all eight at once: names are a third of the time that a head takes.
+func notLetters(s uint64) uint64 {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	low := s &^ high               // nothing below carries into the next byte
+	folded := low | each*('a'-'A') // letters are lower case now
+	letter := (folded + each*(0x80-'a')) &^ (folded + each*(0x7f-'z'))
+	other := (low ^ each*'-') + each*0x7f // but for '-'
+	return (other&^letter | s) & high
 }
 
 // isVisible reports whether s holds nothing but visible ASCII characters, of which a URI is made (RFC 3986 2).

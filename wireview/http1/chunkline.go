@@ -93,14 +93,6 @@ func isExtension(s []byte) bool {
 
 func blanks(s []byte) []byte { return bytes.TrimLeft(s, " \t") }
 
-func tokenLen(s []byte) int {
-	n := 0
-	for n < len(s) && tchar[s[n]] {
-		n++
-	}
-	return n
-}
-
 // quotedLen returns the length of the quoted-string that s begins with (RFC 9110 5.6.4), 0 if there is none.
 func quotedLen(s []byte) int {
 	if len(s) == 0 || s[0] != '"' {

@@ -36,7 +36,7 @@ func (h *head) read(src []byte) (end int, bad *wire.Violation) {
 			if h.role == Responses {
 				h.flagged(EmptyLineBeforeStatus)
 			}
-			h.ended(src, h.next+n-1)
+			h.ended(src, h.next, h.next+n-1)
 			h.next += n
 			h.seen = h.next
 			continue
@@ -46,10 +46,12 @@ func (h *head) read(src []byte) (end int, bad *wire.Violation) {
 		} else if h.role == Responses && first != 'H' {
 			return 0, BadStatusLine
 		}
-		lf := h.lineEnd(src)
-		if lf < 0 {
+		i := bytes.IndexByte(src[h.seen:], '\n')
+		if i < 0 {
+			h.seen = len(src)
 			return 0, nil
 		}
+		lf := h.seen + i
 		h.line = place{h.next, lf}
 		if src[lf-1] == '\r' {
 			h.line.end--
@@ -57,7 +59,7 @@ func (h *head) read(src []byte) (end int, bad *wire.Violation) {
 		if bad := h.startLine(src); bad != nil {
 			return 0, bad
 		}
-		h.ended(src, lf)
+		h.ended(src, h.next, lf)
 		h.next, h.seen, h.lineCut, h.started = lf+1, lf+1, lf+1, true
 	}
 	if end = h.section.read(src); end > 0 {

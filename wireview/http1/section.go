@@ -34,19 +34,9 @@ func (s *section) flagged(v *wire.Violation) {
 	}
 }
 
-// lineEnd finds the line end of the line at next and returns where its LF is, or -1 if it has not come.
-func (s *section) lineEnd(src []byte) int {
-	i := bytes.IndexByte(src[s.seen:], '\n')
-	if i < 0 {
-		s.seen = len(src)
-		return -1
-	}
-	return s.seen + i
-}
-
-// ended counts the line that ends in the LF at lf.
-func (s *section) ended(src []byte, lf int) {
-	if lf > s.next && src[lf-1] == '\r' {
+// ended counts the line that begins at start and ends in the LF at lf.
+func (s *section) ended(src []byte, start, lf int) {
+	if lf > start && src[lf-1] == '\r' {
 		s.crlf++
 	} else {
 		s.flagged(BareLF)
@@ -56,43 +46,46 @@ func (s *section) ended(src []byte, lf int) {
 // read reads the lines that are complete in src, the unit's bytes so far. Once the empty line that ends the section was
 // read it returns the section's end; 0 before.
 func (s *section) read(src []byte) (end int) {
-	for s.next < len(src) {
-		first := src[s.next]
+	start, from := s.next, s.seen
+	for start < len(src) {
+		first := src[start]
 		if first == '\n' || first == '\r' {
-			n := emptyLine(src[s.next:])
+			n := emptyLine(src[start:])
 			if n > 0 {
-				lf := s.next + n - 1
-				s.ended(src, lf)
-				return lf + 1
+				s.ended(src, start, start+n-1)
+				return start + n
 			}
 			if n < 0 {
-				return 0
+				break
 			}
 		}
-		lf := s.lineEnd(src)
-		if lf < 0 {
-			return 0
+		i := bytes.IndexByte(src[from:], '\n')
+		if i < 0 {
+			from = len(src)
+			break
 		}
+		lf := from + i
 		if s.fields == 0 && isBlank(first) {
 			// RFC 9112 2.2: reject such lines, or consume each without further processing.
 			s.flagged(WhitespaceBeforeFields)
 		} else {
 			// RFC 9112 5.2: a line that begins with whitespace continues the one before it.
 			if lf+1 == len(src) {
-				s.seen = lf
-				return 0
+				from = lf
+				break
 			}
 			if isBlank(src[lf+1]) {
 				s.flagged(ObsFold)
-				s.ended(src, lf)
-				s.seen = lf + 1
+				s.ended(src, start, lf)
+				from = lf + 1
 				continue
 			}
-			s.field(src, lf)
+			s.field(src, start, lf)
 		}
-		s.ended(src, lf)
-		s.next, s.seen = lf+1, lf+1
+		s.ended(src, start, lf)
+		start, from = lf+1, lf+1
 	}
+	s.next, s.seen = start, from
 	return 0
 }
 
@@ -112,20 +105,14 @@ func emptyLine(src []byte) int {
 	return 0
 }
 
-// field reads the field line that begins at next and ends in the LF at lf.
-func (s *section) field(src []byte, lf int) {
+// field reads the field line that begins at start and ends in the LF at lf.
+func (s *section) field(src []byte, start, lf int) {
 	s.fields++
-	name := s.next
-	for _, c := range src[name : lf+1] {
-		if !tchar[c] { // LF at the latest
-			break
-		}
-		name++
-	}
+	name := start + tokenLen(src[start:lf])
 	colon := name
-	if src[name] != ':' || name == s.next {
+	if src[name] != ':' || name == start {
 		var v *wire.Violation
-		if name, colon, v = oddField(src, s.next, lf); v != nil {
+		if name, colon, v = oddField(src, start, lf); v != nil {
 			s.flagged(v)
 		}
 		if v != nil && v != WhitespaceBeforeColon {
@@ -134,7 +121,7 @@ func (s *section) field(src []byte, lf int) {
 	}
 	// Only the names that matter here, told apart by their length first.
 	value := place{colon + 1, lf}
-	switch n := src[s.next:name]; len(n) {
+	switch n := src[start:name]; len(n) {
 	case len("host"):
 		if equalFold(n, "host") {
 			s.hosts++
