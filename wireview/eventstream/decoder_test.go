@@ -193,6 +193,10 @@ func TestIdle(t *testing.T) {
 	if d.held != nil {
 		t.Error("something is held after a block")
 	}
+	s := &scratch{buf: make([]byte, 0, maxKept+1), spans: make(wire.Spans, 0, maxKeptSpans+1)}
+	if d.give(s); s.buf != nil || s.spans != nil {
+		t.Error("large buffers are kept for the next user")
+	}
 }
 
 // TestIDsStay shows that an ID does not change when later ones are read.
@@ -211,6 +215,13 @@ func TestIDsStay(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
+	}
+	s := new(scratch)
+	for i := range 10 * idPage {
+		s.decode(fmt.Append(nil, i), "")
+	}
+	if s.ids.Cap() > 2*idPage {
+		t.Errorf("a page of IDs has grown to %d bytes", s.ids.Cap())
 	}
 }
 

@@ -78,6 +78,7 @@ func TestBlocks(t *testing.T) {
 	}{
 		{"nothing", "", nil},
 		{"byte order mark", bom + "data: a\n\n", []Event{event("a", "")}},
+		{"byte order mark before an id", bom + "id: 7\ndata: a\n\n", []Event{event("a", "7")}},
 		{"byte order mark before a blank line", bom + "\ndata: a\n\n", []Event{{Type: "message"}, event("a", "")}},
 		{"two byte order marks", bom + bom + "data: a\n\n", []Event{{Type: "message"}}},
 		{"byte order mark later", "data: a\n\n" + bom + "data: b\n\n", []Event{event("a", ""), {Type: "message"}}},

@@ -108,6 +108,10 @@ func TestIdle(t *testing.T) {
 	if d.held != nil {
 		t.Error("something is held after a frame")
 	}
+	s := &scratch{buf: make([]byte, 0, maxKept+1)}
+	if d.give(s); s.buf != nil {
+		t.Error("a large buffer is kept for the next user")
+	}
 }
 
 // TestBufferGrowsAsBytesArrive shows that a promised length costs nothing.

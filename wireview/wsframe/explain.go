@@ -108,7 +108,7 @@ func explainFrame(u *wire.Unit, h header) {
 // meaning is what a payload says to the one who receives it.
 type meaning struct {
 	text       bool   // it belongs to a text message
-	whole      bool   // plain is all of a message
+	whole      bool   // it is all of a message
 	compressed bool   // it is, or belongs to, a compressed message
 	plain      []byte // unmasked, and inflated if compressed; nil if it cannot be
 }
@@ -131,7 +131,6 @@ func read(u *wire.Unit, h header, payload []byte) meaning {
 			m.plain = plain
 		}
 	}
-	m.whole = m.plain != nil
 	return m
 }
 

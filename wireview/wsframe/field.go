@@ -119,9 +119,11 @@ func payloadField(h header, payload []byte, m meaning) wire.Field {
 		f.Note = "The message, as the application wrote it."
 	case h.data():
 		f.Note, f.Spec = "A piece of a message, which may be cut anywhere, even inside a character.", "RFC 6455 5.4"
+	default:
+		f.Note = "Bytes that have no meaning yet, since the opcode is reserved."
 	}
 	if h.masked() {
-		f.Note = strings.TrimSpace(f.Note + " Shown here without the masking key.")
+		f.Note += " Shown here without the masking key."
 	}
 	return f
 }

@@ -107,6 +107,9 @@ func conserved(t *testing.T, in []byte, base int64, units []*wire.Unit) {
 			t.Fatalf("unit %d: length %d and payload %d of %d bytes", i, u.Length, u.Payload, at-start)
 		}
 		for j, f := range u.Fields {
+			if f.Name == "" || f.Note == "" || f.Spec == "" {
+				t.Fatalf("unit %d: field %+v", i, f)
+			}
 			for _, span := range f.Spans {
 				if f.Spans.Len() == 0 || len(fields) > 0 && span[0] != fields[len(fields)-1][1] {
 					t.Fatalf("unit %d: field %d at %v does not continue %v", i, j, f.Spans, fields)

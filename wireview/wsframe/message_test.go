@@ -108,3 +108,22 @@ func TestEndInsideMessage(t *testing.T) {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }
+
+// TestContinuationUnderDeflate shows that a continuation frame knows whether its message is compressed.
+func TestContinuationUnderDeflate(t *testing.T) {
+	in := join(
+		frame(0x41, []byte{1}, nil), frame(0x80, []byte("ab"), nil), // the first says compressed
+		frame(0x01, []byte("a"), nil), frame(0x80, []byte("ab"), nil),
+		frame(0x41, make([]byte, 126), nil), frame(0x80, []byte("ab"), nil), // the first is too large
+	)
+	var got []string
+	for _, u := range decode(Config{Deflate: true, MaxFrame: 100}, in) {
+		if f, ok := u.Value.(Frame); ok && f.Opcode == opContinuation {
+			got = append(got, u.Summary)
+		}
+	}
+	want := []string{"continuation fin deflate · 2 B", "continuation fin · ab", "continuation fin deflate · 2 B"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
