@@ -30,6 +30,9 @@ for (const form of article.querySelectorAll('[data-block=predict]')) {
   predict(form, { bench, slug, show, preset: { rate: 5, payloadBytes: 46, ...presetOf(before) } });
 }
 
+// A command too long for its box scrolls: the keyboard must get there, too.
+for (const command of article.querySelectorAll('pre')) command.tabIndex = 0;
+
 // show brings the bench into view where it stands below the lesson.
 function show() {
   if (matchMedia('(min-width: 1100px)').matches) return;

@@ -2,7 +2,7 @@
 const TOP = 44; // px: the server's row
 const ROW = 50; // px: a lane's row
 const FOOT = 20; // px: the seconds
-const EDGE = 10; // px kept free at the right, where now is
+const EDGE = 10; // px kept free at the right
 const BASE = 32; // px from the top: the line on which publications stand
 const SECOND = 88; // px for a second, about
 const LEAST = 3; // seconds on the axis, however narrow
@@ -10,14 +10,15 @@ const MOST = 12;
 const APART = 6; // px between the marks of events that came in one answer
 const REACH = 30; // px that they take together at most
 
-export function draw(c, { width, height, now, begun, published, lanes, colours }) {
+// edge: the time at the right edge; now: the time, which is there or, for who asked for less motion, somewhat before it.
+export function draw(c, { width, height, now, edge, begun, published, lanes, colours }) {
   const span = 1000 * Math.min(Math.max(Math.round(width / SECOND), LEAST), MOST);
   const scale = (width - EDGE) / span;
-  const x = (time) => width - EDGE - (now - time) * scale;
-  const oldest = now - span;
+  const x = (time) => width - EDGE - (edge - time) * scale;
+  const oldest = edge - span;
 
   c.clearRect(0, 0, width, height);
-  if (begun) seconds(c, { width, height, now, begun, oldest, x, colours });
+  if (begun) seconds(c, { width, height, edge, begun, oldest, x, colours });
   publications(c, { width, x, oldest, published, colours });
 
   let y = TOP + ROW / 2;
@@ -35,14 +36,14 @@ export function draw(c, { width, height, now, begun, published, lanes, colours }
   c.globalAlpha = 1;
 }
 
-function seconds(c, { width, height, now, begun, oldest, x, colours }) {
+function seconds(c, { width, height, edge, begun, oldest, x, colours }) {
   c.strokeStyle = colours['rule-2'];
   c.fillStyle = colours['ink-3'];
   c.font = '11px system-ui, sans-serif';
   c.textAlign = 'center';
   c.lineWidth = 1;
   const first = Math.max(0, Math.ceil((oldest - begun) / 1000));
-  const last = Math.floor((now - begun) / 1000);
+  const last = Math.floor((edge - begun) / 1000);
   for (let second = first; second <= last; second++) {
     const at = Math.round(x(begun + second * 1000)) + 0.5;
     line(c, at, BASE, at, height - FOOT + 4);

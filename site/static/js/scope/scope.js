@@ -118,8 +118,9 @@ export class Scope {
     const context = this.#canvas.getContext('2d');
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.#colours ??= palette(this.#axis);
-    let now = this.#stopped || this.#frozen || moment();
-    if (this.#still.matches && this.#begun && !this.#stopped && !this.#frozen) now = this.#begun + Math.ceil((now - this.#begun) / 1000) * 1000;
-    draw(context, { width, height, now, begun: this.#begun, published: this.#published, lanes: this.#lanes, colours: this.#colours });
+    const now = this.#stopped || this.#frozen || moment();
+    const moving = !this.#stopped && !this.#frozen;
+    const edge = this.#still.matches && moving ? this.#begun + Math.ceil((now - this.#begun) / 1000) * 1000 : now;
+    draw(context, { width, height, now, edge, begun: this.#begun, published: this.#published, lanes: this.#lanes, colours: this.#colours });
   }
 }

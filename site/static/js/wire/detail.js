@@ -153,7 +153,7 @@ function subline(unit, since) {
     bytes(unit.length) + (payload === undefined ? '' : `: ${count(unit.length - payload)} header + ${count(payload)} payload`),
     `connection ${unit.conn}`,
     `${((unit.at - since) / 1e6).toFixed(3)} s`,
-  ].filter(Boolean).join(' · '));
+  ].filter(Boolean).map((part) => part.replaceAll(' ', '\u00a0')).join(' · '));
 }
 
 function violation({ name, spec, message, close }) {

@@ -20,7 +20,7 @@ export function hex(bytes, owner, perRow, label) {
       const code = codes.appendChild(piece(owner[from], Array.from(part, (b) => b.toString(16).padStart(2, '0')).join(' ')));
       if (owner[from] >= 0 && (from === 0 || owner[from - 1] !== owner[from])) {
         code.tabIndex = -1; // the first piece of a field can take the focus
-        code.role = 'button';
+        code.role = 'img';
         code.setAttribute('aria-label', label(owner[from]));
       }
       text.append(piece(owner[from], Array.from(part, readable).join('')));

@@ -120,7 +120,7 @@ export class UnitList {
   }
 
   #clicked(event) {
-    const row = event.target.closest('.unit');
+    const row = event.target.closest('.row');
     if (!row) return;
     this.#choose(row.index);
     this.onClick();
@@ -164,7 +164,7 @@ export class UnitList {
 
 function makeRow(n) {
   const row = document.createElement('div');
-  row.className = 'unit';
+  row.className = 'row';
   row.id = `unit-row-${n}`;
   row.role = 'option';
   for (const name of ['t', 'd', 'l', 'k', 's', 'n']) {
