@@ -29,10 +29,7 @@ type Conn struct {
 	waiting             methods
 	frames              [2]*wsframe.Decoder // by direction; nil before an upgrade
 	further             uint64              // the exchange that an event stream or frames belong to
-
-	upgrade upgrade
-	written int64 // bytes from the client, and of these those that units cover: more of the first means that it has begun
-	covered int64 // a request
+	upgrade             upgrade
 }
 
 // New returns the reader of connection number id. Each unit goes to emit with At, Conn, Dir and Exchange set.
@@ -48,7 +45,6 @@ func New(id uint64, emit wire.Emit) *Conn {
 func (c *Conn) Write(dir wire.Dir, at int64, p []byte) {
 	c.dir, c.at = dir, at
 	if dir == wire.C2S {
-		c.written += int64(len(p))
 		c.fromClient(p)
 	} else {
 		c.fromServer(p)
@@ -121,18 +117,15 @@ func (c *Conn) method() string {
 	if m, ok := c.waiting.pop(); ok {
 		return m
 	}
-	if c.written > c.covered {
-		return ""
+	if c.requests.Idle() {
+		return http1.NoRequest
 	}
-	return http1.NoRequest
+	return ""
 }
 
 // stamp completes a unit and passes it on.
 func (c *Conn) stamp(u *wire.Unit) {
 	u.At, u.Conn, u.Dir = c.at, c.id, c.dir
-	if c.dir == wire.C2S && u.Kind != wire.KindRaw {
-		c.covered += u.Length
-	}
 	c.emit(u)
 }
 
