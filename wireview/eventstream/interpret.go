@@ -57,7 +57,7 @@ func (b *buffers) read(l line) wire.Field {
 		f.Note = "Ignored: the value is not made of ASCII digits alone."
 		if ms, ok := parseRetry(value); ok {
 			b.retry = &ms
-			f.Note = fmt.Sprintf("Sets the reconnection time: a client that loses the connection waits %d ms before it comes back.", ms)
+			f.Note = fmt.Sprintf("Sets the reconnection time: a client that loses the connection waits %d ms to come back.", ms)
 		} else if len(value) == 0 {
 			f.Note = "Ignored: there are no digits. The standard does not say what an empty value does, and browsers differ."
 		}

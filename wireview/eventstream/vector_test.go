@@ -99,7 +99,9 @@ func TestBlocks(t *testing.T) {
 		{"NUL in data", "data: a\x00b\n\n", []Event{event("a\x00b", "")}},
 		{"id not UTF-8", "id: \xff\ndata: a\n\n", []Event{event("a", "\ufffd")}},
 		{"id keeps its second space", "id:  7 \ndata: a\n\n", []Event{event("a", " 7 ")}},
-		{"id of an unfinished block", "id: 7\n\nid: 8\ndata: a\n", []Event{{Type: "message", LastEventID: "7"}, {Type: "message", Data: "a", LastEventID: "7"}}},
+		{"id of an unfinished block", "id: 7\n\nid: 8\ndata: a\n", []Event{
+			{Type: "message", LastEventID: "7"}, {Type: "message", Data: "a", LastEventID: "7"},
+		}},
 		{"event without data", "event: x\n\ndata: a\n\n", []Event{{Type: "x"}, event("a", "")}},
 		{"event emptied", "event: x\nevent:\ndata: a\n\n", []Event{event("a", "")}},
 		{"retry", "retry: 2000\ndata: a\n\n", []Event{{Type: "message", Data: "a", Dispatched: true, Retry: ms(2000)}}},
@@ -112,7 +114,9 @@ func TestBlocks(t *testing.T) {
 		{"names are whole", "dat: a\ndatax: b\n data: c\ndata : d\n\n", []Event{{Type: "message"}}},
 		{"colon in data", "data: a: b\n\n", []Event{event("a: b", "")}},
 		{"tab is no space", "data:\ta\n\n", []Event{event("\ta", "")}},
-		{"broken UTF-8", "data: \xe2\x82|\xf0\x9f\x98|\xed\xa0\x80|\xc3\n\n", []Event{event("\ufffd|\ufffd|\ufffd\ufffd\ufffd|\ufffd", "")}},
+		{"broken UTF-8", "data: \xe2\x82|\xf0\x9f\x98|\xed\xa0\x80|\xc3\n\n", []Event{
+			event("\ufffd|\ufffd|\ufffd\ufffd\ufffd|\ufffd", ""),
+		}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -61,8 +61,8 @@ func judgeClose(h header, raw []byte) *wire.Violation {
 	return nil
 }
 
-// validCloseCode tells whether an endpoint may send code. Of 1000 to 2999 these are the registered ones that RFC 6455
-// 7.4.1 and the registry of 11.7 do not keep for what is never sent: 1004 is reserved, 1005, 1006 and 1015 are for local use.
+// validCloseCode tells whether an endpoint may send code. Of 1000 to 2999 these are the registered ones (RFC 6455 7.4.1,
+// and the registry of 11.7), but for 1004, which is reserved, and 1005, 1006 and 1015, which are for local use.
 func validCloseCode(code int) bool {
 	switch {
 	case code >= 1000 && code <= 1003, code >= 1007 && code <= 1014:

@@ -41,7 +41,7 @@ func (d *Decoder) give(s *scratch) {
 	scratches.Put(s)
 }
 
-// begin returns the unit to emit, empty but for its protocol, its kind and its bytes, which begin at the connection offset at.
+// begin returns the unit to emit, empty but for its protocol, its kind and its bytes, which begin at connection offset at.
 func (s *scratch) begin(proto wire.Proto, kind wire.Kind, raw []byte, at int64) *wire.Unit {
 	u := &s.unit
 	*u = wire.Unit{}
