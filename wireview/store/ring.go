@@ -20,10 +20,11 @@ type page struct {
 	units []wire.Unit
 	bytes []byte
 	spans []wire.Span
+	extra int // bytes of the units' values
 }
 
 func (p *page) size() int {
-	return cap(p.units)*int(unsafe.Sizeof(wire.Unit{})) + cap(p.bytes) + cap(p.spans)*int(unsafe.Sizeof(wire.Span{}))
+	return p.extra + cap(p.units)*int(unsafe.Sizeof(wire.Unit{})) + cap(p.bytes) + cap(p.spans)*int(unsafe.Sizeof(wire.Span{}))
 }
 
 func (p *page) fits(u *wire.Unit) bool {
@@ -79,6 +80,10 @@ func (r *Ring) Append(u *wire.Unit) {
 	p.spans = append(p.spans, u.Spans...)
 	kept.Spans = p.spans[from:len(p.spans):len(p.spans)]
 	p.units = append(p.units, kept)
+	if v, ok := u.Value.(interface{ Bytes() int }); ok { // a value that was not left to be worked out later
+		p.extra += v.Bytes()
+		r.size += v.Bytes()
+	}
 
 	r.trim()
 	if r.wake != nil {

@@ -74,6 +74,22 @@ func TestAUnitLargerThanTheRingIsStillKept(t *testing.T) {
 	}
 }
 
+type heavy int
+
+func (h heavy) Bytes() int { return int(h) }
+
+func TestValuesCountAsMemory(t *testing.T) {
+	r := New(Config{RingBytes: 1, Budget: 1}).Open()
+	for range 10 * pageUnits {
+		u := unit(wire.KindMessage, wire.C2S, "websocket", "", 0)
+		u.Value = heavy(MinRingBytes / pageUnits)
+		r.Append(u)
+	}
+	if l := r.Ledger(); l.Wire.Dropped.Units < 8*pageUnits {
+		t.Errorf("values of ten times the limit, and only %d units were dropped", l.Wire.Dropped.Units)
+	}
+}
+
 func TestRingsShareTheBudget(t *testing.T) {
 	s := New(Config{RingBytes: 8 << 20, Budget: 10 << 20})
 	a := s.Open()

@@ -29,6 +29,9 @@ type Message struct {
 	Deflated bool     `json:"deflated,omitempty"` // Data is still compressed, since it needs the messages before it
 }
 
+// Bytes returns how much memory the message takes beyond its unit.
+func (m Message) Bytes() int { return len(m.Data) + 8*len(m.Frames) }
+
 // End is the value of an end unit.
 type End struct {
 	// Incomplete says that the stream ended inside a frame or a fragmented message.
