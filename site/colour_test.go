@@ -23,7 +23,8 @@ func tokens(t *testing.T) [2]map[string]rgb {
 		t.Fatal(err)
 	}
 	out := [2]map[string]rgb{{}, {}}
-	for _, m := range regexp.MustCompile(`--([a-z0-9-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\);`).FindAllSubmatch(css, -1) {
+	token := regexp.MustCompile(`--([a-z0-9-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\);`)
+	for _, m := range token.FindAllSubmatch(css, -1) {
 		for theme := range themes {
 			out[theme][string(m[1])] = parse(t, string(m[2+theme]))
 		}

@@ -23,7 +23,9 @@ func pages(t *testing.T) map[string]*html.Node {
 	link := site.LessonLink{Slug: hostile, Title: hostile, Summary: hostile, Order: 1, Minutes: 9}
 	out := map[string]*html.Node{}
 	for name, render := range map[string]func(*bytes.Buffer) error{
-		"home":                func(b *bytes.Buffer) error { return site.RenderHome(b, site.Home{Lessons: []site.LessonLink{link}}) },
+		"home": func(b *bytes.Buffer) error {
+			return site.RenderHome(b, site.Home{Lessons: []site.LessonLink{link}})
+		},
 		"home without lesson": func(b *bytes.Buffer) error { return site.RenderHome(b, site.Home{}) },
 		"error": func(b *bytes.Buffer) error {
 			return site.RenderError(b, site.Problem{Status: 404, Title: hostile, Message: hostile})

@@ -34,6 +34,16 @@ type Problem struct {
 	Title, Message string
 }
 
+// lane is a technique as the bench names it. The modules know the lanes by the same names.
+type lane struct{ Name, Title, Mode string }
+
+var lanes = []lane{
+	{"polling", "Polling", "every 1000 ms"},
+	{"longpolling", "Long polling", "held ≤ 25 s"},
+	{"sse", "SSE", "EventSource"},
+	{"websocket", "WebSocket", "full duplex"},
+}
+
 // head is what the pages' common parts need.
 type head struct {
 	Title, Description string
@@ -69,7 +79,8 @@ func RenderLesson(w io.Writer, l Lesson) error {
 	return render(w, "lesson", struct {
 		Head head
 		Lesson
-	}{Lesson: l, Head: head{
+		Lanes []lane
+	}{Lesson: l, Lanes: lanes, Head: head{
 		Title:       l.Title + " · wireside",
 		Description: "Lesson: " + l.Title + ". With a live bench and the bytes on the wire.",
 		Here:        "lesson", Script: "/static/js/lesson.js", Preload: lessonModules,

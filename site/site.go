@@ -1,8 +1,8 @@
-// Package site is what the browser gets: the pages' templates, one style sheet, and the ES modules that run the lanes, draw
-// the bench and show the wire. All of it is embedded; nothing is fetched from elsewhere.
+// Package site is what the browser gets: the pages' templates, one style sheet, and the ES modules that run the lanes,
+// draw the bench and show the wire. All of it is embedded; nothing is fetched from elsewhere.
 //
-// The modules under static/js are served as they stand, without a bundler, so that a learner finds in the browser's own tools
-// the files that are in the repository.
+// The modules under static/js are served as they stand, without a bundler, so that a learner finds in the browser's own
+// tools the files that are in the repository.
 package site
 
 import (

@@ -6,7 +6,8 @@ export function equal(got, want, what = '') {
 }
 
 export function near(got, want, part, what = '') {
-  if (!(Math.abs(got - want) <= part * Math.abs(want))) throw new Error(`${what} got ${got}, want ${want} ± ${100 * part} %`);
+  if (!(Math.abs(got - want) <= part * Math.abs(want)))
+    throw new Error(`${what} got ${got}, want ${want} ± ${100 * part} %`);
 }
 
 // run returns [{name, error}] for all cases of the modules named; error is empty where the case holds.

@@ -45,12 +45,17 @@ export const cases = {
   },
   'in any order the counts are the same'() {
     // Every order of five numbers out of seven, each then given again.
-    const orders = (left) => (left.length ? left.flatMap((n, i) => orders(left.toSpliced(i, 1)).map((rest) => [n, ...rest])) : [[]]);
+    const orders = (left) =>
+      left.length ? left.flatMap((n, i) => orders(left.toSpliced(i, 1)).map((rest) => [n, ...rest])) : [[]];
     for (const order of orders([1, 2, 4, 5, 7])) {
       const seen = new Seen();
       for (const seq of order) equal(seen.add(seq), true, `${order}: ${seq} new`);
       for (const seq of order) equal(seen.add(seq), false, `${order}: ${seq} again`);
-      equal([seen.count, seen.last, seen.missing(seen.last), seen.missing(5), seen.missing(9)], [5, 7, 2, 1, 4], `${order}:`);
+      equal(
+        [seen.count, seen.last, seen.missing(seen.last), seen.missing(5), seen.missing(9)],
+        [5, 7, 2, 1, 4],
+        `${order}:`,
+      );
     }
   },
   'a run full of holes takes bounded memory and keeps its counts'() {
@@ -84,18 +89,42 @@ export const cases = {
   },
   'only an answer without an event is empty'() {
     const ledger = new LaneLedger();
-    for (const answer of [{ status: 200, events: 3 }, { status: 304, events: 0 }, { status: 204, events: 0 }, { status: 0, events: 0 }]) ledger.answer(answer);
+    for (const answer of [
+      { status: 200, events: 3 },
+      { status: 304, events: 0 },
+      { status: 204, events: 0 },
+      { status: 0, events: 0 },
+    ])
+      ledger.answer(answer);
     equal(ledger.emptyAnswers, 2);
   },
   'figures have the names that lessons use'() {
     const ledger = new LaneLedger();
-    const names = ['latency.p50', 'latency.p99', 'delivered', 'lost', 'duplicated', 'requests', 'requestsPerEvent', 'wirePerEvent', 'emptyAnswers'];
-    equal(names.map((name) => Number.isFinite(ledger.figure(name, 0))), [false, false, true, true, true, true, false, false, true], 'empty:');
+    const names = [
+      'latency.p50',
+      'latency.p99',
+      'delivered',
+      'lost',
+      'duplicated',
+      'requests',
+      'requestsPerEvent',
+      'wirePerEvent',
+      'emptyAnswers',
+    ];
+    equal(
+      names.map((name) => Number.isFinite(ledger.figure(name, 0))),
+      [false, false, true, true, true, true, false, false, true],
+      'empty:',
+    );
     ledger.request();
     ledger.event(1, 10);
     ledger.event(2, 10);
     ledger.wire({ bytes: { total: 300 } });
-    equal(names.map((name) => ledger.figure(name, 2)), [10, 10, 2, 0, 0, 1, 0.5, 150, 0], 'full:');
+    equal(
+      names.map((name) => ledger.figure(name, 2)),
+      [10, 10, 2, 0, 0, 1, 0.5, 150, 0],
+      'full:',
+    );
   },
 
   'the shortest round trip tells the time'() {
@@ -121,7 +150,10 @@ export const cases = {
   },
 
   'figures as people read them'() {
-    equal([figure(NaN), figure(0), figure(0.42), figure(9.94), figure(9.96), figure(541.4), figure(1038), figure(7)], ['–', '0', '0.4', '9.9', '10', '541', '1,038', '7']);
+    equal(
+      [figure(NaN), figure(0), figure(0.42), figure(9.94), figure(9.96), figure(541.4), figure(1038), figure(7)],
+      ['–', '0', '0.4', '9.9', '10', '541', '1,038', '7'],
+    );
     equal([elapsed(-5), elapsed(12_449), elapsed(64_200)], ['00:00.0', '00:12.4', '01:04.2']);
   },
 };

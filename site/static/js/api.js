@@ -1,6 +1,7 @@
 // The server's JSON interface, with its errors turned into sentences.
 
-// Trouble is what can go wrong between page and server, said so that a person knows what to do. status 0: no answer came.
+// Trouble is what can go wrong between page and server, said so that a person knows what to do. status 0: no answer
+// came.
 export class Trouble extends Error {
   constructor(message, status, code) {
     super(message);
@@ -23,7 +24,7 @@ export async function call(method, path, body, options = {}) {
     text = await response.text();
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw new Trouble('The server does not answer. Start it again with “go run ./server”, then press Start.', 0);
+    throw new Trouble('The server does not answer. Is it still running? When it is back, press Start.', 0);
   }
   if (!response.ok) {
     const { code, message } = problem(text);

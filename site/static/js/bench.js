@@ -1,5 +1,6 @@
-// The bench: its controls, its clock, and what follows when the reader presses Start or Stop.
-import { bytes, count, duration, elapsed, figure } from './format.js';
+// The bench: what happens when the reader presses Start or Stop, and what is shown while a run goes on.
+import { Controls } from './controls.js';
+import { count, duration, elapsed, figure } from './format.js';
 import { Figures } from './figures.js';
 import { LANES } from './lanes/lanes.js';
 import { moment } from './lanes/moment.js';
@@ -8,39 +9,34 @@ import { Scope } from './scope/scope.js';
 import { WirePane } from './wire/pane.js';
 
 const TICK = 250; // ms between two looks at the figures
-const RESTART = 350; // ms after a slider was let go until a new run starts
-const DEFAULTS = { scenario: 'ticker', rate: 5, payloadBytes: 46, network: 'none', seconds: 600, lanes: LANES.map(({ name }) => name) };
+const RESTART = 350; // ms after a control was let go until a new run starts
+const AFTER = 1500; // ms after a stop until the wire's last count is in
 
 // Bench emits 'start', 'tick' (a few times a second while it runs) and 'stop'.
 export class Bench extends EventTarget {
   #run = null;
   #busy = false; // a run is being made
-  #settings = { ...DEFAULTS };
-  #scope;
-  #figures;
   #ticking = 0;
   #restarting = 0;
-  #modes = new Map(); // lane → what stands under its name while all is well
-  #elements = {};
+  #controls = new Controls();
+  #scope = new Scope(document.getElementById('axis'));
+  #figures = new Figures(document.getElementById('figures'));
+  #start = document.getElementById('start');
+  #pause = document.getElementById('pause');
+  #notice = document.getElementById('notice');
+  #elapsed = document.getElementById('elapsed');
+  #published = document.getElementById('published');
+  #offset = document.getElementById('offset');
   wire = new WirePane();
 
   constructor() {
     super();
-    for (const id of ['start', 'rate', 'payload', 'elapsed', 'published', 'offset', 'notice', 'axis', 'figures', 'pause', 'bench']) {
-      this.#elements[id] = document.getElementById(id);
-    }
-    const { axis, figures, start, rate, payload, pause, bench } = this.#elements;
-    this.#scope = new Scope(axis);
-    this.#figures = new Figures(figures);
-    for (const label of bench.querySelectorAll('.lane')) this.#modes.set(label.dataset.lane, label.querySelector('small').textContent);
-    start.addEventListener('click', () => this.toggle());
-    pause.addEventListener('click', () => this.pause());
-    for (const input of [rate, payload]) input.addEventListener('input', () => this.#read());
-    for (const input of [rate, payload, ...this.#boxes()]) input.addEventListener('change', () => this.#changed());
+    this.#start.addEventListener('click', () => this.toggle());
+    this.#pause.addEventListener('click', () => this.pause());
+    this.#controls.onChange = () => this.#restart();
     addEventListener('pagehide', () => this.#run?.forget());
     // A page that comes back from the browser's cache finds its run gone.
     addEventListener('pageshow', (event) => event.persisted && this.#end(''));
-    this.#write();
   }
 
   get run() {
@@ -51,10 +47,8 @@ export class Bench extends EventTarget {
     return Boolean(this.#run?.running);
   }
 
-  // use takes over settings, as a lab gives them; what is left out takes its default.
   use(settings) {
-    this.#settings = { ...DEFAULTS, ...settings };
-    this.#write();
+    this.#controls.use(settings);
   }
 
   toggle() {
@@ -62,24 +56,25 @@ export class Bench extends EventTarget {
     else this.start();
   }
 
+  // start makes a new run, and has the server forget the one before.
   async start() {
     if (this.#busy) return;
-    this.#read();
-    if (!this.#settings.lanes.length) return this.#notice('Choose at least one lane.', true);
-    this.#busy = true;
-    this.#elements.start.disabled = true;
+    const { settings } = this.#controls;
+    if (!settings.lanes.length) {
+      this.#tell('Choose at least one lane.', true);
+      return;
+    }
+    this.#busy = this.#start.disabled = true;
     try {
       await this.#run?.forget();
-      this.#notice('');
-      this.#run = await Run.create({ ...this.#settings });
+      this.#tell('');
+      this.#run = await Run.create(settings);
       this.#begin();
     } catch (trouble) {
       this.#run = null;
-      this.#notice(trouble.message);
-      this.#end('');
+      this.#end(trouble.message);
     } finally {
-      this.#busy = false;
-      this.#elements.start.disabled = false;
+      this.#busy = this.#start.disabled = false;
     }
   }
 
@@ -87,123 +82,84 @@ export class Bench extends EventTarget {
     if (!this.running) return;
     this.#run.stop();
     this.#end('');
-    setTimeout(() => this.#tick(), 1500); // the wire's last count
+    setTimeout(() => this.#tick(), AFTER);
   }
 
   // pause stands the picture still. Lanes, ledger and server go on.
   pause() {
-    const { pause } = this.#elements;
     if (!this.#run) return;
-    const on = pause.getAttribute('aria-pressed') !== 'true';
-    pause.setAttribute('aria-pressed', on);
+    const on = this.#pause.getAttribute('aria-pressed') !== 'true';
+    this.#pause.setAttribute('aria-pressed', on);
     this.#scope.freeze(on && this.running);
     this.wire.pause(on);
-  }
-
-  #hooks() {
-    const scope = this.#scope;
-    return {
-      onArrival: (...mark) => scope.arrival(...mark),
-      onRequest: (...mark) => scope.request(...mark),
-      onAnswer: (...mark) => scope.answer(...mark),
-      onStatus: (lane, state, text) => this.#status(lane, state, text),
-      onGap: (lane, { from, to }) => scope.note(lane, `#${from} to #${to} no longer kept`),
-      onUnits: (units, dropped) => this.wire.add(units, dropped),
-      onHello: ({ muted }) => this.wire.muted(muted),
-      onEnd: (message) => this.#end(message || `The run ended after its ${duration(this.#run.seconds)}. Press Start for a new one.`, !message),
-    };
   }
 
   #begin() {
     this.#scope.begin(this.#run.started);
     this.wire.begin(this.#run);
-    this.#elements.pause.setAttribute('aria-pressed', 'false');
-    this.#elements.start.textContent = '■ Stop';
-    for (const { name } of LANES) this.#status(name, 'open', '');
-    this.#run.open(this.#hooks());
+    this.#pause.setAttribute('aria-pressed', 'false');
+    this.#start.textContent = '■ Stop';
+    for (const { name } of LANES) this.#controls.status(name, '');
+    this.#run.open({
+      onArrival: (...mark) => this.#scope.arrival(...mark),
+      onRequest: (...mark) => this.#scope.request(...mark),
+      onAnswer: (...mark) => this.#scope.answer(...mark),
+      onStatus: (lane, state, text) => this.#status(lane, state, text),
+      onGap: (lane, { from, to }) => this.#scope.note(lane, `#${from} to #${to} no longer kept`),
+      onUnits: (units, dropped) => this.wire.add(units, dropped),
+      onHello: ({ muted }) => this.wire.muted(muted),
+      onEnd: (message) => this.#end(message || this.#over(), !message),
+    });
     this.#ticking = setInterval(() => this.#tick(), TICK);
     this.#tick();
     this.#animate();
     this.dispatchEvent(new Event('start'));
   }
 
-  #end(message, plain) {
+  #over() {
+    return `The run ended after its ${duration(this.#run.seconds)}. Press Start for a new one.`;
+  }
+
+  #end(message, plain = false) {
     clearInterval(this.#ticking);
-    this.#elements.start.textContent = '▶ Start';
-    if (message) this.#notice(message, plain);
+    this.#start.textContent = '▶ Start';
+    if (message) this.#tell(message, plain);
     this.#scope.end();
     this.#tick();
     this.dispatchEvent(new Event('stop'));
   }
 
+  // A run has one rate, one payload and its lanes: other ones make a new run.
+  #restart() {
+    clearTimeout(this.#restarting);
+    if (this.running) this.#restarting = setTimeout(() => this.running && this.start(), RESTART);
+  }
+
   #animate() {
     if (!this.running) return;
     this.#scope.draw();
-    write(this.#elements.elapsed, elapsed(moment() - this.#run.started));
+    write(this.#elapsed, elapsed(moment() - this.#run.started));
     requestAnimationFrame(() => this.#animate());
   }
 
   #tick() {
-    const { published, offset } = this.#elements;
     this.#figures.show(this.#run);
     this.wire.total();
-    write(published, count(this.#run?.published ?? 0));
-    write(offset, this.#run ? `clock ±${figure(this.#run.clock.error)} ms` : '');
+    write(this.#published, count(this.#run?.published ?? 0));
+    write(this.#offset, this.#run ? `clock ±${figure(this.#run.clock.error)} ms` : '');
     if (this.running) this.dispatchEvent(new Event('tick'));
   }
 
   #status(lane, state, text) {
-    const small = this.#elements.bench.querySelector(`.lane[data-lane="${lane}"] small`);
-    const words = text || this.#modes.get(lane);
-    if (small.textContent === words) return;
-    small.textContent = words;
-    small.title = words;
-    small.classList.toggle('trouble', state !== 'open');
-    if (state === 'open') return;
+    if (!this.#controls.status(lane, state === 'open' ? '' : text) || state === 'open') return;
     this.#scope.hangUp(lane);
     this.#scope.note(lane, text);
   }
 
-  #notice(text, plain = false) {
-    const { notice } = this.#elements;
-    notice.textContent = text;
-    notice.classList.toggle('plain', plain);
-    notice.hidden = !text;
-  }
-
-  #boxes() {
-    return this.#elements.bench.querySelectorAll('.lane input');
-  }
-
-  // read takes the settings from the controls, write puts them there.
-  #read() {
-    const { rate, payload, bench } = this.#elements;
-    this.#settings.rate = Number(rate.value);
-    this.#settings.payloadBytes = Number(payload.value);
-    this.#settings.lanes = [...bench.querySelectorAll('.lane')].filter((label) => label.querySelector('input').checked).map((label) => label.dataset.lane);
-    this.#label();
-  }
-
-  #write() {
-    const { rate, payload, bench } = this.#elements;
-    rate.value = this.#settings.rate;
-    payload.value = this.#settings.payloadBytes;
-    for (const label of bench.querySelectorAll('.lane')) label.querySelector('input').checked = this.#settings.lanes.includes(label.dataset.lane);
-    this.#label();
-  }
-
-  #label() {
-    const { rate, payload, bench } = this.#elements;
-    document.getElementById('rate-value').textContent = rate.value;
-    document.getElementById('payload-value').textContent = bytes(Number(payload.value));
-    for (const label of bench.querySelectorAll('.lane')) label.classList.toggle('out', !label.querySelector('input').checked);
-  }
-
-  // A run has one rate and one payload: other ones make a new run.
-  #changed() {
-    this.#read();
-    clearTimeout(this.#restarting);
-    if (this.running) this.#restarting = setTimeout(() => this.running && this.start(), RESTART);
+  #tell(text, plain = false) {
+    this.#notice.textContent = text;
+    this.#notice.classList.toggle('plain', plain);
+    this.#notice.hidden = !text;
   }
 }
 

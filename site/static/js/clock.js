@@ -1,8 +1,8 @@
-// How far the server's clock is from this browser's, so that a publication stamped there and an arrival stamped here can be
-// subtracted from each other.
+// How far the server's clock is from this browser's, so that a publication stamped there and an arrival stamped here
+// can be subtracted from each other.
 //
-// A sample asks the server for its time. It was read somewhere between question and answer, so taking the middle is wrong by
-// at most half the round trip: of many samples the one with the shortest round trip wins.
+// A sample asks the server for its time. It was read somewhere between question and answer, so taking the middle is
+// wrong by at most half the round trip: of many samples the one with the shortest round trip wins.
 import { moment } from './lanes/moment.js';
 
 const KEPT = 8; // samples: a clock drifts, so that an old one must be forgotten at last

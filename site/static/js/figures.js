@@ -14,7 +14,11 @@ export class Figures {
   #rows;
 
   constructor(table) {
-    this.#rows = [...table.tBodies[0].rows].map((row) => ({ row, lane: row.dataset.lane, cells: [...row.cells].slice(1) }));
+    this.#rows = [...table.tBodies[0].rows].map((row) => ({
+      row,
+      lane: row.dataset.lane,
+      cells: [...row.cells].slice(1),
+    }));
   }
 
   // show writes the run's figures; without a run, dashes.
@@ -30,12 +34,15 @@ export class Figures {
         cells[column].classList.toggle('best', contest && texts[i] === lowest);
       });
     });
-    const faults = this.#rows.map(({ lane }) => (run ? run.figure(lane, 'lost') + run.figure(lane, 'duplicated') : NaN));
+    const faults = this.#rows.map(({ lane }) =>
+      run ? run.figure(lane, 'lost') + run.figure(lane, 'duplicated') : NaN,
+    );
     const some = faults.some((n) => n > 0);
     this.#rows.forEach(({ row, lane, cells }, i) => {
       const cell = cells[COLUMNS.length];
       const takesPart = Number.isFinite(faults[i]);
-      write(cell, takesPart ? `${figure(run.figure(lane, 'lost'))} / ${figure(run.figure(lane, 'duplicated'))}` : '–');
+      const faultsOf = (name) => figure(run.figure(lane, name));
+      write(cell, takesPart ? `${faultsOf('lost')} / ${faultsOf('duplicated')}` : '–');
       cell.classList.toggle('lost', faults[i] > 0);
       cell.classList.toggle('best', some && faults[i] === 0);
       row.classList.toggle('out', Boolean(run) && !takesPart);

@@ -1,5 +1,5 @@
-// A histogram of latencies in constant memory, however long the run: bucket i holds what lies between LEAST·GROWTH^i and
-// LEAST·GROWTH^(i+1). A quantile comes out within one per cent of the true one.
+// A histogram of latencies in constant memory, however long the run: bucket i holds what lies between LEAST·GROWTH^i
+// and LEAST·GROWTH^(i+1). A quantile comes out within one per cent of the true one.
 const LEAST = 0.01; // ms: below any clock that a page is given
 const GROWTH = 1.02;
 const BUCKETS = 900; // up to LEAST·GROWTH^900 ms, about nine minutes; what is longer counts as that

@@ -34,5 +34,8 @@ export function keys(bench) {
 }
 
 function typing(element) {
-  return element.matches('textarea, select, [contenteditable]') || (element.matches('input') && !['checkbox', 'range'].includes(element.type));
+  return (
+    element.matches('textarea, select, [contenteditable]') ||
+    (element.matches('input') && !['checkbox', 'range'].includes(element.type))
+  );
 }

@@ -36,9 +36,9 @@ export class LaneLedger {
     return this.#seen.count;
   }
 
-  // lost counts the events that should be here and are not. A lane delivers in order, so what is missing below the last one
-  // that arrived will not come. What is above may be in flight, or wait for the next poll; it is lost only when the lane has
-  // closed for good. published: the highest number that the server has published.
+  // lost counts the events that should be here and are not. A lane delivers in order, so what is missing below the
+  // last one that arrived will not come. What is above may be in flight, or wait for the next poll; it is lost only
+  // when the lane has closed for good. published: the highest number that the server has published.
   lost(published) {
     return this.#seen.missing(this.#closed ? Math.max(published, this.#seen.last) : this.#seen.last);
   }
@@ -46,16 +46,26 @@ export class LaneLedger {
   // figure returns a measurement by the name that lessons use for it; NaN while there is none.
   figure(name, published) {
     switch (name) {
-      case 'latency.p50': return this.#latency.quantile(0.5);
-      case 'latency.p99': return this.#latency.quantile(0.99);
-      case 'delivered': return this.delivered;
-      case 'lost': return this.lost(published);
-      case 'duplicated': return this.duplicated;
-      case 'requests': return this.requests;
-      case 'requestsPerEvent': return this.delivered ? this.requests / this.delivered : NaN;
-      case 'wirePerEvent': return this.#wire && this.delivered ? this.#wire.bytes.total / this.delivered : NaN;
-      case 'emptyAnswers': return this.emptyAnswers;
-      default: return NaN;
+      case 'latency.p50':
+        return this.#latency.quantile(0.5);
+      case 'latency.p99':
+        return this.#latency.quantile(0.99);
+      case 'delivered':
+        return this.delivered;
+      case 'lost':
+        return this.lost(published);
+      case 'duplicated':
+        return this.duplicated;
+      case 'requests':
+        return this.requests;
+      case 'requestsPerEvent':
+        return this.delivered ? this.requests / this.delivered : NaN;
+      case 'wirePerEvent':
+        return this.#wire && this.delivered ? this.#wire.bytes.total / this.delivered : NaN;
+      case 'emptyAnswers':
+        return this.emptyAnswers;
+      default:
+        return NaN;
     }
   }
 }

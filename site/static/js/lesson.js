@@ -26,7 +26,8 @@ for (const lab of labs) {
 
 for (const form of article.querySelectorAll('[data-block=predict]')) {
   // A question is about the lab that stands before it.
-  const before = labs.filter((lab) => lab.compareDocumentPosition(form) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1) ?? labs[0];
+  const isBefore = (lab) => lab.compareDocumentPosition(form) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const before = labs.filter(isBefore).at(-1) ?? labs[0];
   predict(form, { bench, slug, show, preset: { rate: 5, payloadBytes: 46, ...presetOf(before) } });
 }
 

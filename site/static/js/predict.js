@@ -1,5 +1,5 @@
-// A prediction in a lesson: the reader says a number before the bench measures it. The page holds no answer: it compares with
-// what this browser measured in a run that started after the guess.
+// A prediction in a lesson: the reader says a number before the bench measures it. The page holds no answer: it
+// compares with what this browser measured in a run that started after the guess.
 import { figure } from './format.js';
 import { TITLES } from './lanes/lanes.js';
 import { keep, lesson } from './progress.js';
@@ -41,13 +41,20 @@ export function predict(form, { bench, slug, preset, show }) {
     const delivered = counted.figure(lane, 'delivered');
     const measured = counted.figure(lane, what);
     if (!(delivered >= samples) || !Number.isFinite(measured)) {
-      say(`You said ${number(guess)}. Measuring: ${Math.min(delivered || 0, samples)} of ${samples} events on ${TITLES[lane]}.`);
+      const sofar = `${Math.min(delivered || 0, samples)} of ${samples} events on ${TITLES[lane]}`;
+      say(`You said ${number(guess)}. Measuring: ${sofar}.`);
       return;
     }
     keep(slug, ({ predictions }) => (predictions[name] = { guess, measured }));
     counted = null;
     reveal(guess, measured);
     guess = NaN;
+  });
+
+  bench.addEventListener('stop', () => {
+    if (!counted) return;
+    counted = null;
+    commit();
   });
 
   const known = lesson(slug).predictions[name];
@@ -92,7 +99,9 @@ export function predict(form, { bench, slug, preset, show }) {
     const right = Math.abs(said - measured) <= within * Math.abs(measured);
     const verdict = document.createElement('p');
     verdict.className = `verdict ${right ? 'right' : 'off'}`;
-    verdict.textContent = right ? `✓ Right, within ${Math.round(within * 100)} %` : `Off by ${number(Math.abs(said - measured))}`;
+    verdict.textContent = right
+      ? `✓ Right, within ${Math.round(within * 100)} %`
+      : `Off by ${number(Math.abs(said - measured))}`;
     output.replaceChildren(verdict, bars(said, measured), button('Guess again', again, 'again'));
     explain.hidden = false;
   }
@@ -102,7 +111,10 @@ export function predict(form, { bench, slug, preset, show }) {
     const most = Math.max(said, measured, Number.MIN_VALUE);
     const box = document.createElement('div');
     box.className = 'bars';
-    for (const [label, value, className] of [['You said', said, ''], ['Measured', measured, `measured ${lane}`]]) {
+    for (const [label, value, className] of [
+      ['You said', said, ''],
+      ['Measured', measured, `measured ${lane}`],
+    ]) {
       const text = document.createElement('span');
       text.textContent = label;
       const bar = document.createElement('i');

@@ -73,7 +73,12 @@ export class Run {
   //   onUnits(units, dropped)   onHello(hello)   onEnd(message)   message: empty if the run's time was over
   open(hooks) {
     this.#hooks = hooks;
-    this.#unwatch = watch(this.#info.wire, { onUnits: hooks.onUnits, onHello: hooks.onHello, onLedger: (ledger) => this.#count(ledger), onLost: () => this.#lost() });
+    this.#unwatch = watch(this.#info.wire, {
+      onUnits: hooks.onUnits,
+      onHello: hooks.onHello,
+      onLedger: (ledger) => this.#count(ledger),
+      onLost: () => this.#lost(),
+    });
     for (const { name, start } of LANES) {
       if (this.#settings.lanes.includes(name)) this.#stops.push(start(this.#info.lanes[name], this.#handlers(name)));
     }
@@ -146,7 +151,11 @@ export class Run {
       const { state } = await this.#state();
       this.#end(state === 'ended' ? '' : 'The view of the wire broke off. Press Start for a new run.');
     } catch (trouble) {
-      this.#end(trouble.status === 404 ? 'The server no longer has this run: it was started anew. Press Start for a new run.' : trouble.message);
+      this.#end(
+        trouble.status === 404
+          ? 'The server no longer has this run: it was started anew. Press Start for a new run.'
+          : trouble.message,
+      );
     }
   }
 

@@ -1,4 +1,5 @@
-// Which of the numbers 1, 2, 3, … a lane has seen, kept as intervals: without a loss there is one, however long the run.
+// Which of the numbers 1, 2, 3, … a lane has seen, kept as intervals: without a loss there is one, however long the
+// run.
 const MOST = 1000; // intervals; beyond, the two oldest are joined and what lay between them stays counted as missing
 
 export class Seen {

@@ -1,4 +1,5 @@
-// Light, dark, or as the system has it. Loaded ahead of the rest, so that a stored choice is there before the first paint.
+// Light, dark, or as the system has it. Loaded ahead of the rest, so that a stored choice is there before the first
+// paint.
 const KEY = 'wireside.theme';
 const THEMES = ['system', 'light', 'dark'];
 

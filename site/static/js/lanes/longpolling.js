@@ -1,7 +1,8 @@
-// Long polling: ask, and let the server hold the question until there is news or 25 seconds have passed. Then ask again.
+// Long polling: ask, and let the server hold the question until there is news or 25 seconds have passed. Then ask
+// again.
 //
-// Between an answer and the next question no request is open. The cursor `after` is what keeps an event published just then
-// from being lost: the next request names the last event that we saw.
+// Between an answer and the next question no request is open. The cursor `after` is what keeps an event published just
+// then from being lost: the next request names the last event that we saw.
 import { moment, sleep } from './moment.js';
 
 const WAIT = '25s'; // how long the server may hold a request; proxies often cut at 30 or 60
@@ -18,7 +19,10 @@ export function start(url, { onEvent, onRequest, onAnswer, onStatus, onGap }) {
       const began = moment();
       onRequest(began);
       try {
-        const response = await fetch(`${url}&after=${after}&wait=${WAIT}`, { cache: 'no-store', signal: leaving.signal });
+        const response = await fetch(`${url}&after=${after}&wait=${WAIT}`, {
+          cache: 'no-store',
+          signal: leaving.signal,
+        });
         const text = await response.text();
         const ended = moment();
         if (!response.ok) throw new Error(`status ${response.status}`);

@@ -1,7 +1,8 @@
 // Client polling: ask every second whether there is news.
 //
-// The cursor `after` says which event we saw last, so that no event is lost or given twice, however late we ask. The ETag
-// of the last answer goes back in If-None-Match: if nothing is new since then, the server answers 304 without a body.
+// The cursor `after` says which event we saw last, so that no event is lost or given twice, however late we ask. The
+// ETag of the last answer goes back in If-None-Match: if nothing is new since then, the server answers 304 without a
+// body.
 import { moment, sleep } from './moment.js';
 
 const INTERVAL = 1000; // ms from the start of one request to the start of the next

@@ -1,7 +1,7 @@
 // WebSocket: one HTTP request that becomes a connection of frames, in both directions.
 //
-// Kept naive on purpose: the browser's WebSocket does not come back by itself, and neither does this lane. What is published
-// after it closed counts as lost.
+// Kept naive on purpose: the browser's WebSocket does not come back by itself, and neither does this lane. What is
+// published after it closed counts as lost.
 import { moment } from './moment.js';
 
 export function start(url, { onEvent, onRequest, onStatus, onGap }) {
@@ -20,7 +20,8 @@ export function start(url, { onEvent, onRequest, onStatus, onGap }) {
   };
 
   // 1006 was never on the wire: it is how the browser says that the connection ended without a close frame.
-  socket.onclose = ({ code, reason }) => onStatus('closed', `closed ${code}${reason && ` ${reason}`}, and stays closed`);
+  socket.onclose = ({ code, reason }) =>
+    onStatus('closed', `closed ${code}${reason && ` ${reason}`}, and stays closed`);
 
   return () => {
     socket.onclose = null;

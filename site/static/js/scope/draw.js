@@ -10,7 +10,8 @@ const MOST = 12;
 const APART = 6; // px between the marks of events that came in one answer
 const REACH = 30; // px that they take together at most
 
-// edge: the time at the right edge; now: the time, which is there or, for who asked for less motion, somewhat before it.
+// edge: the time at the right edge; now: the time, which is there or, for who asked for less motion, somewhat before
+// it.
 export function draw(c, { width, height, now, edge, begun, published, lanes, colours }) {
   const span = 1000 * Math.min(Math.max(Math.round(width / SECOND), LEAST), MOST);
   const scale = (width - EDGE) / span;
@@ -121,8 +122,8 @@ function slopes(c, { lane, x, y, oldest, colour, faint }) {
   c.globalAlpha = 1;
 }
 
-// marks: each lane has its shape, so that colour is not the only thing that tells them apart. Events of one answer arrive
-// together: they stand side by side.
+// marks: each lane has its shape, so that colour is not the only thing that tells them apart. Events of one answer
+// arrive together: they stand side by side.
 function marks(c, { name, lane, x, y, oldest, colour, radius: r }) {
   const { arrivals } = lane;
   c.fillStyle = colour;

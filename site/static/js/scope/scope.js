@@ -1,7 +1,9 @@
-// The time axis that all lanes share: now is at the right edge. The top row has the server's publications; each lane below has
-// its arrivals, joined to their publication by a line whose slope is the latency, and its requests as brackets.
+// The time axis that all lanes share: now is at the right edge. The top row has the server's publications; each lane
+// below has its arrivals, joined to their publication by a line whose slope is the latency, and its requests as
+// brackets.
 //
-// It remembers a bounded number of marks, draws only what the axis shows, and runs only while there is something to show.
+// It remembers a bounded number of marks, draws only what the axis shows, and runs only while there is something to
+// show.
 import { moment } from '../lanes/moment.js';
 import { Ring } from '../ring.js';
 import { LANES } from '../lanes/lanes.js';
@@ -121,6 +123,15 @@ export class Scope {
     const now = this.#stopped || this.#frozen || moment();
     const moving = !this.#stopped && !this.#frozen;
     const edge = this.#still.matches && moving ? this.#begun + Math.ceil((now - this.#begun) / 1000) * 1000 : now;
-    draw(context, { width, height, now, edge, begun: this.#begun, published: this.#published, lanes: this.#lanes, colours: this.#colours });
+    draw(context, {
+      width,
+      height,
+      now,
+      edge,
+      begun: this.#begun,
+      published: this.#published,
+      lanes: this.#lanes,
+      colours: this.#colours,
+    });
   }
 }

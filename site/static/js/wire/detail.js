@@ -1,5 +1,5 @@
-// The chosen unit, whole: its bits, its bytes, its fields. Pointing at a byte lights up its field and says what it means;
-// pointing at a field lights up its bytes.
+// The chosen unit, whole: its bits, its bytes, its fields. Pointing at a byte lights up its field and says what it
+// means; pointing at a field lights up its bytes.
 import { TITLES } from '../lanes/lanes.js';
 import { bytes, count } from '../format.js';
 import { bits, opcodeName } from './bits.js';
@@ -148,12 +148,19 @@ function heading(unit) {
 function subline(unit, since) {
   const event = eventOf(unit);
   const payload = unit.kind === 'frame' ? unit.value?.length : undefined;
-  return line('sub', [
-    event && `event #${event}`,
-    bytes(unit.length) + (payload === undefined ? '' : `: ${count(unit.length - payload)} header + ${count(payload)} payload`),
-    `connection ${unit.conn}`,
-    `${((unit.at - since) / 1e6).toFixed(3)} s`,
-  ].filter(Boolean).map((part) => part.replaceAll(' ', '\u00a0')).join(' · '));
+  return line(
+    'sub',
+    [
+      event && `event #${event}`,
+      bytes(unit.length) +
+        (payload === undefined ? '' : `: ${count(unit.length - payload)} header + ${count(payload)} payload`),
+      `connection ${unit.conn}`,
+      `${((unit.at - since) / 1e6).toFixed(3)} s`,
+    ]
+      .filter(Boolean)
+      .map((part) => part.replaceAll(' ', '\u00a0'))
+      .join(' · '),
+  );
 }
 
 function violation({ name, spec, message, close }) {

@@ -12,12 +12,14 @@ export function hex(bytes, owner, perRow, label) {
     const codes = element.appendChild(document.createElement('span'));
     const text = element.appendChild(document.createElement('span'));
     text.setAttribute('aria-hidden', 'true');
-    for (let from = start; from < end; ) {
+    for (let from = start; from < end;) {
       let to = from + 1;
       while (to < end && owner[to] === owner[from]) to++;
       const part = bytes.subarray(from, to);
       if (from > start) codes.append(' ');
-      const code = codes.appendChild(piece(owner[from], Array.from(part, (b) => b.toString(16).padStart(2, '0')).join(' ')));
+      const code = codes.appendChild(
+        piece(owner[from], Array.from(part, (b) => b.toString(16).padStart(2, '0')).join(' ')),
+      );
       if (owner[from] >= 0 && (from === 0 || owner[from - 1] !== owner[from])) {
         code.tabIndex = -1; // the first piece of a field can take the focus
         code.role = 'img';

@@ -1,5 +1,5 @@
-// Where a unit's fields lie in its own bytes. Spans count from the connection's first byte; a page wants to count from the
-// unit's. They differ by more than a constant, since a unit may consist of several pieces of the stream.
+// Where a unit's fields lie in its own bytes. Spans count from the connection's first byte; a page wants to count from
+// the unit's. They differ by more than a constant, since a unit may consist of several pieces of the stream.
 
 // pieces returns, for each field, its [from, to) pairs in the unit's bytes laid side by side.
 export function pieces(unit) {

@@ -1,4 +1,5 @@
-// The list of units. The page holds only the rows that can be seen: they move along and are filled anew while the list scrolls.
+// The list of units. The page holds only the rows that can be seen: they move along, and are filled anew, while the
+// list scrolls.
 import { TITLES } from '../lanes/lanes.js';
 import { bytes } from '../format.js';
 

@@ -72,5 +72,14 @@ export class UnitLog {
 }
 
 function lighten({ seq, at, dir, lane, kind, length, summary, error }) {
-  return { seq, at, dir, lane: lane ?? '', kind, length, summary: (summary ?? '').slice(0, SUMMARY), broken: Boolean(error) };
+  return {
+    seq,
+    at,
+    dir,
+    lane: lane ?? '',
+    kind,
+    length,
+    summary: (summary ?? '').slice(0, SUMMARY),
+    broken: Boolean(error),
+  };
 }

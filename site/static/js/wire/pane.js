@@ -17,25 +17,27 @@ export class WirePane {
   #fetching = new AbortController();
   #settling = 0;
   #opened = false; // a unit was shown in this run, by the reader or by us
-  #elements = {};
+  #tabs = document.getElementById('tabs');
+  #words = document.getElementById('filter');
+  #follow = document.getElementById('follow');
+  #total = document.getElementById('total');
+  #nothing = document.getElementById('nothing');
+  #muted = document.getElementById('muted');
 
   constructor() {
-    for (const id of ['tabs', 'filter', 'pause', 'follow', 'total', 'units', 'unit', 'say', 'muted', 'nothing']) {
-      this.#elements[id] = document.getElementById(id);
-    }
-    const { tabs, filter, follow, units, unit, say } = this.#elements;
+    const units = document.getElementById('units');
+    this.#detail = new UnitDetail(document.getElementById('unit'), document.getElementById('say'));
     this.#list = new UnitList(units, this.#log);
-    this.#detail = new UnitDetail(unit, say);
     this.#list.onChoose = (seq) => this.#choose(seq);
     this.#list.onClick = () => this.#reveal(units);
     this.#list.onEnter = () => this.#detail.enter();
-    this.#list.onFollow = (on) => follow.setAttribute('aria-pressed', on);
-    tabs.addEventListener('click', (event) => {
+    this.#list.onFollow = (on) => this.#follow.setAttribute('aria-pressed', on);
+    this.#tabs.addEventListener('click', (event) => {
       const tab = event.target.closest('button');
       if (tab) this.#showLane(tab.dataset.lane);
     });
-    filter.addEventListener('input', () => this.#filter());
-    follow.addEventListener('click', () => this.follow(!this.#list.following));
+    this.#words.addEventListener('input', () => this.#filter());
+    this.#follow.addEventListener('click', () => this.follow(!this.#list.following));
   }
 
   begin(run) {
@@ -45,7 +47,7 @@ export class WirePane {
     this.#held = null;
     this.#opened = false;
     this.#list.begin(run.createdAt);
-    this.#nothing();
+    this.#sayIfEmpty();
     this.total();
   }
 
@@ -57,16 +59,16 @@ export class WirePane {
       return;
     }
     this.#list.shift(this.#log.add(units));
-    this.#nothing();
+    this.#sayIfEmpty();
     if (!this.#opened) this.#openOne(units);
   }
 
   // pause holds back what comes, until it is lifted.
   pause(on) {
     const held = this.#held;
-    this.#held = on ? held ?? [] : null;
+    this.#held = on ? (held ?? []) : null;
     if (!on && held) this.#list.shift(this.#log.add(held));
-    this.#nothing();
+    this.#sayIfEmpty();
     this.total();
   }
 
@@ -79,44 +81,48 @@ export class WirePane {
   }
 
   focusFilter() {
-    this.#elements.filter.focus();
-    this.#elements.filter.select();
+    this.#words.focus();
+    this.#words.select();
   }
 
   muted(sentence) {
-    if (this.#elements.muted.isConnected) this.#elements.muted.textContent = sentence;
+    if (this.#muted.isConnected) this.#muted.textContent = sentence;
   }
 
   // total says how many bytes crossed the wire, and how many of them no unit explains.
   total() {
-    const { total } = this.#elements;
     const wire = this.#run?.wire;
-    if (!wire) return total.replaceChildren();
+    if (!wire) return this.#total.replaceChildren();
     const unexplained = document.createElement('b');
     unexplained.textContent = `${count(wire.unexplained)} unexplained`;
     unexplained.classList.toggle('bad', wire.unexplained > 0);
     const missing = this.#log.dropped + this.#log.forgotten;
     const held = this.#held?.length ? ` · ${count(this.#held.length)} held back` : '';
-    total.replaceChildren(`${bytes(wire.bytes)} on the wire · `, unexplained, missing ? ` · ${count(missing)} units not shown` : '', held);
+    this.#total.replaceChildren(
+      `${bytes(wire.bytes)} on the wire · `,
+      unexplained,
+      missing ? ` · ${count(missing)} units not shown` : '',
+      held,
+    );
   }
 
   #showLane(lane) {
     this.#lane = lane;
-    for (const tab of this.#elements.tabs.querySelectorAll('button')) tab.setAttribute('aria-pressed', tab.dataset.lane === lane);
+    for (const tab of this.#tabs.querySelectorAll('button'))
+      tab.setAttribute('aria-pressed', tab.dataset.lane === lane);
     this.#filter();
   }
 
   #filter() {
-    this.#log.filter(this.#lane, this.#elements.filter.value);
+    this.#log.filter(this.#lane, this.#words.value);
     this.#list.refresh();
-    this.#nothing();
+    this.#sayIfEmpty();
   }
 
   // An empty list says why it is empty.
-  #nothing() {
-    const { nothing } = this.#elements;
-    nothing.hidden = this.#log.shown.length > 0;
-    nothing.textContent = this.#log.size ? 'No unit passes the filter.' : 'No byte has crossed the wire yet.';
+  #sayIfEmpty() {
+    this.#nothing.hidden = this.#log.shown.length > 0;
+    this.#nothing.textContent = this.#log.size ? 'No unit passes the filter.' : 'No byte has crossed the wire yet.';
   }
 
   #choose(seq) {
@@ -127,7 +133,9 @@ export class WirePane {
 
   // A newcomer sees bytes at once: the first frame or event that comes is shown, without being chosen.
   #openOne(units) {
-    const unit = units.find(({ dir, kind, length }) => dir === 's2c' && (kind === 'frame' || kind === 'event') && length > 40);
+    const unit = units.find(
+      ({ dir, kind, length }) => dir === 's2c' && (kind === 'frame' || kind === 'event') && length > 40,
+    );
     if (!unit) return;
     this.#opened = true;
     this.#list.mark(unit.seq);
@@ -137,7 +145,8 @@ export class WirePane {
   // Where list and bytes stand one below the other, a choice by hand brings both into view.
   #reveal(units) {
     const { bottom } = units.getBoundingClientRect();
-    if (document.getElementById('detail').getBoundingClientRect().top >= bottom - 1) units.scrollIntoView({ block: 'start' });
+    if (document.getElementById('detail').getBoundingClientRect().top >= bottom - 1)
+      units.scrollIntoView({ block: 'start' });
   }
 
   async #fetch(seq) {

@@ -1,6 +1,6 @@
 // A field's source, as the server names it ("RFC 6455 5.2", "WHATWG 9.2.6"), and where to read it.
 const EVENTSTREAM = {
-  '9.2': 'server-sent-events',
+  9.2: 'server-sent-events',
   '9.2.1': 'server-sent-events-intro',
   '9.2.2': 'the-eventsource-interface',
   '9.2.3': 'sse-processing-model',
@@ -24,7 +24,10 @@ export function where(spec) {
   const whatwg = /^WHATWG (?:HTML )?([\d.]+)$/.exec(spec);
   if (whatwg) {
     const anchor = EVENTSTREAM[whatwg[1]] ?? 'server-sent-events';
-    return { label: `WHATWG HTML §${whatwg[1]}`, href: `https://html.spec.whatwg.org/multipage/server-sent-events.html#${anchor}` };
+    return {
+      label: `WHATWG HTML §${whatwg[1]}`,
+      href: `https://html.spec.whatwg.org/multipage/server-sent-events.html#${anchor}`,
+    };
   }
   return { label: spec, href: '' };
 }

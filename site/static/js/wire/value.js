@@ -20,7 +20,10 @@ export function meaning({ kind, value }) {
   switch (kind) {
     case 'event':
       if (!value.dispatched) return ['EventSource dispatches nothing.', ''];
-      return [`EventSource dispatches “${value.type}”`, `${value.lastEventId ? `with id ${value.lastEventId}` : 'with no id'}: ${cut(value.data)}`];
+      return [
+        `EventSource dispatches “${value.type}”`,
+        `${value.lastEventId ? `with id ${value.lastEventId}` : 'with no id'}: ${cut(value.data)}`,
+      ];
     case 'frame':
       if (value.close) return [`Close code ${value.close.code}`, cut(value.close.reason ?? '')];
       if (value.inflated) return ['Inflated payload', cut(textOf(value.inflated))];
