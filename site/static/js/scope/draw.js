@@ -76,7 +76,7 @@ function brackets(c, { lane, x, y, now, oldest, colour }) {
     const empty = requests.get(i, 2) === 0;
     let left = x(requests.get(i, 0));
     let right = x(requests.get(i, 1));
-    const next = i > 0 ? x(requests.get(i - 1, 0)) : Infinity;
+    const next = i > 0 ? x(requests.get(i - 1, 0)) : pending ? x(pending) : Infinity;
     c.globalAlpha = empty ? 0.45 : 0.8;
     if (next - left < 6) {
       line(c, left, y - 8, left, y + 8);
