@@ -1,0 +1,123 @@
+// Package longpolling lets a client ask for what is new, and answers when there is something: the request is held until
+// an event comes or a deadline passes, and then the client asks again.
+//
+// An event no longer waits for the next poll, and silence costs one request a deadline. No event is lost between two
+// requests, since each names the last event that the client has seen.
+package longpolling
+
+import (
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"wireside/labs/feed"
+	"wireside/labs/lab"
+	"wireside/labs/presence"
+)
+
+// Config says how a lane answers.
+type Config struct {
+	// MaxEvents is the limit of events in one answer; next lets the client go on. 0 or less: lab.DefaultMaxEvents.
+	MaxEvents int
+	// Watcher notices clients that leave while they are held. nil: they are held until an event or the deadline.
+	Watcher *presence.Watcher
+	// Admit is asked for a place before a request is held. nil: no limit.
+	Admit lab.Admit
+}
+
+// Lane answers the long polls of one feed.
+type Lane struct {
+	feed    *feed.Feed
+	cfg     Config
+	batches *lab.Batches
+	close   sync.Once
+	closing chan struct{}
+}
+
+// New returns a lane that serves f.
+func New(f *feed.Feed, cfg Config) *Lane {
+	return &Lane{feed: f, cfg: cfg, batches: lab.NewBatches(f, cfg.MaxEvents), closing: make(chan struct{})}
+}
+
+// Serve answers GET and HEAD. With ?after=SEQ the answer holds the events that follow, without it what is kept from the
+// oldest on. If there are none it is held until there are, or for ?wait=, and is then 204 without a body. A HEAD is
+// answered at once with what a GET would get that does not wait.
+//
+// The error is a *lab.Error: bad_cursor, bad_wait, run_ended (410) when the feed has ended and the client has all of it,
+// or Admit's.
+func (l *Lane) Serve(c *fiber.Ctx) error {
+	after, given, err := lab.Cursor(c)
+	if err != nil {
+		return err
+	}
+	wait, err := Wait(c)
+	if err != nil {
+		return err
+	}
+	body := l.batches.Body(after, given)
+	if body.Events == 0 {
+		if l.ended() && l.feed.Last() <= body.After {
+			return &lab.Error{Status: fiber.StatusGone, Code: "run_ended", Message: "this run has ended, and there is nothing after " +
+				"your cursor: start another run"}
+		}
+		if wait > 0 && c.Method() != fiber.MethodHead {
+			if body, err = l.hold(c, body, wait); err != nil {
+				return err
+			}
+		}
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	if body.Events == 0 {
+		c.Status(fiber.StatusNoContent)
+		return nil
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	return c.Send(body.JSON)
+}
+
+// hold waits until something follows the cursor of the empty body, and returns it; or the same body when the deadline
+// passed, the client left, the feed ended, or the lane is closing.
+func (l *Lane) hold(c *fiber.Ctx, body lab.Body, wait time.Duration) (lab.Body, error) {
+	if l.cfg.Admit != nil {
+		release, err := l.cfg.Admit()
+		if err != nil {
+			return body, err
+		}
+		defer release()
+	}
+	left := make(chan struct{})
+	defer l.cfg.Watcher.Watch(c.Context().Conn(), func() { close(left) })()
+	deadline := time.NewTimer(wait)
+	defer deadline.Stop()
+	for {
+		select {
+		case <-l.feed.Wait(body.After): // closed already if an event came since the look that found none
+			if body = l.batches.Body(body.After, true); body.Events > 0 || l.ended() {
+				return body, nil
+			}
+		case <-deadline.C:
+			return body, nil
+		case <-left:
+			c.Context().SetConnectionClose()
+			return body, nil
+		case <-l.closing:
+			c.Context().SetConnectionClose()
+			return body, nil
+		}
+	}
+}
+
+// ended reports whether the feed has ended.
+func (l *Lane) ended() bool {
+	select {
+	case <-l.feed.Done():
+		return true
+	default:
+		return false
+	}
+}
+
+// Close answers the requests that are held, with 204 and Connection: close, and holds none from now on. A second call
+// does nothing.
+func (l *Lane) Close() { l.close.Do(func() { close(l.closing) }) }
