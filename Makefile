@@ -30,7 +30,7 @@ endif
 
 .PHONY: test-browser
 test-browser: ## Run the tests that drive Chromium.
-	@tests/browser/chromium.sh
+	@tests/chrome/install.sh
 	$(GO) test ./tests/browser
 
 .PHONY: fuzz

@@ -1,0 +1,211 @@
+// Package app is the server: it mounts the labs, the inspector, the lessons and the API on Fiber, and wires them together.
+package app
+
+import (
+	"context"
+	"errors"
+	"log"
+	"net"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"time"
+
+	"wireside/labs/presence"
+	"wireside/wireview/store"
+	"wireside/wireview/tap"
+
+	"github.com/gofiber/fiber/v2"
+	recovery "github.com/gofiber/fiber/v2/middleware/recover"
+)
+
+// Config is what a server may be told. The zero value means the defaults.
+type Config struct {
+	Addr   string // where to listen, HOST:PORT; "localhost:8080". Port 0 picks a free one
+	Limits Limits
+}
+
+// App is a running server. Start makes one.
+type App struct {
+	limits   Limits
+	host     string
+	fiber    *fiber.App
+	listener *tap.Listener
+	store    *store.Store
+	watcher  *presence.Watcher
+	runs     *runs
+
+	streams, viewers, echoes *gate
+
+	ctx        context.Context // ends when the server shuts down
+	cancel     context.CancelFunc
+	background sync.WaitGroup
+	viewing    sync.WaitGroup
+	served     chan error
+	closers    []func()
+	closeOnce  sync.Once
+	closeErr   error
+}
+
+// Start listens and serves until Close.
+func Start(cfg Config) (*App, error) {
+	if cfg.Addr == "" {
+		cfg.Addr = "localhost:8080"
+	}
+	ln, err := net.Listen("tcp", cfg.Addr)
+	if err != nil {
+		return nil, err
+	}
+	a, err := newApp(cfg.Limits.withDefaults())
+	if err != nil {
+		ln.Close()
+		return nil, err
+	}
+	a.host = host(cfg.Addr)
+	a.listener = tap.Listen(&lingerListener{Listener: ln}, func(c *tap.Conn) tap.Recorder { return newCapture(c.ID()) })
+	go func() { a.served <- a.fiber.Listener(a.listener) }()
+	return a, nil
+}
+
+func newApp(limits Limits) (*App, error) {
+	a := &App{
+		limits:  limits,
+		store:   store.New(store.Config{RingBytes: limits.CaptureBytes, Budget: limits.CaptureBudget}),
+		streams: newGate("streams", limits.Streams),
+		viewers: newGate("viewers", limits.Viewers),
+		echoes:  newGate("echoes", limits.Echoes),
+		served:  make(chan error, 1),
+	}
+	a.ctx, a.cancel = context.WithCancel(context.Background())
+	var err error
+	if a.watcher, err = presence.New(); err != nil {
+		return nil, err
+	}
+	a.fiber = fiber.New(fiber.Config{
+		AppName:               "wireside",
+		DisableStartupMessage: true,
+		ErrorHandler:          a.fail,
+		ReadBufferSize:        limits.HeadBytes,
+		BodyLimit:             limits.BodyBytes,
+		ReadTimeout:           limits.ReadTimeout,
+		WriteTimeout:          limits.WriteTimeout,
+		IdleTimeout:           limits.IdleTimeout,
+		Concurrency:           limits.Connections,
+		StrictRouting:         true,
+		CaseSensitive:         true,
+	})
+	server := a.fiber.Server()
+	server.KeepHijackedConns = true // whoever hijacked a connection closes it; until then it costs no goroutine
+	server.CloseOnShutdown = true
+	server.NoDefaultServerHeader = true
+	server.Logger = quiet{}
+
+	a.fiber.Use(recovery.New(recovery.Config{EnableStackTrace: true, StackTraceHandler: func(_ *fiber.Ctx, v any) {
+		log.Printf("panic: %v\n%s", v, debug.Stack())
+	}}), guard)
+	a.runs = newRuns(a)
+	a.routeLabs(a.fiber.Group("/labs"))
+	a.routeAPI(a.fiber.Group("/api"))
+	if err := a.routePages(a.fiber); err != nil {
+		a.shutLabs()
+		return nil, err
+	}
+	return a, nil
+}
+
+// quiet swallows what fasthttp would log of its own: a line for each client that misbehaves.
+type quiet struct{}
+
+func (quiet) Printf(string, ...any) {}
+
+// onClose registers what has to be ended at shutdown, streams above all.
+func (a *App) onClose(f func()) { a.closers = append(a.closers, f) }
+
+// Addr returns where the server listens, IP:PORT.
+func (a *App) Addr() string { return a.listener.Addr().String() }
+
+// URL returns the address of the home page, http://HOST:PORT, with the host that Config.Addr named.
+func (a *App) URL() string {
+	_, port, _ := net.SplitHostPort(a.Addr())
+	return "http://" + net.JoinHostPort(a.host, port)
+}
+
+// host returns the host of an address to listen on, as a browser on this machine would call it.
+func host(addr string) string {
+	h, _, _ := net.SplitHostPort(addr)
+	if ip := net.ParseIP(h); h == "" || ip != nil && ip.IsUnspecified() {
+		return "localhost"
+	}
+	return h
+}
+
+// Wait returns when the server has stopped serving, with the reason if it was not Close.
+func (a *App) Wait() error { return <-a.served }
+
+// Close shuts down: every stream is ended in its own way (a WebSocket with close code 1001, an event stream with its last
+// chunk, a held poll with an answer), requests under way get a moment to finish, and then every connection is closed.
+// It takes well below two seconds, whatever the clients do. A second call returns the first one's result.
+func (a *App) Close() error {
+	a.closeOnce.Do(func() { a.closeErr = a.close() })
+	return a.closeErr
+}
+
+// grace is how long Close waits for requests under way.
+const grace = 500 * time.Millisecond
+
+func (a *App) close() error {
+	a.shutLabs()
+	for _, c := range a.listener.Conns() {
+		if c.Quiet() {
+			c.Close() // has not sent a byte, and would be waited for
+		}
+	}
+	err := a.fiber.ShutdownWithTimeout(grace)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = nil
+	}
+	a.listener.Close() // again, in case serving had not begun
+	for _, c := range a.listener.Conns() {
+		c.Close()
+	}
+	return err
+}
+
+// shutLabs ends everything but the HTTP server itself.
+func (a *App) shutLabs() {
+	var ending sync.WaitGroup
+	for _, f := range slices.Concat(a.closers, []func(){a.runs.close}) {
+		ending.Go(f)
+	}
+	ending.Wait()
+	a.cancel()
+	a.background.Wait()
+	wait(&a.viewing, grace)
+	a.watcher.Close()
+}
+
+// wait waits for wg, but no longer than d.
+func wait(wg *sync.WaitGroup, d time.Duration) {
+	done := make(chan struct{})
+	go func() {
+		wg.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(d):
+	}
+}
+
+// survive keeps a panic in a stream's own goroutine from ending the process.
+func survive(where string) {
+	if v := recover(); v != nil {
+		log.Printf("panic in %s: %v\n%s", where, v, debug.Stack())
+	}
+}
+
+// Connections returns how many connections are open.
+func (a *App) Connections() int { return a.listener.Len() }
+
+// Streams returns how many long polls, event streams and WebSockets of the lanes are open.
+func (a *App) Streams() int { return int(a.streams.inside.Load()) }

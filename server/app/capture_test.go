@@ -1,0 +1,107 @@
+package app
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wireside/wireview/decode"
+	"wireside/wireview/store"
+	"wireside/wireview/wire"
+)
+
+// captured lists a ring's units as "dir kind length".
+func captured(r *store.Ring) []string {
+	units, _ := r.After(0, 100)
+	got := []string{}
+	for i := range units {
+		decode.Explain(&units[i])
+		got = append(got, units[i].Dir.String()+" "+string(units[i].Kind)+" "+units[i].Lane)
+	}
+	return got
+}
+
+const (
+	get  = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n"
+	ok   = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+	more = "HTTP/1.1 100 Continue\r\n\r\n"
+)
+
+func TestUnitsWaitForTheirClaim(t *testing.T) {
+	r := store.New(store.Config{}).Open()
+	c := newCapture(1)
+	c.Bytes(wire.C2S, 1, []byte(get))
+	if got := captured(r); len(got) != 0 {
+		t.Fatal("captured before anyone has claimed it: ", got)
+	}
+	c.belongs(1, r, "polling")
+	c.Bytes(wire.S2C, 2, []byte(ok))
+	want := []string{"c2s request polling", "s2c response polling", "s2c body polling"}
+	if diff := cmp.Diff(want, captured(r)); diff != "" {
+		t.Error("(-want +got)\n", diff)
+	}
+}
+
+func TestWhatNobodyClaimsIsNotKept(t *testing.T) {
+	r := store.New(store.Config{}).Open()
+	c := newCapture(1)
+	c.Bytes(wire.C2S, 1, []byte(get))
+	c.Bytes(wire.S2C, 2, []byte(ok)) // a page
+	c.Bytes(wire.C2S, 3, []byte(get))
+	c.belongs(2, r, "polling")
+	c.Bytes(wire.S2C, 4, []byte(ok))
+	if got := captured(r); len(got) != 3 {
+		t.Errorf("%d units, want the second exchange's 3: %v", len(got), got)
+	}
+	if len(c.held) != 0 {
+		t.Errorf("%d units are still held", len(c.held))
+	}
+}
+
+func TestPipelinedExchangesGoToTheirOwners(t *testing.T) {
+	s := store.New(store.Config{})
+	a, b := s.Open(), s.Open()
+	c := newCapture(1)
+	c.Bytes(wire.C2S, 1, []byte(get+get+get)) // the responses leave together, after the last handler
+	c.belongs(1, a, "polling")
+	c.belongs(2, nil, "")
+	c.belongs(3, b, "sse")
+	c.Bytes(wire.S2C, 2, []byte(ok+ok+ok))
+	c.Closed(3)
+	if diff := cmp.Diff([]string{"c2s request polling", "s2c response polling", "s2c body polling"}, captured(a)); diff != "" {
+		t.Error("first run (-want +got)\n", diff)
+	}
+	if diff := cmp.Diff([]string{"c2s request sse", "s2c response sse", "s2c body sse", "c2s end sse", "s2c end sse"}, captured(b)); diff != "" {
+		t.Error("second run (-want +got)\n", diff)
+	}
+}
+
+// 100 Continue is sent before the handler runs, and belongs to the exchange all the same.
+func TestInterimResponsesWaitToo(t *testing.T) {
+	r := store.New(store.Config{}).Open()
+	c := newCapture(1)
+	c.Bytes(wire.C2S, 1, []byte("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"))
+	c.Bytes(wire.S2C, 2, []byte(more))
+	c.Bytes(wire.C2S, 3, []byte("hi"))
+	c.belongs(1, r, "sse")
+	c.Bytes(wire.S2C, 4, []byte(ok))
+	want := []string{"c2s request sse", "s2c response sse", "c2s body sse", "s2c response sse", "s2c body sse"}
+	if diff := cmp.Diff(want, captured(r)); diff != "" {
+		t.Error("(-want +got)\n", diff)
+	}
+}
+
+func TestPendingCountsWhatNoUnitCoversYet(t *testing.T) {
+	s := store.New(store.Config{})
+	r, other := s.Open(), s.Open()
+	c := newCapture(1)
+	c.Bytes(wire.C2S, 1, []byte(get))
+	c.belongs(1, r, "sse")
+	c.Bytes(wire.S2C, 2, []byte("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nh"))
+	if n := c.pending(r); n != 1 {
+		t.Errorf("pending %d, want the 1 byte of an unfinished body", n)
+	}
+	if n := c.pending(other); n != 0 {
+		t.Errorf("pending %d of another run", n)
+	}
+}

@@ -1,0 +1,208 @@
+package app
+
+import (
+	"encoding/json"
+	"io"
+	"sync"
+	"time"
+
+	"wireside/wireview/decode"
+	"wireside/wireview/tap"
+	"wireside/wireview/wire"
+
+	gws "github.com/fasthttp/websocket"
+	"github.com/gofiber/contrib/websocket"
+	"github.com/gofiber/fiber/v2"
+	wslane "wireside/labs/websocket"
+)
+
+// The live view's pace. A viewer has no queue: it is a cursor into the run's ring, and what the ring drops before the
+// viewer has come by, or what would make a batch too large, it misses and is told of.
+const (
+	batchEvery  = 50 * time.Millisecond
+	batchUnits  = 1000 // older ones beyond it are skipped
+	ledgerEvery = 500 * time.Millisecond
+	viewerTalk  = 4 << 10 // bytes in a message from a viewer, which has nothing to say
+)
+
+// What the server sends on the live view, each a JSON text message with one of these keys.
+type (
+	hello struct {
+		Run   string `json:"run"`
+		Muted string `json:"muted"`
+		From  uint64 `json:"from"` // units after this one follow
+	}
+	batch struct {
+		Units   []any  `json:"units"`
+		Dropped uint64 `json:"dropped"` // units that this viewer will not get
+	}
+)
+
+// light is a unit as a list needs it.
+type light struct {
+	Seq     uint64          `json:"seq"`
+	At      int64           `json:"at"`
+	Conn    uint64          `json:"conn"`
+	Dir     wire.Dir        `json:"dir"`
+	Lane    string          `json:"lane,omitempty"`
+	Proto   wire.Proto      `json:"proto"`
+	Kind    wire.Kind       `json:"kind"`
+	Length  int64           `json:"length"`
+	Summary string          `json:"summary"`
+	Error   *wire.Violation `json:"error,omitempty"`
+}
+
+// showWire upgrades to the live view of a run's units. Its own connection is muted: the inspector does not watch itself.
+func (a *App) showWire(c *fiber.Ctx, run *Run) error {
+	after, err := number(c, "after", 0)
+	if err != nil {
+		return err
+	}
+	if err := wslane.CheckHandshake(c); err != nil {
+		return err
+	}
+	leave, err := a.viewers.admit()
+	if err != nil {
+		return err
+	}
+	a.viewing.Add(1)
+	done := sync.OnceFunc(func() { leave(); a.viewing.Done() })
+	// If the client is gone before the response is written, the connection is never handed over, and nobody is told.
+	lost := time.AfterFunc(handover, done)
+	conn := c.Context().Conn()
+	if t, ok := conn.(*tap.Conn); ok {
+		t.Mute()
+	}
+	v := &viewer{app: a, run: run, after: after, detail: c.Query("detail") != "0"}
+	err = websocket.New(func(ws *websocket.Conn) {
+		defer done()
+		defer conn.Close()
+		defer survive("wire")
+		if lost.Stop() {
+			v.watch(ws.Conn)
+		}
+	}, websocket.Config{ReadBufferSize: 512, WriteBufferSize: 4096})(c)
+	if err != nil {
+		done()
+	}
+	return err
+}
+
+// handover is how long it may take from a handler's return to the upgraded connection.
+const handover = 5 * time.Second
+
+type viewer struct {
+	app    *App
+	run    *Run
+	ws     *gws.Conn
+	after  uint64
+	detail bool
+}
+
+// watch sends until the viewer leaves, the run is forgotten or the server shuts down.
+func (v *viewer) watch(ws *gws.Conn) {
+	v.ws = ws
+	gone := make(chan struct{})
+	go v.listen(gone)
+	code, reason := v.send(gone)
+	if code != 0 {
+		v.ws.WriteControl(gws.CloseMessage, gws.FormatCloseMessage(code, reason), time.Now().Add(time.Second))
+		v.ws.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
+	} else {
+		v.ws.NetConn().Close()
+	}
+	<-gone
+}
+
+// listen reads what the viewer sends, which tells when it leaves, and lets its pongs be answered for.
+func (v *viewer) listen(gone chan<- struct{}) {
+	defer close(gone)
+	defer survive("wire")
+	patience := 2 * v.app.limits.Heartbeat
+	v.ws.SetReadLimit(viewerTalk)
+	v.ws.SetReadDeadline(time.Now().Add(patience))
+	v.ws.SetPongHandler(func(string) error { return v.ws.SetReadDeadline(time.Now().Add(patience)) })
+	for {
+		_, r, err := v.ws.NextReader()
+		if err != nil {
+			return
+		}
+		if _, err := io.Copy(io.Discard, r); err != nil {
+			return
+		}
+	}
+}
+
+func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
+	err := v.write(map[string]hello{"hello": {Run: v.run.id, From: v.after,
+		Muted: "This connection carries the inspector's own view and is not captured."}})
+	ledgers := time.NewTicker(ledgerEvery)
+	defer ledgers.Stop()
+	pings := time.NewTicker(v.app.limits.Heartbeat)
+	defer pings.Stop()
+	pace := time.NewTimer(0)
+	defer pace.Stop()
+	<-pace.C
+	more := v.run.ring.Wait(v.after)
+	for err == nil {
+		select {
+		case <-gone:
+			return 0, ""
+		case <-v.app.ctx.Done():
+			return gws.CloseGoingAway, "the server is shutting down"
+		case <-ledgers.C:
+			err = v.write(map[string]ledger{"ledger": v.app.ledger(v.run)})
+		case <-pings.C:
+			err = v.ws.WriteControl(gws.PingMessage, nil, time.Now().Add(time.Second))
+		case <-more: // gather for a moment: one message for many units
+			if v.run.ring.Closed() {
+				v.batch()
+				return gws.CloseNormalClosure, "the run was deleted"
+			}
+			more = nil
+			pace.Reset(batchEvery)
+		case <-pace.C:
+			err = v.batch()
+			more = v.run.ring.Wait(v.after)
+		}
+	}
+	return 0, ""
+}
+
+// batch sends what has come since the last one.
+func (v *viewer) batch() error {
+	var skipped uint64
+	if last := v.run.ring.Last(); last > v.after+batchUnits {
+		skipped = last - v.after - batchUnits
+	}
+	units, missed := v.run.ring.After(v.after+skipped, batchUnits)
+	if len(units) == 0 {
+		return nil
+	}
+	b := batch{Units: make([]any, len(units)), Dropped: skipped + missed}
+	for i := range units {
+		u := &units[i]
+		decode.Explain(u)
+		if v.detail {
+			b.Units[i] = u
+		} else {
+			b.Units[i] = light{u.Seq, u.At, u.Conn, u.Dir, u.Lane, u.Proto, u.Kind, u.Length, u.Summary, u.Error}
+		}
+	}
+	v.after = units[len(units)-1].Seq
+	return v.write(b)
+}
+
+func (v *viewer) write(message any) error {
+	v.ws.SetWriteDeadline(time.Now().Add(v.app.limits.WriteTimeout))
+	w, err := v.ws.NextWriter(gws.TextMessage)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(message); err != nil {
+		return err
+	}
+	return w.Close()
+}

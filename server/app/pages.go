@@ -1,0 +1,103 @@
+package app
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"mime"
+	"path"
+	"strings"
+
+	"wireside/lessons"
+	"wireside/site"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// routePages mounts the lessons and what they are shown with.
+func (a *App) routePages(r fiber.Router) error {
+	all, err := lessons.Load(lessons.FS())
+	if err != nil {
+		return err
+	}
+	links := make([]site.LessonLink, len(all))
+	for i, l := range all {
+		links[i] = site.LessonLink{Slug: l.Slug, Title: l.Title, Summary: l.Summary, Order: l.Order, Minutes: l.Minutes}
+	}
+	r.Get("/", func(c *fiber.Ctx) error {
+		html(c)
+		return site.RenderHome(c, site.Home{Lessons: links})
+	})
+	for i, l := range all {
+		view := site.Lesson{Slug: l.Slug, Title: l.Title, Kicker: l.Kicker, Order: l.Order, Minutes: l.Minutes, HTML: l.HTML}
+		if i > 0 {
+			view.Prev = &links[i-1]
+		}
+		if i+1 < len(links) {
+			view.Next = &links[i+1]
+		}
+		r.Get("/lessons/"+l.Slug, func(c *fiber.Ctx) error {
+			html(c)
+			return site.RenderLesson(c, view)
+		})
+	}
+	r.Get("/lessons", func(c *fiber.Ctx) error { return c.Redirect("/") })
+	return routeStatic(r)
+}
+
+// html sets the headers of a page. It is not kept anywhere: a browser's back/forward cache would keep its streams open too.
+func html(c *fiber.Ctx) {
+	c.Type("html", "utf-8")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderContentSecurityPolicy, policy)
+	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+}
+
+// routeStatic mounts the embedded files, each with a strong ETag: a browser asks every time and is mostly told 304.
+func routeStatic(r fiber.Router) error {
+	files := site.Static()
+	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		body, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		kind := contentType(name)
+		if kind == "" {
+			return fmt.Errorf("no content type is known for static/%s", name)
+		}
+		sum := sha256.Sum256(body)
+		tag := `"` + hex.EncodeToString(sum[:8]) + `"`
+		r.Get("/static/"+name, func(c *fiber.Ctx) error {
+			c.Set(fiber.HeaderCacheControl, "no-cache")
+			c.Set(fiber.HeaderETag, tag)
+			if strings.Contains(c.Get(fiber.HeaderIfNoneMatch), tag) {
+				return c.SendStatus(fiber.StatusNotModified)
+			}
+			c.Set(fiber.HeaderContentType, kind)
+			return c.Send(body)
+		})
+		return nil
+	})
+}
+
+// types are the kinds of file that the page is made of, the same on every system.
+var types = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png",
+	".txt": "text/plain; charset=utf-8", ".json": "application/json", ".webmanifest": "application/manifest+json",
+}
+
+func contentType(name string) string {
+	ext := path.Ext(name)
+	if t, ok := types[ext]; ok {
+		return t
+	}
+	if ext == "" { // a licence
+		return types[".txt"]
+	}
+	return mime.TypeByExtension(ext)
+}

@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"wireside/labs/feed"
+	"wireside/labs/lab"
+	"wireside/labs/longpolling"
+	"wireside/labs/polling"
+	"wireside/labs/sse"
+	"wireside/labs/websocket"
+	"wireside/wireview/store"
+	"wireside/wireview/tap"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// lane is what a run asks of a technique. Each technique's package has a Lane that is one.
+type lane interface {
+	Serve(*fiber.Ctx) error // the route's handler
+	Close()                 // ends every stream, promptly
+}
+
+// Run is one feed, served through the four techniques, and the record of what they put on the wire.
+type Run struct {
+	id      string
+	spec    Spec
+	created int64 // Unix time in microseconds
+	endless bool  // the demo run
+
+	feed  *feed.Feed
+	ring  *store.Ring
+	lanes map[lab.Technique]lane
+
+	stop    context.CancelFunc
+	once    sync.Once
+	stopped chan struct{}
+}
+
+// newRun makes a run and starts its feed, which ends by itself after spec.Seconds; endless ones never do.
+func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
+	r := &Run{
+		id: id, spec: spec, created: tap.Now(), endless: endless, stopped: make(chan struct{}),
+		feed: feed.New(feed.Config{Rate: spec.Rate, PayloadBytes: spec.PayloadBytes, Window: window, WindowBytes: a.limits.WindowBytes}),
+		ring: a.store.Open(techniqueNames()...),
+	}
+	r.lanes = a.lanes(r.feed)
+	ctx, cancel := context.WithCancel(a.ctx)
+	if !endless {
+		ctx, cancel = context.WithTimeout(a.ctx, time.Duration(spec.Seconds)*time.Second)
+	}
+	r.stop = cancel
+	a.background.Go(func() {
+		r.feed.Run(ctx)
+		r.feed.Close()
+		close(r.stopped)
+	})
+	return r
+}
+
+// lanes makes the four lanes of a feed.
+func (a *App) lanes(f *feed.Feed) map[lab.Technique]lane {
+	l := a.limits
+	return map[lab.Technique]lane{
+		lab.Polling: polling.New(f, polling.Config{}),
+		lab.LongPolling: longpolling.New(f, longpolling.Config{
+			Watcher: a.watcher, Admit: a.streams.admit,
+		}),
+		lab.SSE: sse.New(f, sse.Config{
+			HeartbeatEvery: l.Heartbeat, WriteTimeout: l.WriteTimeout, Watcher: a.watcher, Admit: a.streams.admit,
+		}),
+		lab.WebSocket: websocket.New(f, websocket.Config{
+			Heartbeat: l.Heartbeat, WriteTimeout: l.WriteTimeout, Admit: a.streams.admit,
+		}),
+	}
+}
+
+// ended reports whether nothing more will be published.
+func (r *Run) ended() bool {
+	select {
+	case <-r.stopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// close ends every stream of the run, then its feed: the other way round, a stream would say that the run is over, when in
+// truth it was cut short. A second call waits for the first, and does nothing.
+func (r *Run) close() {
+	r.once.Do(func() {
+		var wg sync.WaitGroup
+		for _, l := range r.lanes {
+			wg.Go(l.Close)
+		}
+		wg.Wait()
+		r.stop()
+	})
+}

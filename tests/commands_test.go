@@ -1,0 +1,96 @@
+//go:build unix
+
+package tests
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"wireside/lessons"
+	"wireside/server/app"
+)
+
+// command is one that a text tells its reader to run.
+type command struct {
+	where  string
+	script string
+	stream bool // does not end by itself
+}
+
+// Every command that the lessons and the README have a reader type runs, and answers.
+func TestCommandsInTheTextsRun(t *testing.T) {
+	for _, tool := range []string{"sh", "curl"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			if os.Getenv("CI") != "" {
+				t.Fatal(err)
+			}
+			t.Skip("*** SKIPPED: there is no ", tool)
+		}
+	}
+	s := start(t, app.Config{})
+	for _, c := range commands(t) {
+		t.Run(c.where, func(t *testing.T) {
+			t.Parallel()
+			cmd := exec.CommandContext(t.Context(), "sh", "-c", strings.ReplaceAll(c.script, "localhost:8080", s.Addr()))
+			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that a pipeline can be ended as a whole
+			if c.stream {
+				stdout, err := cmd.StdoutPipe()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				var seen []byte
+				buf := make([]byte, 4096)
+				for err == nil && bytes.Count(seen, []byte(`"seq":`)) < 3 { // not by lines: frames have no line ends
+					var n int
+					n, err = stdout.Read(buf)
+					seen = append(seen, buf[:n]...)
+				}
+				syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+				cmd.Wait()
+				if err != nil {
+					t.Errorf("%s\nended too early: %v\n%s", c.script, err, seen)
+				}
+				return
+			}
+			out, err := cmd.CombinedOutput()
+			if err != nil || len(out) == 0 || strings.Contains(string(out), `"error"`) {
+				t.Errorf("%s\n%v\n%s", c.script, err, out)
+			}
+		})
+	}
+}
+
+func commands(t *testing.T) []command {
+	t.Helper()
+	var all []command
+	loaded, err := lessons.Load(lessons.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range loaded {
+		for _, try := range l.Tries {
+			all = append(all, command{fmt.Sprintf("%s:%d", l.Slug, try.Line), try.Script, try.Stream})
+		}
+	}
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fences := regexp.MustCompile("(?ms)^```sh try( stream)?\n(.*?)^```$").FindAllStringSubmatch(string(readme), -1)
+	for i, f := range fences {
+		all = append(all, command{fmt.Sprintf("README:%d", i+1), f[2], f[1] != ""})
+	}
+	if len(loaded) == 0 || len(fences) < 4 {
+		t.Fatalf("%d lessons, %d commands in the README", len(loaded), len(fences))
+	}
+	return all
+}

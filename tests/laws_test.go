@@ -1,0 +1,442 @@
+package tests
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/fasthttp/websocket"
+	"github.com/google/go-cmp/cmp"
+
+	"wireside/server/app"
+)
+
+// unit is a unit as the surface has it.
+type unit struct {
+	Seq     uint64
+	At      int64
+	Conn    uint64
+	Dir     string
+	Lane    string
+	Proto   string
+	Kind    string
+	Length  int64
+	Spans   [][2]int64
+	Summary string
+	Raw     []byte
+	Fields  []struct {
+		Name, Value string
+		Spans       [][2]int64
+		Note, Spec  string
+	}
+	Value json.RawMessage
+	Error *struct{ Name, Spec, Message string }
+}
+
+// The first two laws: what the inspector holds is what crossed the sockets, and its units and fields cover every byte of
+// it exactly once.
+func TestEveryByteIsCapturedAndExplainedOnce(t *testing.T) {
+	s := start(t, app.Config{})
+	run := s.createRun(t, `{"rate":50,"payloadBytes":200}`)
+	dialer := &tapDialer{}
+	client := &http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}}
+
+	drivePolling(t, client, s, run, 5)
+	driveLongPolling(t, client, s, run, 5)
+	driveSSE(t, dialer, s, run, 20)
+	driveWebSocket(t, dialer, s, run, 20)
+	client.CloseIdleConnections()
+	dialer.closeAll()
+	s.waitForConnections(t, 0)
+
+	units := s.units(t, run.ID)
+	lanes := map[string]int{}
+	for _, u := range units {
+		lanes[u.Lane]++
+		if u.Kind == "raw" || u.Error != nil && u.Error.Name != "incomplete" {
+			t.Errorf("unit %d of %s is not explained: %s %+v", u.Seq, u.Lane, u.Summary, u.Error)
+		}
+		checkTiles(t, u)
+	}
+	for _, lane := range []string{"polling", "longpolling", "sse", "websocket"} {
+		if lanes[lane] < 4 {
+			t.Errorf("%s: %d units", lane, lanes[lane])
+		}
+	}
+
+	got := reassemble(t, units)
+	want := map[string]int{}
+	for _, c := range dialer.conns {
+		want[c.sent.String()]++
+		want[c.received.String()]++
+	}
+	seen := map[string]int{}
+	for _, b := range got {
+		seen[string(b)]++
+	}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Errorf("what the clients' sockets saw differs from the record (-socket +record):\n%.4000s", diff)
+	}
+
+	var total int64
+	for _, u := range units {
+		total += u.Length
+	}
+	l := s.ledger(t, run.ID)
+	if l.Wire.Bytes != total || l.Wire.Unexplained != 0 || l.Wire.Pending != 0 || l.Wire.Units != uint64(len(units)) {
+		t.Errorf("ledger says %+v; the units come to %d bytes in %d units", l.Wire, total, len(units))
+	}
+	var lanesTotal int64
+	for name, lane := range l.Lanes {
+		lanesTotal += lane.Bytes.Total
+		for dir, b := range map[string]layers{"c2s": lane.Bytes.C2S, "s2c": lane.Bytes.S2C} {
+			if b.HTTP+b.Framing+b.Payload != b.Total {
+				t.Errorf("%s %s: layers do not add up: %+v", name, dir, b)
+			}
+		}
+		if lane.Requests == 0 || lane.Connections == 0 {
+			t.Errorf("%s: %d requests on %d connections", name, lane.Requests, lane.Connections)
+		}
+	}
+	if lanesTotal != total {
+		t.Errorf("lanes come to %d bytes, units to %d", lanesTotal, total)
+	}
+}
+
+// One keep-alive connection serves the page, two runs and the API in turn. Each run gets its own exchanges and no other's.
+func TestExchangesOfOneConnectionGoToTheirRuns(t *testing.T) {
+	s := start(t, app.Config{})
+	a, b := s.createRun(t, `{}`), s.createRun(t, `{}`)
+	conn, err := net.Dial("tcp", s.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	r := bufio.NewReader(conn)
+	ask := func(paths ...string) {
+		t.Helper()
+		var all strings.Builder
+		for _, p := range paths {
+			fmt.Fprintf(&all, "GET %s HTTP/1.1\r\nHost: x\r\n\r\n", p)
+		}
+		if _, err := io.WriteString(conn, all.String()); err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range paths {
+			resp, err := http.ReadResponse(r, nil)
+			if err != nil {
+				t.Fatal(p, ": ", err)
+			}
+			io.Copy(io.Discard, resp.Body)
+		}
+	}
+	poll := func(id string, n int) string { return fmt.Sprintf("/labs/polling?run=%s&after=%d", id, n) }
+	ask("/lessons/four-lanes")
+	ask(poll(a.ID, 1))
+	ask(poll(b.ID, 2))
+	ask("/api/runs/"+a.ID, "/no/such/page")
+	ask(poll(a.ID, 3), poll(b.ID, 4), "/", poll(a.ID, 5), "/labs/polling?run=nope", poll(b.ID, 6)) // pipelined
+
+	for _, c := range []struct {
+		id   string
+		want []string
+	}{{a.ID, []string{poll(a.ID, 1), poll(a.ID, 3), poll(a.ID, 5)}}, {b.ID, []string{poll(b.ID, 2), poll(b.ID, 4), poll(b.ID, 6)}}} {
+		var got []string
+		responses := 0
+		for _, u := range s.units(t, c.id) {
+			switch u.Kind {
+			case "request":
+				var v struct{ Target string }
+				json.Unmarshal(u.Value, &v)
+				got = append(got, v.Target)
+			case "response":
+				responses++
+			}
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("requests of run %s (-want +got):\n%s", c.id, diff)
+		}
+		if l := s.ledger(t, c.id).Lanes["polling"]; responses != len(c.want) || l.Connections != 1 || l.Requests != len(c.want) {
+			t.Errorf("run %s: %d responses; ledger %+v", c.id, responses, l)
+		}
+	}
+}
+
+// What the inspector's own view carries is in nobody's record.
+func TestTheInspectorDoesNotWatchItself(t *testing.T) {
+	s := start(t, app.Config{})
+	run := s.createRun(t, `{"rate":50}`)
+	ws, resp, err := websocket.DefaultDialer.Dial("ws://"+s.Addr()+"/api/runs/"+run.ID+"/wire", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ws.Close()
+	resp.Body.Close()
+	client := &http.Client{}
+	drivePolling(t, client, s, run, 2)
+	seen := map[string]bool{}
+	for !seen["hello"] || !seen["units"] || !seen["ledger"] {
+		var m map[string]json.RawMessage
+		if err := ws.ReadJSON(&m); err != nil {
+			t.Fatal(err)
+		}
+		for key := range m {
+			seen[key] = true
+		}
+		if units, ok := m["units"]; ok {
+			var list []unit
+			if err := json.Unmarshal(units, &list); err != nil {
+				t.Fatal(err)
+			}
+			for _, u := range list {
+				if u.Lane != "polling" {
+					t.Errorf("unit of lane %q in a run that was only polled: %s", u.Lane, u.Summary)
+				}
+				checkTiles(t, u)
+			}
+		}
+	}
+}
+
+// checkTiles reports where a unit's fields do not cover its bytes exactly once, or its raw bytes are not as many as its
+// spans say.
+func checkTiles(t *testing.T, u unit) {
+	t.Helper()
+	var bytesUnder, length int64
+	at := 0
+	for _, s := range u.Spans {
+		length += s[1] - s[0]
+	}
+	pos := func() int64 {
+		if at < len(u.Spans) {
+			return u.Spans[at][0]
+		}
+		return -1
+	}
+	next := pos()
+	for _, f := range u.Fields {
+		for _, s := range f.Spans {
+			if at < len(u.Spans) && next == u.Spans[at][1] {
+				at++
+				next = pos()
+			}
+			if s[0] != next {
+				t.Errorf("unit %d (%s): field %s begins at %d, want %d", u.Seq, u.Summary, f.Name, s[0], next)
+				return
+			}
+			bytesUnder += s[1] - s[0]
+			next = s[1]
+		}
+	}
+	if bytesUnder != length || length != u.Length || int64(len(u.Raw)) != length {
+		t.Errorf("unit %d (%s): length %d, spans %d, fields %d, raw %d bytes", u.Seq, u.Summary, u.Length, length, bytesUnder, len(u.Raw))
+	}
+}
+
+// reassemble lays the units' bytes where their spans say, per connection and direction, and reports overlaps and holes.
+func reassemble(t *testing.T, units []unit) map[string][]byte {
+	t.Helper()
+	type stream struct {
+		data    []byte
+		covered []bool
+	}
+	streams := map[string]*stream{}
+	for _, u := range units {
+		key := fmt.Sprint(u.Conn, u.Dir)
+		st := streams[key]
+		if st == nil {
+			st = &stream{}
+			streams[key] = st
+		}
+		raw := u.Raw
+		for _, s := range u.Spans {
+			for int64(len(st.data)) < s[1] {
+				st.data = append(st.data, 0)
+				st.covered = append(st.covered, false)
+			}
+			for i := s[0]; i < s[1]; i++ {
+				if st.covered[i] {
+					t.Fatalf("%s: byte %d is covered twice, last by unit %d", key, i, u.Seq)
+				}
+				st.covered[i] = true
+				st.data[i] = raw[0]
+				raw = raw[1:]
+			}
+		}
+	}
+	out := map[string][]byte{}
+	for key, st := range streams {
+		for i, ok := range st.covered {
+			if !ok {
+				t.Fatalf("%s: byte %d of %d is covered by no unit", key, i, len(st.covered))
+			}
+		}
+		out[key] = st.data
+	}
+	return out
+}
+
+// The four ways to drive a run.
+
+func drivePolling(t *testing.T, client *http.Client, s *server, run runInfo, rounds int) {
+	t.Helper()
+	after, etag := uint64(0), ""
+	for range rounds {
+		req, _ := http.NewRequest("GET", fmt.Sprintf("%s%s&after=%d", s.URL(), run.Lanes["polling"], after), nil)
+		if etag != "" {
+			req.Header.Set("If-None-Match", etag)
+		}
+		resp, err := client.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if resp.StatusCode == 200 {
+			var b struct{ Next uint64 }
+			if err := json.Unmarshal(body, &b); err != nil {
+				t.Fatal(err)
+			}
+			after, etag = b.Next, resp.Header.Get("ETag")
+		}
+	}
+}
+
+func driveLongPolling(t *testing.T, client *http.Client, s *server, run runInfo, rounds int) {
+	t.Helper()
+	after := uint64(0)
+	for range rounds {
+		resp, err := client.Get(fmt.Sprintf("%s%s&after=%d&wait=5s", s.URL(), run.Lanes["longpolling"], after))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b struct{ Next uint64 }
+		err = json.NewDecoder(resp.Body).Decode(&b)
+		resp.Body.Close()
+		if err != nil || b.Next <= after {
+			t.Fatalf("long poll after %d: next %d, %v", after, b.Next, err)
+		}
+		after = b.Next
+	}
+}
+
+func driveSSE(t *testing.T, d *tapDialer, s *server, run runInfo, events int) {
+	t.Helper()
+	conn, err := d.DialContext(t.Context(), "tcp", s.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(conn, "GET %s&after=0 HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\n\r\n", run.Lanes["sse"], s.Addr())
+	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(resp.Body)
+	n := 0
+	for n < events && lines.Scan() {
+		if id, ok := strings.CutPrefix(lines.Text(), "id: "); ok {
+			if n++; id != fmt.Sprint(n) {
+				t.Fatalf("event %s in place of %d", id, n)
+			}
+		}
+	}
+	if n < events {
+		t.Fatalf("the stream ended after %d events: %v", n, lines.Err())
+	}
+}
+
+func driveWebSocket(t *testing.T, d *tapDialer, s *server, run runInfo, events int) {
+	t.Helper()
+	dialer := websocket.Dialer{NetDialContext: d.DialContext}
+	ws, _, err := dialer.Dial("ws://"+s.Addr()+run.Lanes["websocket"]+"&after=0", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ws.Close()
+	if err := ws.WriteMessage(websocket.TextMessage, []byte("hello")); err != nil {
+		t.Fatal(err)
+	}
+	ws.WriteControl(websocket.PingMessage, []byte("are you there"), time.Now().Add(time.Second))
+	echoed := false
+	for seq := uint64(1); seq <= uint64(events) || !echoed; {
+		_, p, err := ws.ReadMessage()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m struct {
+			Seq  uint64
+			Echo string
+		}
+		if err := json.Unmarshal(p, &m); err != nil {
+			t.Fatalf("%q: %v", p, err)
+		}
+		switch {
+		case m.Echo == "hello":
+			echoed = true
+		case m.Seq != seq:
+			t.Fatalf("event %d in place of %d", m.Seq, seq)
+		default:
+			seq++
+		}
+	}
+	ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(1000, "enough"), time.Now().Add(time.Second))
+	for err == nil {
+		_, _, err = ws.ReadMessage()
+	}
+	if !websocket.IsCloseError(err, 1000) {
+		t.Errorf("after our close frame: %v", err)
+	}
+}
+
+// tapDialer keeps, on the client's side, what crossed each connection.
+type tapDialer struct {
+	mu    sync.Mutex
+	conns []*clientConn
+}
+
+type clientConn struct {
+	net.Conn
+	sent, received bytes.Buffer
+}
+
+func (d *tapDialer) DialContext(ctx context.Context, network, addr string) (net.Conn, error) {
+	c, err := (&net.Dialer{}).DialContext(ctx, network, addr)
+	if err != nil {
+		return nil, err
+	}
+	cc := &clientConn{Conn: c}
+	d.mu.Lock()
+	d.conns = append(d.conns, cc)
+	d.mu.Unlock()
+	return cc, nil
+}
+
+// closeAll ends every connection from the client's side, and reads what was still on its way.
+func (d *tapDialer) closeAll() {
+	for _, c := range d.conns {
+		c.Conn.(*net.TCPConn).CloseWrite()
+		io.Copy(io.Discard, c)
+		c.Close()
+	}
+}
+
+func (c *clientConn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	c.received.Write(p[:n])
+	return n, err
+}
+
+func (c *clientConn) Write(p []byte) (int, error) {
+	n, err := c.Conn.Write(p)
+	c.sent.Write(p[:n])
+	return n, err
+}
