@@ -45,7 +45,7 @@ func (f *Fanout) collect() bool {
 		now := f.now()
 		for _, s := range added {
 			s.listed, s.index = true, len(f.list)
-			s.pending, s.moved = s.Head, now
+			s.pending, s.Head, s.moved = s.Head, nil, now
 			f.list = append(f.list, s)
 			f.later(s, now)
 		}

@@ -1,0 +1,411 @@
+package sse
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"wireside/labs/feed"
+	"wireside/labs/lab"
+	"wireside/labs/lab/labtest"
+	"wireside/labs/presence"
+)
+
+func serve(t testing.TB, lane *Lane) *labtest.Server {
+	server := labtest.Start(t, func(app *fiber.App) { app.Get("/", lane.Serve) })
+	t.Cleanup(lane.Close) // before the server stops
+	return server
+}
+
+func watcher(t testing.TB) *presence.Watcher {
+	t.Helper()
+	w, err := presence.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.Close)
+	return w
+}
+
+func request(query string, headers ...string) string {
+	return "GET /" + query + " HTTP/1.1\r\nHost: x\r\n" + strings.Join(append(headers, "\r\n"), "\r\n")
+}
+
+const helloText = "retry: 2000\n: hello\n\n"
+
+func publish(f *feed.Feed, n int) {
+	for range n {
+		f.Publish("x")
+	}
+}
+
+// reader reads the events of an answer: "42" for a feed's event, "gap {…}", and so on.
+type reader struct {
+	body   io.Reader
+	queue  []string
+	decode Decoder
+	err    error
+}
+
+func read(t testing.TB, conn net.Conn) *reader {
+	t.Helper()
+	resp, err := http.ReadResponse(bufio.NewReader(conn), &http.Request{Method: "GET"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resp.StatusCode != 200 {
+		body, _ := io.ReadAll(resp.Body)
+		t.Fatalf("%d %s", resp.StatusCode, body)
+	}
+	r := &reader{body: resp.Body}
+	r.decode.Event = func(e Event) {
+		if e.Type == DefaultType {
+			r.queue = append(r.queue, e.ID)
+		} else {
+			r.queue = append(r.queue, e.Type+" "+e.Data)
+		}
+	}
+	return r
+}
+
+// next returns the next n events, or fewer if the stream ends.
+func (r *reader) next(t testing.TB, n int) []string {
+	t.Helper()
+	for buf := make([]byte, 4096); len(r.queue) < n && r.err == nil; {
+		var got int
+		got, r.err = r.body.Read(buf)
+		if _, err := r.decode.Write(buf[:got]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r.err != nil && r.err != io.EOF {
+		t.Fatalf("%v after %v", r.err, r.queue)
+	}
+	out := r.queue[:min(n, len(r.queue))]
+	r.queue = r.queue[len(out):]
+	return out
+}
+
+// TestBytes is everything that crosses the socket, from the head to the last chunk.
+func TestBytes(t *testing.T) {
+	f := feed.New(feed.Config{Window: 1})
+	publish(f, 2)
+	e := f.After(1, 0).Events[0]
+	f.Close()
+	server := serve(t, New(f, Config{}))
+	block := fmt.Sprintf("id: 2\ndata: {\"seq\":2,\"at\":%d,\"data\":\"x\"}\n\n", e.At)
+	head := "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n" +
+		"X-Accel-Buffering: no\r\nDate: …\r\nConnection: close\r\n"
+	const hello, gap = helloText, "event: gap\ndata: {\"from\":1,\"to\":1}\n\n"
+	for name, test := range map[string]struct{ request, want string }{
+		"HTTP/1.1": {request("?after=0"), head + "Transfer-Encoding: chunked\r\n\r\n" +
+			"15\r\n" + hello + "\r\n" + "24\r\n" + gap + "\r\n" + fmt.Sprintf("%x\r\n%s\r\n", len(block), block) + "0\r\n\r\n"},
+		"HTTP/1.0":      {"GET /?after=0 HTTP/1.0\r\n\r\n", head + "\r\n" + hello + gap + block},
+		"HEAD":          {"HEAD / HTTP/1.1\r\nHost: x\r\n\r\n", head + "Transfer-Encoding: chunked\r\n\r\n"},
+		"HEAD HTTP/1.0": {"HEAD / HTTP/1.0\r\n\r\n", head + "\r\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			lines := strings.SplitAfter(labtest.ReadAll(t, server.Send(t, test.request)), "\r\n")
+			for i, line := range lines {
+				if date, ok := strings.CutPrefix(line, "Date: "); ok {
+					if _, err := http.ParseTime(strings.TrimSpace(date)); err != nil {
+						t.Error(err)
+					}
+					lines[i] = "Date: …\r\n"
+				}
+			}
+			if diff := cmp.Diff(test.want, strings.Join(lines, "")); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestOneEventOneChunk(t *testing.T) {
+	f := feed.New(feed.Config{})
+	server := serve(t, New(f, Config{}))
+	conn := server.Send(t, request(""))
+	r := bufio.NewReader(conn)
+	for line := ""; line != "\r\n"; {
+		var err error
+		if line, err = r.ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+	}
+	chunk := func() string {
+		var size int
+		if _, err := fmt.Fscanf(r, "%x\r\n", &size); err != nil {
+			t.Fatal(err)
+		}
+		data := make([]byte, size+2)
+		if _, err := io.ReadFull(r, data); err != nil {
+			t.Fatal(err)
+		}
+		return string(data[:size])
+	}
+	if got := chunk(); got != helloText { // at once, before there is an event
+		t.Errorf("first chunk: %q", got)
+	}
+	publish(f, 3)
+	for want := 1; want <= 3; want++ {
+		if got := chunk(); !strings.HasPrefix(got, fmt.Sprintf("id: %d\ndata: {", want)) || !strings.HasSuffix(got, "}\n\n") {
+			t.Errorf("chunk: %q", got)
+		}
+	}
+}
+
+func TestWhereItBegins(t *testing.T) {
+	for name, test := range map[string]struct {
+		request string
+		want    []string // before and after one more is published
+	}{
+		"what is kept":                   {request(""), []string{"3", "4", "5", "6"}},
+		"after":                          {request("?after=4"), []string{"5", "6"}},
+		"Last-Event-ID":                  {request("", "Last-Event-ID: 3"), []string{"4", "5", "6"}},
+		"Last-Event-ID wins":             {request("?after=2", "Last-Event-ID: 4"), []string{"5", "6"}},
+		"Last-Event-ID wins over banana": {request("?after=banana", "Last-Event-ID: 4"), []string{"5", "6"}},
+		"an empty Last-Event-ID is none": {request("?after=4", "Last-Event-ID: "), []string{"5", "6"}},
+		"a gap":                          {request("?after=1"), []string{`gap {"from":2,"to":2}`, "3", "4", "5", "6"}},
+		"from now on":                    {request("?after=5"), []string{"6"}},
+		"any Accept":                     {request("?after=4", "Accept: application/json"), []string{"5", "6"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := feed.New(feed.Config{Window: 3})
+			publish(f, 5)
+			r := read(t, serve(t, New(f, Config{})).Send(t, test.request))
+			got := r.next(t, len(test.want)-1)
+			publish(f, 1)
+			if diff := cmp.Diff(test.want, append(got, r.next(t, 1)...)); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestErrors(t *testing.T) {
+	f := feed.New(feed.Config{})
+	asked := 0
+	server := serve(t, New(f, Config{Admit: func() (func(), error) {
+		asked++
+		return nil, &lab.Error{Status: 503, Code: "too_many_streams", Message: "too many streams"}
+	}}))
+	for _, test := range []struct {
+		request, code string
+		status        int
+	}{
+		{request("?after=banana"), "bad_cursor", 400},
+		{request("", "Last-Event-ID: banana"), "bad_cursor", 400},
+		{request("?after=1", "Last-Event-ID: -1"), "bad_cursor", 400},
+		{request(""), "too_many_streams", 503},
+	} {
+		resp := server.Answer(t, "GET", test.request)
+		if resp.StatusCode != test.status || !strings.Contains(resp.Text, `"code":"`+test.code+`"`) {
+			t.Errorf("%q: %d %s", test.request, resp.StatusCode, resp.Text)
+		}
+	}
+	if asked != 1 {
+		t.Errorf("asked for a place %d times", asked)
+	}
+}
+
+// TestResume cuts streams at every event and connects again with the last ID: each event comes once.
+func TestResume(t *testing.T) {
+	f := feed.New(feed.Config{})
+	server := serve(t, New(f, Config{Watcher: watcher(t)}))
+	last := "0"
+	var got, want []string
+	for i := range 50 {
+		publish(f, 1+i%3)
+		conn := server.Send(t, request("?after=0", "Last-Event-ID: "+last))
+		events := read(t, conn).next(t, 1)
+		conn.Close()
+		publish(f, 1) // while nobody listens
+		got = append(got, events...)
+		last = got[len(got)-1]
+	}
+	for i := range got {
+		want = append(want, fmt.Sprint(i+1))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestSlowReader has a client that doesn't read while far more is published than the window and the socket hold: it
+// gets what the socket held, a gap, and what is kept, while another gets everything.
+func TestSlowReader(t *testing.T) {
+	const events = 3000
+	f := feed.New(feed.Config{Window: 100})
+	lane := New(f, Config{WriteTimeout: time.Minute})
+	server := serve(t, lane)
+	slow, quick := read(t, server.Send(t, request(""))), read(t, server.Send(t, request("")))
+	data := strings.Repeat("x", 10<<10)
+	for i := range events {
+		f.Publish(data)
+		if got := quick.next(t, 1); got[0] != fmt.Sprint(i+1) {
+			t.Fatalf("the quick one got %s, want %d", got[0], i+1)
+		}
+	}
+	next, gaps := uint64(1), 0
+	for next <= events {
+		event := slow.next(t, 1)[0]
+		var gap feed.Gap
+		if n, _ := fmt.Sscanf(event, `gap {"from":%d,"to":%d}`, &gap.From, &gap.To); n == 2 {
+			if gap.From != next || gap.To < gap.From {
+				t.Fatalf("%s when %d was next", event, next)
+			}
+			next = gap.To + 1
+			gaps++
+			continue
+		}
+		if event != fmt.Sprint(next) {
+			t.Fatalf("the slow one got %s, want %d", event, next)
+		}
+		next++
+	}
+	if gaps == 0 || lane.Stats().Missed == 0 {
+		t.Errorf("%d gaps, %+v", gaps, lane.Stats())
+	}
+}
+
+func TestNeverReads(t *testing.T) {
+	f := feed.New(feed.Config{})
+	lane := New(f, Config{WriteTimeout: 50 * time.Millisecond})
+	server := serve(t, lane)
+	server.Send(t, request(""))
+	quick := read(t, server.Send(t, request("")))
+	data := strings.Repeat("x", 100<<10)
+	for i := 1; lane.Stats().Slow == 0; i++ {
+		f.Publish(data)
+		if got := quick.next(t, 1); got[0] != fmt.Sprint(i) {
+			t.Fatalf("the other got %s, want %d", got[0], i)
+		}
+		if i > 2000 {
+			t.Fatal("never dropped")
+		}
+	}
+	labtest.Until(t, "one stream is left", func() bool { return lane.Stats().Streams == 1 })
+}
+
+func TestHeartbeat(t *testing.T) {
+	server := serve(t, New(feed.New(feed.Config{}), Config{HeartbeatEvery: 20 * time.Millisecond}))
+	resp, err := http.ReadResponse(bufio.NewReader(server.Send(t, request(""))), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := helloText + ": heartbeat\n\n: heartbeat\n\n"
+	got := make([]byte, len(want))
+	if _, err := io.ReadFull(resp.Body, got); err != nil || string(got) != want {
+		t.Errorf("%v %q", err, got)
+	}
+}
+
+func TestClose(t *testing.T) {
+	lane := New(feed.New(feed.Config{}), Config{})
+	server := serve(t, lane)
+	var streams []*reader
+	for range 10 {
+		streams = append(streams, read(t, server.Send(t, request(""))))
+	}
+	streams = append(streams, read(t, server.Send(t, "GET / HTTP/1.0\r\n\r\n")))
+	labtest.Until(t, "all are open", func() bool { return lane.Stats().Streams == 11 })
+	lane.Close()
+	for _, r := range streams {
+		if got := r.next(t, 1); len(got) != 0 || r.err != io.EOF { // EOF: the last chunk was there
+			t.Errorf("%v %v", got, r.err)
+		}
+	}
+	if n := lane.Stats().Streams; n != 0 {
+		t.Errorf("%d streams are left", n)
+	}
+}
+
+func TestRunEnds(t *testing.T) {
+	f := feed.New(feed.Config{})
+	server := serve(t, New(f, Config{}))
+	r := read(t, server.Send(t, request("")))
+	publish(f, 2)
+	f.Close()
+	if diff := cmp.Diff([]string{"1", "2"}, r.next(t, 3)); diff != "" || r.err != io.EOF {
+		t.Errorf("%v (-want +got)\n%s", r.err, diff)
+	}
+	r = read(t, server.Send(t, request("", "Last-Event-ID: 1")))
+	if diff := cmp.Diff([]string{"2"}, r.next(t, 2)); diff != "" || r.err != io.EOF {
+		t.Errorf("afterwards: %v (-want +got)\n%s", r.err, diff)
+	}
+	if resp := server.Answer(t, "GET", request("", "Last-Event-ID: 2")); resp.StatusCode != 204 || resp.Text != "" {
+		t.Errorf("with all of it: %d %q", resp.StatusCode, resp.Text)
+	}
+}
+
+// TestNoGoroutineAStream counts them: one writes to all, and none is left when the clients have gone.
+func TestNoGoroutineAStream(t *testing.T) {
+	var admitted atomic.Int64
+	f := feed.New(feed.Config{})
+	cfg := Config{Watcher: watcher(t), Admit: func() (func(), error) {
+		admitted.Add(1)
+		return func() { admitted.Add(-1) }, nil
+	}}
+	if runtime.GOOS != "linux" {
+		cfg.HeartbeatEvery = 10 * time.Millisecond // the failing write tells
+	}
+	lane := New(f, cfg)
+	server := serve(t, lane)
+	const streams = 30
+	var conns []*net.TCPConn
+	for range streams {
+		conn := server.Send(t, request(""))
+		read(t, conn)
+		conns = append(conns, conn)
+	}
+	if n := lane.Stats().Streams; n != streams || admitted.Load() != streams {
+		t.Errorf("%d streams, %d places taken", n, admitted.Load())
+	}
+	// fasthttp keeps the goroutine that hands a connection over for the next one, in its pool.
+	labtest.Until(t, "all are handed over", func() bool {
+		return labtest.Goroutines("fasthttp.hijackConnHandler") == 0 && labtest.Goroutines("fasthttp.(*Server).serveConn(") == 0
+	})
+	if n := labtest.Goroutines("fanout.(*Fanout).run"); n != 1 {
+		t.Errorf("%d goroutines write", n)
+	}
+	for i, conn := range conns {
+		if i%2 == 0 {
+			conn.SetLinger(0) // leave with a reset
+		}
+		conn.Close()
+	}
+	labtest.Until(t, "all have left", func() bool {
+		return lane.Stats().Streams == 0 && admitted.Load() == 0 && labtest.Goroutines("fanout.(*Fanout).run") == 0
+	})
+}
+
+func TestAfterPipelinedPolls(t *testing.T) {
+	f := feed.New(feed.Config{})
+	lane := New(f, Config{})
+	server := labtest.Start(t, func(app *fiber.App) {
+		app.Get("/", lane.Serve)
+		app.Get("/poll", func(c *fiber.Ctx) error { return c.SendString("polled") })
+	})
+	defer lane.Close()
+	poll := "GET /poll HTTP/1.1\r\nHost: x\r\n\r\n"
+	r := bufio.NewReader(server.Send(t, poll+poll+request("")))
+	for range 2 {
+		if resp := labtest.ReadAnswer(t, r, "GET"); resp.Text != "polled" {
+			t.Errorf("%d %q", resp.StatusCode, resp.Text)
+		}
+	}
+	resp, err := http.ReadResponse(r, nil)
+	if err != nil || resp.Header.Get("Content-Type") != ContentType {
+		t.Fatalf("%v %v", err, resp)
+	}
+}
