@@ -114,10 +114,11 @@ type unit struct {
 func inspect(t *testing.T, tab *chrome.Tab, units []unit, lane, kind string) {
 	t.Helper()
 	tab.Click(`#tabs [data-lane="` + lane + `"]`)
-	row := `[...document.querySelectorAll('#units [role=option]')].filter((r) => r.offsetParent && r.textContent.includes('` + kind + `')).at(-1)`
-	tab.Until("the list shows a "+kind+" of "+lane, row)
+	rows := `[...document.querySelectorAll('#units [role=option]')].filter((r) => r.offsetParent)`
+	row := rows + `.filter((r) => r.querySelector('.k').textContent === '` + kind + `').at(-1)`
+	tab.Until("the list shows the "+kind+"s of "+lane+" alone", rows+`.every((r) => r.querySelector('.l.`+lane+`')) && `+row)
 	chrome.Eval[bool](tab, row+`.click(), true`)
-	tab.Until("the unit is shown", `document.querySelector('#unit h3')?.textContent.includes('`+kind+`') && document.querySelector('#unit .hex')`)
+	tab.Until("the "+kind+" of "+lane+" is shown", `document.querySelector('#unit h3 .`+lane+`')?.parentElement.textContent.includes('`+kind+`') && document.querySelector('#unit .hex')`)
 	shown := chrome.Eval[struct {
 		Hex    string
 		Fields []string
