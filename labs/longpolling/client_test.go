@@ -53,7 +53,7 @@ func TestClientIsCancelled(t *testing.T) {
 	server := serve(t, New(feed.New(feed.Config{}), Config{}))
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	client := Client{URL: server.URL + "/?wait=2s"}
+	client := Client{URL: server.URL + "/?wait=200ms"}
 	go func() { done <- client.Run(ctx, func(feed.Event) {}) }()
 	untilHeld(t, 1)
 	cancel()
