@@ -45,7 +45,7 @@ type Config struct {
 // Stream is one connection and what it has still to get. Set the exported fields, then Add it; from then on it is the
 // fan-out's.
 type Stream struct {
-	// Conn is written to and, in the end, closed. As a lab.TryWriter it delays no other stream; any other connection may
+	// Conn is written to and, in the end, closed. As a TryWriter it delays no other stream; any other connection may
 	// do so by 2 ms a write.
 	Conn net.Conn
 	// Next is the seq of the first event to write. 0: the oldest that is kept.

@@ -7,13 +7,18 @@ import (
 	"time"
 
 	"wireside/labs/feed"
-	"wireside/labs/lab"
 )
+
+// TryWriter is a connection that can be written to without waiting. n < len(p) with a nil error means that more would
+// block. It is lab.TryWriter, said again so that nothing here depends on HTTP.
+type TryWriter interface {
+	TryWrite(p []byte) (n int, err error)
+}
 
 const (
 	retryAfter  = 5 * time.Millisecond   // a connection that took nothing is tried again after this, then twice as long,
 	retryAtMost = 320 * time.Millisecond // up to this: thousands that never read must not cost a core
-	writeWait   = 2 * time.Millisecond   // how long a write may take on a connection that is no lab.TryWriter
+	writeWait   = 2 * time.Millisecond   // how long a write may take on a connection that is no TryWriter
 )
 
 // place is where a stream stands. It belongs to the fan-out's goroutine, but for added and removed, which the lock guards.
@@ -121,7 +126,7 @@ func (f *Fanout) blocked(s *Stream, n int, now time.Duration) error {
 
 // tryWrite writes what the connection takes now. n < len(p) without an error means that it takes no more.
 func tryWrite(s *Stream, p []byte) (n int, err error) {
-	if w, ok := s.Conn.(lab.TryWriter); ok {
+	if w, ok := s.Conn.(TryWriter); ok {
 		return w.TryWrite(p)
 	}
 	if err := s.Conn.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
