@@ -5,7 +5,7 @@ import { Histogram } from '/static/js/histogram.js';
 import { LaneLedger } from '/static/js/ledger.js';
 import { Ring } from '/static/js/ring.js';
 import { Seen } from '/static/js/seen.js';
-import { elapsed, figure } from '/static/js/format.js';
+import { elapsed, figure, tally } from '/static/js/format.js';
 
 export const cases = {
   'quantiles are within one per cent'() {
@@ -150,10 +150,17 @@ export const cases = {
   },
 
   'figures as people read them'() {
-    equal(
-      [figure(NaN), figure(0), figure(0.42), figure(9.94), figure(9.96), figure(541.4), figure(1038), figure(7)],
-      ['–', '0', '0.4', '9.9', '10', '541', '1,038', '7'],
-    );
-    equal([elapsed(-5), elapsed(12_449), elapsed(64_200)], ['00:00.0', '00:12.4', '01:04.2']);
+    equal([NaN, 0, 0.42, 2, 9.94, 9.96, 541.4, 1038].map(figure), [
+      '–',
+      '0.0',
+      '0.4',
+      '2.0',
+      '9.9',
+      '10',
+      '541',
+      '1,038',
+    ]);
+    equal([NaN, 0, 7, 12_345].map(tally), ['–', '0', '7', '12,345']);
+    equal([-5, 12_449, 64_200].map(elapsed), ['00:00.0', '00:12.4', '01:04.2']);
   },
 };

@@ -1,13 +1,13 @@
 // The table beside the time axis: what each lane's figures are, the best in bold.
-import { figure } from './format.js';
+import { figure, tally } from './format.js';
 
 // Columns that are one measurement each; the last column has two. best: the lowest wins.
 const COLUMNS = [
-  { name: 'delivered' },
-  { name: 'latency.p50', best: true },
-  { name: 'latency.p99', best: true },
-  { name: 'requests', best: true },
-  { name: 'wirePerEvent', best: true },
+  { name: 'delivered', write: tally },
+  { name: 'latency.p50', write: figure, best: true },
+  { name: 'latency.p99', write: figure, best: true },
+  { name: 'requests', write: tally, best: true },
+  { name: 'wirePerEvent', write: figure, best: true },
 ];
 
 export class Figures {
@@ -23,33 +23,35 @@ export class Figures {
 
   // show writes the run's figures; without a run, dashes.
   show(run) {
-    COLUMNS.forEach(({ name, best }, column) => {
-      const values = this.#rows.map(({ lane }) => (run ? run.figure(lane, name) : NaN));
-      const texts = values.map(figure);
-      const told = values.filter(Number.isFinite);
-      const lowest = figure(Math.min(...told));
-      const contest = Boolean(best) && told.length > 1 && new Set(texts.filter((text) => text !== '–')).size > 1;
-      this.#rows.forEach(({ cells }, i) => {
-        write(cells[column], texts[i]);
-        cells[column].classList.toggle('best', contest && texts[i] === lowest);
-      });
+    COLUMNS.forEach((column, i) => this.#column(run, column, i));
+    this.#faults(run, COLUMNS.length);
+    for (const { row, lane } of this.#rows) row.classList.toggle('out', Boolean(run) && !run.ledgers.has(lane));
+  }
+
+  #column(run, { name, write, best }, column) {
+    const values = this.#rows.map(({ lane }) => run?.figure(lane, name) ?? NaN);
+    const known = values.filter(Number.isFinite);
+    const lowest = write(Math.min(...known));
+    const differ = new Set(known.map(write)).size > 1;
+    this.#rows.forEach(({ cells }, i) => {
+      const text = write(values[i]);
+      put(cells[column], text);
+      cells[column].classList.toggle('best', Boolean(best) && differ && text === lowest);
     });
-    const faults = this.#rows.map(({ lane }) =>
-      run ? run.figure(lane, 'lost') + run.figure(lane, 'duplicated') : NaN,
-    );
-    const some = faults.some((n) => n > 0);
-    this.#rows.forEach(({ row, lane, cells }, i) => {
-      const cell = cells[COLUMNS.length];
-      const takesPart = Number.isFinite(faults[i]);
-      const faultsOf = (name) => figure(run.figure(lane, name));
-      write(cell, takesPart ? `${faultsOf('lost')} / ${faultsOf('duplicated')}` : '–');
-      cell.classList.toggle('lost', faults[i] > 0);
-      cell.classList.toggle('best', some && faults[i] === 0);
-      row.classList.toggle('out', Boolean(run) && !takesPart);
+  }
+
+  #faults(run, column) {
+    const faults = this.#rows.map(({ lane }) => ['lost', 'duplicated'].map((name) => run?.figure(lane, name) ?? NaN));
+    const sums = faults.map(([lost, duplicated]) => lost + duplicated);
+    const some = sums.some((sum) => sum > 0);
+    this.#rows.forEach(({ cells }, i) => {
+      put(cells[column], Number.isFinite(sums[i]) ? faults[i].map(tally).join(' / ') : '–');
+      cells[column].classList.toggle('lost', sums[i] > 0);
+      cells[column].classList.toggle('best', some && sums[i] === 0);
     });
   }
 }
 
-function write(cell, text) {
+function put(cell, text) {
   if (cell.textContent !== text) cell.textContent = text;
 }

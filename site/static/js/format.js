@@ -5,7 +5,12 @@ const tenth = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFra
 // figure writes a measurement: one decimal below ten, none above, a dash where there is none.
 export function figure(value) {
   if (!Number.isFinite(value)) return '–';
-  return Number.isInteger(value) || value >= 9.95 ? whole.format(value) : tenth.format(value);
+  return value < 9.95 ? tenth.format(value) : whole.format(value);
+}
+
+// tally writes a count, with a dash where nothing was counted.
+export function tally(value) {
+  return Number.isFinite(value) ? whole.format(value) : '–';
 }
 
 export function count(value) {

@@ -1,6 +1,6 @@
 // A prediction in a lesson: the reader says a number before the bench measures it. The page holds no answer: it
 // compares with what this browser measured in a run that started after the guess.
-import { figure } from './format.js';
+import { figure, tally } from './format.js';
 import { TITLES } from './lanes/lanes.js';
 import { keep, lesson } from './progress.js';
 
@@ -69,7 +69,7 @@ export function predict(form, { bench, slug, preset, show }) {
   }
 
   function number(value) {
-    return `${figure(value)}${unit && ` ${unit}`}`;
+    return `${Number.isInteger(value) ? tally(value) : figure(value)}${unit && ` ${unit}`}`;
   }
 
   function say(text) {

@@ -6,7 +6,7 @@ import { LANES } from './lanes/lanes.js';
 import { moment } from './lanes/moment.js';
 import { watch } from './wire/live.js';
 
-const SAMPLES = 5; // of the server's clock, before the first lane opens
+const SAMPLES = 8; // of the server's clock, before the first lane opens
 const RESAMPLE = 15_000; // ms between further ones
 const GRACE = 1_200; // ms that the view of the wire stays open after the lanes closed: their last bytes count, too
 const LATE = 300; // ms after the run's end at which the lanes are closed

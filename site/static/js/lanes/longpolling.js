@@ -19,10 +19,7 @@ export function start(url, { onEvent, onRequest, onAnswer, onStatus, onGap }) {
       const began = moment();
       onRequest(began);
       try {
-        const response = await fetch(`${url}&after=${after}&wait=${WAIT}`, {
-          cache: 'no-store',
-          signal: leaving.signal,
-        });
+        const response = await fetch(`${url}&after=${after}&wait=${WAIT}`, { signal: leaving.signal });
         const text = await response.text();
         const ended = moment();
         if (!response.ok) throw new Error(`status ${response.status}`);

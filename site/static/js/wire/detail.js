@@ -154,6 +154,7 @@ function subline(unit, since) {
       event && `event #${event}`,
       bytes(unit.length) +
         (payload === undefined ? '' : `: ${count(unit.length - payload)} header + ${count(payload)} payload`),
+      unit.spans?.length > 1 && `in ${unit.spans.length} pieces of the stream`,
       `connection ${unit.conn}`,
       `${((unit.at - since) / 1e6).toFixed(3)} s`,
     ]
