@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"fmt"
 	"log"
 	"net/http"
 	"strings"
@@ -90,6 +89,3 @@ func page(c *fiber.Ctx) bool {
 	return !strings.HasPrefix(path, "/labs/") && !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/static/") &&
 		strings.Contains(c.Get(fiber.HeaderAccept), fiber.MIMETextHTML)
 }
-
-// panicked is what a recovered panic becomes.
-func panicked(v any) error { return fmt.Errorf("panic: %v", v) }

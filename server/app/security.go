@@ -2,10 +2,10 @@ package app
 
 import (
 	"bytes"
-	"net/url"
 	"strings"
 
 	"wireside/labs/lab"
+	"wireside/labs/websocket"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -59,9 +59,5 @@ func hasHeader(raw []byte, lower string) bool {
 // sameOrigin reports whether a request comes from a page of this server, or from no page at all: then it has no Origin.
 func sameOrigin(c *fiber.Ctx) bool {
 	origin := c.Get(fiber.HeaderOrigin)
-	if origin == "" {
-		return true
-	}
-	u, err := url.Parse(origin)
-	return err == nil && u.Scheme == c.Protocol() && strings.EqualFold(u.Host, string(c.Context().Host()))
+	return origin == "" || websocket.SameOrigin(origin, string(c.Context().Host()), c.Context().IsTLS())
 }

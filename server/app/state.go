@@ -1,0 +1,58 @@
+package app
+
+import (
+	"wireside/wireview/tap"
+)
+
+// runState is a run in JSON. Times are Unix time in microseconds.
+type runState struct {
+	ID    string `json:"id"`
+	State string `json:"state"` // "running" or "ended"
+	Spec
+	CreatedAt int64             `json:"createdAt"`
+	EndsAt    int64             `json:"endsAt,omitempty"` // absent for the demo run
+	Now       int64             `json:"now"`              // this server's clock when it answered
+	Published uint64            `json:"published"`
+	Lanes     map[string]string `json:"lanes"` // URL by technique
+	Wire      string            `json:"wire"`
+	Units     string            `json:"units"`
+	Ledger    string            `json:"ledger"`
+	Limits    runLimits         `json:"limits"`
+}
+
+type runLimits struct {
+	Runs         int     `json:"runs"`
+	Seconds      int     `json:"seconds"`
+	Rate         float64 `json:"rate"`
+	PayloadBytes int     `json:"payloadBytes"`
+	WindowEvents int     `json:"windowEvents"`
+	WindowBytes  int     `json:"windowBytes"`
+	CaptureBytes int     `json:"captureBytes"`
+	MessageBytes int64   `json:"messageBytes"`
+}
+
+func (a *App) describe(run *Run) runState {
+	l := a.limits
+	base := "/api/runs/" + run.id
+	s := runState{
+		ID: run.id, State: "running", Spec: run.spec, CreatedAt: run.created, Published: run.feed.Last(),
+		Lanes: make(map[string]string), Wire: base + "/wire", Units: base + "/units", Ledger: base + "/ledger",
+		Limits: runLimits{
+			Runs: l.Runs, Seconds: l.RunSeconds, Rate: l.RunRate, PayloadBytes: l.PayloadBytes, WindowEvents: l.WindowEvents,
+			WindowBytes: l.WindowBytes, CaptureBytes: a.store.RingBytes(), MessageBytes: l.MessageBytes,
+		},
+	}
+	if run.ended() {
+		s.State = "ended"
+	}
+	if run.endless {
+		s.Limits.WindowEvents = demoWindow
+	} else {
+		s.EndsAt = run.created + int64(run.spec.Seconds)*1e6
+	}
+	for _, technique := range run.spec.Lanes {
+		s.Lanes[string(technique)] = "/labs/" + string(technique) + "?run=" + run.id
+	}
+	s.Now = tap.Now()
+	return s
+}
