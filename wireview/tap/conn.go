@@ -92,6 +92,15 @@ func (c *Conn) CloseWrite() error {
 	return errors.ErrUnsupported
 }
 
+// SetLinger says what becomes of data not sent yet when the connection is closed; 0 sec discards it, and the peer reads a
+// reset in place of an end.
+func (c *Conn) SetLinger(sec int) error {
+	if l, ok := c.Conn.(interface{ SetLinger(sec int) error }); ok {
+		return l.SetLinger(sec)
+	}
+	return errors.ErrUnsupported
+}
+
 // Close closes the connection and tells the recorder. A second call does nothing more.
 func (c *Conn) Close() error {
 	err := c.Conn.Close()

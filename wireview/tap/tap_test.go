@@ -238,6 +238,17 @@ func TestCloseTellsOnceAndForgets(t *testing.T) {
 	}
 }
 
+func TestLingerOfZeroResets(t *testing.T) {
+	client, server, _ := pair(t, nil)
+	if err := server.SetLinger(0); err != nil {
+		t.Fatal(err)
+	}
+	server.Close()
+	if _, err := client.Read(make([]byte, 1)); err == nil || errors.Is(err, io.EOF) {
+		t.Errorf("the client read %v, want a reset", err)
+	}
+}
+
 func TestMuteEndsTheRecord(t *testing.T) {
 	record := newTape()
 	client, server, _ := pair(t, record)
