@@ -105,10 +105,14 @@ func TestHeartbeat(t *testing.T) {
 		t.Run(path[1:], func(t *testing.T) {
 			t.Parallel() // it waits for the clock
 			r := start(t, feed.Config{}, Config{Heartbeat: 300 * time.Millisecond, CloseTimeout: time.Millisecond})
-			mute, alive := r.open(t, path, nil), r.open(t, path, nil)
-			for range 4 { // two heartbeats of silence end a stream: this one would not see four
+			mute, alive, amid := r.open(t, path, nil), r.open(t, path, nil), r.open(t, path, nil)
+			long := frame(fin|binry, strings.Repeat("x", 200))
+			amid.send(long[:8]) // amid a frame no pong can be sent
+			for i := range 4 {  // two heartbeats of silence end a stream: it would not see four
 				alive.want(got{fin | pinged, ""})
 				alive.send(frame(fin|ponged, ""))
+				amid.want(got{fin | pinged, ""})
+				amid.send(long[8+i : 9+i])
 			}
 			for {
 				frame, err := mute.next()
@@ -127,9 +131,10 @@ func TestHeartbeat(t *testing.T) {
 	}
 }
 
-// goroutines counts those that belong to a stream: readers and writers.
+// goroutines counts those that belong to streams: readers, writers and the pump of them all.
 func goroutines() int {
-	return labtest.Goroutines("websocket.(*endpoint).upgrader") + labtest.Goroutines("(*session).background")
+	return labtest.Goroutines("websocket.(*endpoint).handle") + labtest.Goroutines("websocket.(*session).work") +
+		labtest.Goroutines("websocket.(*endpoint).pump")
 }
 
 func TestGoroutinesEndWithTheirClient(t *testing.T) {
@@ -139,7 +144,7 @@ func TestGoroutinesEndWithTheirClient(t *testing.T) {
 	for range 10 {
 		peers = append(peers, r.open(t, "/ws", nil), r.open(t, "/echo", nil))
 	}
-	labtest.Until(t, "two goroutines a stream", func() bool { return goroutines() == 2*len(peers) })
+	labtest.Until(t, "a reader a stream, a pump an endpoint", func() bool { return goroutines() == len(peers)+2 })
 	for i, p := range peers {
 		if i%4 < 2 {
 			p.SetLinger(0) // a reset
@@ -152,18 +157,20 @@ func TestGoroutinesEndWithTheirClient(t *testing.T) {
 func TestPanicEndsItsOwnStreamAlone(t *testing.T) {
 	var log bytes.Buffer
 	r := start(t, feed.Config{}, Config{Log: slog.New(slog.NewTextHandler(&log, nil))})
-	for name, run := range map[string]func(*session){
-		"reader": func(*session) { panic("secret") },
-		"writer": func(s *session) {
-			s.background(func() error { panic("secret") })
-			s.finish(r.lane.receive(s))
+	crash := func() (bool, error) { panic("secret") }
+	for name, crashing := range map[string]func() *session{
+		"reader": func() *session {
+			return &session{run: func(*session) { crash() }, step: func() (bool, error) { return false, nil }}
+		},
+		"writer": func() *session {
+			return &session{run: func(s *session) { s.finish(r.lane.receive(s)) }, step: crash}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			log.Reset()
 			r := start(t, feed.Config{}, r.lane.cfg)
 			app := labtest.Start(t, func(app *fiber.App) {
-				app.Get("/ws", func(c *fiber.Ctx) error { return r.lane.serve(c, false, run) })
+				app.Get("/ws", func(c *fiber.Ctx) error { return r.lane.serve(c, false, crashing()) })
 			})
 			bystander := r.open(t, "/ws", nil)
 			(&rig{Server: app}).open(t, "/ws", nil).wantClose(ws.CloseInternalServerErr, "internal error")

@@ -1,10 +1,6 @@
 package websocket
 
-import (
-	"time"
-
-	"github.com/gofiber/fiber/v2"
-)
+import "github.com/gofiber/fiber/v2"
 
 // Echo sends each message back as it came, its type too: for any client to be tried against. Make one with NewEcho.
 type Echo struct{ *endpoint }
@@ -14,7 +10,7 @@ type Echo struct{ *endpoint }
 // It takes a message in whole before it answers. To answer piece by piece would take less memory, but many a client sends
 // all of its message before it reads, and both would wait for the other.
 func NewEcho(cfg Config) *Echo {
-	e := &Echo{newEndpoint(cfg.withDefaults(DefaultEchoBytes))}
+	e := &Echo{newEndpoint(cfg.withDefaults(DefaultEchoBytes), sizes{read: 4096, write: 4096})}
 	e.budget = &budget{limit: e.cfg.EchoMemory}
 	return e
 }
@@ -24,9 +20,9 @@ func (e *Echo) Serve(c *fiber.Ctx) error {
 	if err := checkHandshake(c, e.cfg.Origins); err != nil {
 		return err
 	}
-	return e.serve(c, true, func(s *session) {
-		s.background(func() error { return e.watch(s) })
-		s.finish(e.receive(s))
+	return e.serve(c, true, &session{
+		run:  func(s *session) { s.finish(e.receive(s)) },
+		step: func() (bool, error) { return false, nil },
 	})
 }
 
@@ -42,25 +38,6 @@ func (e *Echo) receive(s *session) error {
 		}
 		if err := s.write(kind, message); err != nil {
 			return err
-		}
-	}
-}
-
-// watch pings, and says goodbye when the echo is closed.
-func (e *Echo) watch(s *session) error {
-	beat := time.NewTicker(e.cfg.Heartbeat)
-	defer beat.Stop()
-	for {
-		select {
-		case <-beat.C:
-			if err := s.ping(); err != nil {
-				return err
-			}
-		case <-s.ended:
-			return nil
-		case <-e.closing:
-			s.goodbye()
-			return nil
 		}
 	}
 }

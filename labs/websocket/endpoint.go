@@ -8,24 +8,19 @@ import (
 	ws "github.com/fasthttp/websocket"
 	contrib "github.com/gofiber/contrib/websocket"
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"wireside/labs/lab"
 )
 
-const (
-	// farewell is how long shut waits for the clients' close frames.
-	farewell = 200 * time.Millisecond
-	// cutoff is when shut cuts off who is left: those whose socket took no close frame.
-	cutoff = 250 * time.Millisecond
-	// handover is how long the server may take from a handler's return to the hijacked connection.
-	handover = 5 * time.Second
-)
+// handover is how long the server may take from a handler's return to the hijacked connection.
+const handover = 5 * time.Second
 
-// bufferSize is that of a stream's read buffer, and of the write buffers that all streams share. Longer messages pass, in
-// more steps.
-const bufferSize = 1024
-
-var writeBuffers sync.Pool
+// sizes are the sizes in bytes of what a connection reads and writes at a time. Longer messages pass, in more steps.
+type sizes struct {
+	read  int // of a buffer that each stream has
+	write int // of buffers that all streams share
+}
 
 // sessionKey is where a request's session waits for the upgraded connection.
 const sessionKey = "wireside/labs/websocket.session"
@@ -35,56 +30,78 @@ type endpoint struct {
 	cfg            Config
 	plain, deflate fiber.Handler // the upgrade, without and with permessage-deflate
 	handover       time.Duration
-	budget         *budget       // what messages may take; nil: no limit on all together
-	closing        chan struct{} // closed by shut
+	budget         *budget                // what messages may take; nil: no limit on all together
+	news           func() <-chan struct{} // closed when sessions may have something to write; nil: never
+	closing        chan struct{}          // closed by shut
+	poke           chan struct{}          // has the pump look whether it is still needed
 
 	mu       sync.Mutex
 	closed   bool
-	sessions map[*session]struct{}
-	running  sync.WaitGroup // a count for each of sessions
+	pumping  bool
+	joined   int // sessions so far
+	sessions []*session
+	running  sync.WaitGroup // a count for each of sessions, and for the pump
 }
 
-func newEndpoint(cfg Config) *endpoint {
-	e := &endpoint{cfg: cfg, handover: handover, closing: make(chan struct{}), sessions: map[*session]struct{}{}}
-	e.plain, e.deflate = e.upgrader(false), e.upgrader(true)
+func newEndpoint(cfg Config, buffers sizes) *endpoint {
+	e := &endpoint{cfg: cfg, handover: handover, closing: make(chan struct{}), poke: make(chan struct{}, 1),
+		news: func() <-chan struct{} { return nil }}
+	pool := new(sync.Pool)
+	upgrader := func(deflate bool) fiber.Handler {
+		return contrib.New(func(c *contrib.Conn) { e.handle(c, deflate) }, contrib.Config{
+			ReadBufferSize:    buffers.read,
+			WriteBufferSize:   buffers.write,
+			WriteBufferPool:   pool,
+			EnableCompression: deflate,
+			RecoverHandler:    e.recovered,
+		})
+	}
+	e.plain, e.deflate = upgrader(false), upgrader(true)
 	return e
 }
 
-// upgrader returns a handler that upgrades a checked request and runs its session.
-func (e *endpoint) upgrader(deflate bool) fiber.Handler {
-	handle := func(c *contrib.Conn) {
-		s := c.Locals(sessionKey).(*session)
-		if !s.admit.Stop() {
-			return
-		}
-		s.start(c.Conn, deflate)
-		if !e.add(s) {
-			s.goodbye()
-			s.linger()
-			return
-		}
-		s.run(s)
+// handle runs the session of an upgraded connection.
+func (e *endpoint) handle(c *contrib.Conn, deflate bool) {
+	s := c.Locals(sessionKey).(*session)
+	if !s.admit.Stop() {
+		s.raw.Close()
+		return
 	}
-	return contrib.New(handle, contrib.Config{
-		ReadBufferSize:    bufferSize,
-		WriteBufferSize:   bufferSize,
-		WriteBufferPool:   &writeBuffers,
-		EnableCompression: deflate,
-		// The library defers this whether there was a panic or not.
-		RecoverHandler: func(c *contrib.Conn) {
-			s := c.Locals(sessionKey).(*session)
-			if v := recover(); v != nil {
-				s.panicked(v)
-				s.linger()
-			}
-			s.end()
-			e.remove(s)
-		},
-	})
+	// The request is answered. Let go of it, and of the library's copies of its headers, cookies and query: they would
+	// stay as long as the stream does, about 3 KB of them.
+	s.request.Request, s.request.Response, s.request = fasthttp.Request{}, fasthttp.Response{}, nil
+	*c = contrib.Conn{Conn: c.Conn}
+
+	s.start(c.Conn, deflate)
+	if !e.add(s) {
+		s.close(ws.CloseGoingAway, "the server is going away", farewell)
+		s.linger()
+		s.end()
+		return
+	}
+	defer e.remove(s)
+	defer s.end()
+	defer func() {
+		if v := recover(); v != nil {
+			s.panicked(v)
+			s.linger()
+		}
+	}()
+	s.wake(false)
+	s.run(s)
 }
 
-// serve checks the request and upgrades it to a session that run reads. The error is a *lab.Error.
-func (e *endpoint) serve(c *fiber.Ctx, deflate bool, run func(*session)) error {
+// recovered is the library's last resort, for a panic that handle itself has let through. The library's own would tell the
+// client all about it.
+func (e *endpoint) recovered(c *contrib.Conn) {
+	if v := recover(); v != nil {
+		e.cfg.Log.Error("websocket: panic at the end of a stream", "panic", v)
+		c.Close()
+	}
+}
+
+// serve upgrades a checked request to a session that run reads and step writes for. The error is a *lab.Error.
+func (e *endpoint) serve(c *fiber.Ctx, deflate bool, s *session) error {
 	if isClosed(e.closing) {
 		return &lab.Error{Status: fiber.StatusServiceUnavailable, Code: "closing", Message: "these streams are being ended: try again later"}
 	}
@@ -93,10 +110,11 @@ func (e *endpoint) serve(c *fiber.Ctx, deflate bool, run func(*session)) error {
 		return err
 	}
 	release = sync.OnceFunc(release)
-	s := &session{cfg: &e.cfg, run: run, release: release, raw: c.Context().Conn(), ended: make(chan struct{}),
-		in: inbox{limit: e.cfg.MessageBytes, budget: e.budget}}
+	s.cfg, s.closing, s.release = &e.cfg, e.closing, release
+	s.request, s.raw = c.Context(), c.Context().Conn()
+	s.in = inbox{limit: e.cfg.MessageBytes, budget: e.budget}
 	deflate = deflate && AcceptsDeflate(string(bytes.Join(c.Request().Header.PeekAll(fiber.HeaderSecWebSocketExtensions), []byte(","))))
-	leave(c, deflate)
+	canonicalise(c, deflate)
 	c.Locals(sessionKey, s)
 	upgrade := e.plain
 	if deflate {
@@ -108,51 +126,7 @@ func (e *endpoint) serve(c *fiber.Ctx, deflate bool, run func(*session)) error {
 	if err := upgrade(c); err != nil {
 		s.admit.Stop()
 		release()
-		return err
+		return upgradeRequired(c, "the request can't be upgraded")
 	}
 	return nil
 }
-
-// add counts a session in, unless the endpoint is closed.
-func (e *endpoint) add(s *session) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.closed {
-		return false
-	}
-	e.sessions[s] = struct{}{}
-	e.running.Add(1)
-	return true
-}
-
-// remove counts a session out. One that was never counted in is ignored.
-func (e *endpoint) remove(s *session) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if _, ok := e.sessions[s]; ok {
-		delete(e.sessions, s)
-		e.running.Done()
-	}
-}
-
-// shut ends all streams, as Close says. A second call waits as the first does.
-func (e *endpoint) shut() {
-	e.mu.Lock()
-	if !e.closed {
-		e.closed = true
-		close(e.closing)
-	}
-	e.mu.Unlock()
-	cut := time.AfterFunc(cutoff, func() {
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		for s := range e.sessions {
-			s.raw.Close()
-		}
-	})
-	defer cut.Stop()
-	e.running.Wait()
-}
-
-// goodbye is said to a client when the endpoint closes.
-func (s *session) goodbye() { s.close(ws.CloseGoingAway, "the server is going away", farewell) }

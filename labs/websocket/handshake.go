@@ -73,24 +73,12 @@ func hasToken(lines [][]byte, token string) bool {
 	return false
 }
 
-// leave reduces a request that has passed the checks to its Host and what the upgrade reads, one line each. The library copies each
-// header and cookie that it finds and keeps them as long as the stream lives: that is more than all the rest of a stream takes.
-// It also looks at the first line of each header alone.
-func leave(c *fiber.Ctx, deflate bool) {
+// canonicalise makes the library see what checkHandshake has seen. It looks at the first line of each header alone, and takes
+// any offer of permessage-deflate.
+func canonicalise(c *fiber.Ctx, deflate bool) {
 	h := &c.Request().Header
-	key := string(h.Peek(fiber.HeaderSecWebSocketKey))
-	var names []string
-	h.VisitAll(func(name, _ []byte) { names = append(names, string(name)) })
-	for _, name := range names {
-		if name != fiber.HeaderHost {
-			h.Del(name)
-		}
-	}
-	h.DelAllCookies()
 	h.Set(fiber.HeaderConnection, "Upgrade")
 	h.Set(fiber.HeaderUpgrade, "websocket")
-	h.Set(fiber.HeaderSecWebSocketVersion, "13")
-	h.Set(fiber.HeaderSecWebSocketKey, key)
 	if deflate {
 		h.Set(fiber.HeaderSecWebSocketExtensions, permessageDeflate)
 	}

@@ -33,6 +33,17 @@ func TestUpgradeResponse(t *testing.T) {
 	}
 }
 
+// A list may span header lines (RFC 9110 section 5.3).
+func TestUpgradeWithSplitHeaders(t *testing.T) {
+	r := start(t, feed.Config{}, Config{})
+	request := strings.NewReplacer("Connection: keep-alive, Upgrade", "Connection: keep-alive\r\nConnection: upgrade",
+		"Upgrade: WebSocket", "Upgrade: h2c\r\nUpgrade: websocket").Replace(r.request("/ws"))
+	response, err := http.ReadResponse(bufio.NewReader(r.Send(t, request)), nil)
+	if err != nil || response.StatusCode != http.StatusSwitchingProtocols {
+		t.Fatal(response, err)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	full := lab.Error{Status: 503, Code: "full", Message: "full"}
 	admitted := 0

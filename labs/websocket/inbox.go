@@ -30,8 +30,8 @@ const (
 )
 
 // read reads all of r. Every byte is checked as it arrives, so that the error, a *fault, comes at the first that is one
-// too many or not UTF-8.
-func (in *inbox) read(r io.Reader, text bool) error {
+// too many or not UTF-8. more is called each time there is more to come: a client can't answer a ping amid a frame.
+func (in *inbox) read(r io.Reader, text bool, more func()) error {
 	r = io.LimitReader(r, int64(in.limit)+1)
 	var check UTF8
 	for {
@@ -52,6 +52,7 @@ func (in *inbox) read(r io.Reader, text bool) error {
 		case err != nil:
 			return err
 		}
+		more()
 	}
 }
 

@@ -3,12 +3,11 @@
 //
 // The library does the framing and the handshake's arithmetic. What it leaves to the application is here, one matter a
 // file: who may connect (handshake.go, origin.go), on which terms (extension.go), what a message may be (inbox.go, utf8.go),
-// how a stream ends (session.go), and how one event goes to many (ring.go).
+// how a stream ends (close.go), and how one event goes to many (ring.go, pump.go).
 package websocket
 
 import (
 	"encoding/base64"
-	"time"
 
 	ws "github.com/fasthttp/websocket"
 	"github.com/gofiber/fiber/v2"
@@ -26,7 +25,9 @@ type Lane struct {
 
 // New returns a lane of the feed's events.
 func New(f *feed.Feed, cfg Config) *Lane {
-	return &Lane{newEndpoint(cfg.withDefaults(DefaultMessageBytes)), f, &ring{feed: f}}
+	l := &Lane{newEndpoint(cfg.withDefaults(DefaultMessageBytes), sizes{read: 256, write: 1024}), f, &ring{feed: f}}
+	l.news = l.newEvents
+	return l
 }
 
 // Serve answers GET with the upgrade to a stream. ?after=SEQ is the number of the last event that the client has seen; without
@@ -50,57 +51,39 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		after = oldest - 1
 	}
 	deflate := string(c.Context().QueryArgs().Peek("deflate")) == "1"
-	return l.serve(c, deflate, func(s *session) {
-		s.background(func() error { return l.send(s, after) })
-		s.finish(l.receive(s))
-	})
+	s := &session{run: func(s *session) { s.finish(l.receive(s)) }}
+	s.step = func() (bool, error) { return l.send(s, &after) }
+	return l.serve(c, deflate, s)
 }
 
 // Close ends all streams with 1001 and returns when they have ended, a quarter of a second later at most: who has not
 // answered by then is cut off. New requests are refused with 503. The feed goes on.
 func (l *Lane) Close() { l.shut() }
 
-// send writes the events after the given one as they are published, and pings, until the stream or the feed ends. The
-// pace is this client's own: while it makes no room, its writer waits in a write, and finds a gap if that took too long.
-func (l *Lane) send(s *session, after uint64) error {
-	beat := time.NewTicker(l.cfg.Heartbeat)
-	defer beat.Stop()
-	for {
-		ended := isClosed(l.feed.Done()) // before the look at the feed: if so, what that shows is all
-		m, cursor, err := l.ring.next(after)
-		if err != nil {
-			return err
-		}
-		ready := now
-		switch {
-		case m != nil:
-			if err := s.writePrepared(m); err != nil {
-				return err
-			}
-			after = cursor
-		case ended:
-			s.close(ws.CloseNormalClosure, "the feed has ended", l.cfg.CloseTimeout)
-			return nil
-		default:
-			ready = l.feed.Wait(after)
-		}
-		select {
-		case <-ready:
-		case <-beat.C:
-			if err := s.ping(); err != nil {
-				return err
-			}
-		case <-s.ended:
-			return nil
-		case <-l.closing:
-			s.goodbye()
-			return nil
-		}
+// newEvents returns a channel that is closed when there are events that nobody has looked for yet, or when the feed ends.
+func (l *Lane) newEvents() <-chan struct{} {
+	if isClosed(l.feed.Done()) {
+		return nil
 	}
+	return l.feed.Wait(l.feed.Last())
 }
 
-// now is ready at once.
-var now = func() <-chan struct{} { c := make(chan struct{}); close(c); return c }()
+// send writes what follows the cursor, if there is anything, and moves it. The pace is this client's own: while it makes no
+// room, its writer waits in a write, and finds a gap if that took too long.
+func (l *Lane) send(s *session, cursor *uint64) (wrote bool, err error) {
+	ended := isClosed(l.feed.Done()) // before the look at the feed: if so, what that shows is all
+	m, next, err := l.ring.next(*cursor)
+	switch {
+	case err != nil:
+		return false, err
+	case m != nil:
+		*cursor = next
+		return true, s.writePrepared(m)
+	case ended:
+		s.close(ws.CloseNormalClosure, "the feed has ended", l.cfg.CloseTimeout)
+	}
+	return false, nil
+}
 
 func isClosed(c <-chan struct{}) bool {
 	select {

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	ws "github.com/fasthttp/websocket"
 	"github.com/gofiber/fiber/v2"
@@ -20,7 +21,7 @@ import (
 	"wireside/labs/lab/labtest"
 )
 
-// rig is a server with a lane and an echo.
+// rig is a server with a lane and an echo. It pings only if the test says how often.
 type rig struct {
 	*labtest.Server
 	feed *feed.Feed
@@ -30,6 +31,9 @@ type rig struct {
 
 func start(t testing.TB, f feed.Config, cfg Config) *rig {
 	t.Helper()
+	if cfg.Heartbeat == 0 {
+		cfg.Heartbeat = time.Hour
+	}
 	r := &rig{feed: feed.New(f), echo: NewEcho(cfg)}
 	r.lane = New(r.feed, cfg)
 	r.Server = labtest.Start(t, func(app *fiber.App) {
