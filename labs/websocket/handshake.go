@@ -25,9 +25,9 @@ func ValidKey(key string) bool {
 	return err == nil && len(nonce) == 16 && len(key) == base64.StdEncoding.EncodedLen(16)
 }
 
-// checkHandshake judges the client's side of the opening handshake (RFC 6455 section 4.2.1). The error is a *lab.Error;
-// what a refusal has to say in headers is set on c.
-func checkHandshake(c *fiber.Ctx, origins []string) error {
+// CheckHandshake judges the client's side of the opening handshake (RFC 6455 section 4.2.1). origins may
+// connect besides the server's own. The error is a *lab.Error; what a refusal has to say in headers is set on c.
+func CheckHandshake(c *fiber.Ctx, origins []string) error {
 	h := &c.Request().Header
 	if !h.IsGet() {
 		c.Set(fiber.HeaderAllow, fiber.MethodGet)
@@ -73,7 +73,7 @@ func hasToken(lines [][]byte, token string) bool {
 	return false
 }
 
-// canonicalise makes the library see what checkHandshake has seen. It looks at the first line of each header alone, and takes
+// canonicalise makes the library see what CheckHandshake has seen. It looks at the first line of each header alone, and takes
 // any offer of permessage-deflate.
 func canonicalise(c *fiber.Ctx, deflate bool) {
 	h := &c.Request().Header

@@ -40,7 +40,7 @@ func New(f *feed.Feed, cfg Config) *Lane {
 //
 // The stream ends with 1000 when the feed has ended and all of it is sent, and with 1001 when the lane is closed.
 func (l *Lane) Serve(c *fiber.Ctx) error {
-	if err := checkHandshake(c, l.cfg.Origins); err != nil {
+	if err := CheckHandshake(c, l.cfg.Origins); err != nil {
 		return err
 	}
 	after, given, err := lab.Cursor(c)

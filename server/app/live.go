@@ -58,7 +58,7 @@ func (a *App) showWire(c *fiber.Ctx, run *Run) error {
 	if err != nil {
 		return err
 	}
-	if err := wslane.CheckHandshake(c); err != nil {
+	if err := wslane.CheckHandshake(c, nil); err != nil {
 		return err
 	}
 	leave, err := a.viewers.admit()
