@@ -57,6 +57,8 @@ func (a *App) problem(err error) lab.Error {
 		status = 431
 	case errors.Is(err, fasthttp.ErrBodyTooLarge):
 		status = 413
+	case errors.Is(err, fiber.ErrBadGateway): // Fiber's word for a connection that broke within a request
+		status = 400
 	case errors.As(err, &theirs):
 		status = theirs.Code
 	}
