@@ -62,7 +62,7 @@ func Start(cfg Config) (*App, error) {
 		return nil, err
 	}
 	a.host = host(cfg.Addr)
-	a.listener = tap.Listen(&lingerListener{Listener: ln}, func(c *tap.Conn) tap.Recorder { return newCapture(c.ID()) })
+	a.listener = tap.Listen(&lingerListener{Listener: ln, patience: a.limits.ReadTimeout}, func(c *tap.Conn) tap.Recorder { return newCapture(c.ID()) })
 	go func() { a.served <- a.fiber.Listener(a.listener) }()
 	return a, nil
 }
@@ -91,6 +91,7 @@ func newApp(limits Limits) (*App, error) {
 		WriteTimeout:          limits.WriteTimeout,
 		IdleTimeout:           limits.IdleTimeout,
 		Concurrency:           limits.Connections,
+		ReduceMemoryUsage:     true, // no buffers for a connection between two requests, nor behind a stream
 		StrictRouting:         true,
 		CaseSensitive:         true,
 	})

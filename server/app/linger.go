@@ -16,9 +16,10 @@ const (
 	lingerConns = 64 // at once; beyond it they are closed the short way
 )
 
-// lingerListener accepts connections that can be closed in stages.
+// lingerListener accepts connections that can be closed in stages, and whose first byte must come soon.
 type lingerListener struct {
 	net.Listener
+	patience  time.Duration // how long the first byte may take; the server counts from there
 	lingering atomic.Int64
 }
 
@@ -31,6 +32,7 @@ func (l *lingerListener) Accept() (net.Conn, error) {
 	if !ok {
 		return c, nil
 	}
+	tcp.SetReadDeadline(time.Now().Add(l.patience))
 	return &lingerConn{TCPConn: tcp, listener: l}, nil
 }
 

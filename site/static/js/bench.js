@@ -99,7 +99,7 @@ export class Bench extends EventTarget {
     this.wire.begin(this.#run);
     this.#pause.setAttribute('aria-pressed', 'false');
     this.#start.textContent = '■ Stop';
-    for (const { name } of LANES) this.#controls.status(name, '');
+    for (const { name } of LANES) this.#controls.status(name, 'open');
     this.#run.open({
       onArrival: (...mark) => this.#scope.arrival(...mark),
       onRequest: (...mark) => this.#scope.request(...mark),
@@ -124,6 +124,7 @@ export class Bench extends EventTarget {
     clearInterval(this.#ticking);
     this.#start.textContent = '▶ Start';
     if (message) this.#tell(message, plain);
+    this.#controls.rest();
     this.#scope.end();
     this.#tick();
     this.dispatchEvent(new Event('stop'));
@@ -151,7 +152,7 @@ export class Bench extends EventTarget {
   }
 
   #status(lane, state, text) {
-    if (!this.#controls.status(lane, state === 'open' ? '' : text) || state === 'open') return;
+    if (!this.#controls.status(lane, state, text) || state === 'open') return;
     this.#scope.hangUp(lane);
     this.#scope.note(lane, text);
   }

@@ -17,7 +17,7 @@ export class Controls {
   #rateValue = document.getElementById('rate-value');
   #payload = document.getElementById('payload');
   #payloadValue = document.getElementById('payload-value');
-  #lanes = new Map(); // name → {label, box, small, mode}
+  #lanes = new Map(); // name → {label, box, small, mode, state}
   #rest = DEFAULTS; // what has no control of its own
   onChange = () => {}; // the reader let go of a control, which says something else now
 
@@ -56,14 +56,20 @@ export class Controls {
     this.#label();
   }
 
-  // status shows how a lane is doing; with no text, that all is well. It returns false if that was known.
-  status(name, text) {
-    const { small, mode } = this.#lanes.get(name);
-    const words = text || mode;
-    if (small.textContent === words) return false;
-    small.textContent = small.title = words;
-    small.classList.toggle('trouble', Boolean(text));
+  // status shows how a lane is doing: 'open', or the text where it isn't. It returns false if that was known.
+  status(name, state, text) {
+    const lane = this.#lanes.get(name);
+    const words = state === 'open' ? lane.mode : text;
+    lane.state = state;
+    if (lane.small.textContent === words) return false;
+    lane.small.textContent = lane.small.title = words;
+    lane.small.classList.toggle('trouble', state !== 'open');
     return true;
+  }
+
+  // rest is for when the lanes are stopped: none tries again any more. What closed for good stays said.
+  rest() {
+    for (const [name, { state }] of this.#lanes) if (state === 'waiting') this.status(name, 'open');
   }
 
   #label() {

@@ -9,7 +9,7 @@ import { watch } from './wire/live.js';
 const SAMPLES = 8; // of the server's clock, before the first lane opens
 const RESAMPLE = 15_000; // ms between further ones
 const GRACE = 1_200; // ms that the view of the wire stays open after the lanes closed: their last bytes count, too
-const LATE = 300; // ms after the run's end at which the lanes are closed
+const EARLY = 50; // ms before the run's end at which the lanes are closed: beyond it their requests are refused
 
 export class Run {
   #info;
@@ -19,6 +19,7 @@ export class Run {
   #unwatch = () => {};
   #timers = [];
   #published = 0;
+  #gone = false; // the server is, or has forgotten the run: there is nothing to delete
   clock = new Clock();
   ledgers = new Map(); // lane → LaneLedger, of the lanes that take part
   wire = null; // the server's ledger of all bytes
@@ -82,7 +83,7 @@ export class Run {
     for (const { name, start } of LANES) {
       if (this.#settings.lanes.includes(name)) this.#stops.push(start(this.#info.lanes[name], this.#handlers(name)));
     }
-    const left = this.clock.here(this.#info.endsAt) - moment() + LATE;
+    const left = this.clock.here(this.#info.endsAt) - moment() - EARLY;
     this.#timers.push(setTimeout(() => this.#end(''), left));
     this.#timers.push(setInterval(() => this.#sample().catch(() => {}), RESAMPLE));
   }
@@ -101,6 +102,7 @@ export class Run {
   forget() {
     this.stop();
     this.#unwatch();
+    if (this.#gone) return Promise.resolve();
     return fetch(`/api/runs/${this.#info.id}`, { method: 'DELETE', keepalive: true }).catch(() => {});
   }
 
@@ -151,11 +153,9 @@ export class Run {
       const { state } = await this.#state();
       this.#end(state === 'ended' ? '' : 'The view of the wire broke off. Press Start for a new run.');
     } catch (trouble) {
-      this.#end(
-        trouble.status === 404
-          ? 'The server no longer has this run: it was started anew. Press Start for a new run.'
-          : trouble.message,
-      );
+      this.#gone = true;
+      const anew = 'The server no longer has this run: it was started anew. Press Start for a new run.';
+      this.#end(trouble.status === 404 ? anew : trouble.message);
     }
   }
 
