@@ -162,7 +162,7 @@ func FuzzConn(f *testing.F) {
 		var pieces []piece
 		for _, part := range strings.Split(script, "\x00") {
 			if len(part) > 1 {
-				pieces = append(pieces, piece{wire.Dir(part[0]&1 ^ 1&1), part[1:]})
+				pieces = append(pieces, piece{wire.Dir(part[0] & 1), part[1:]})
 			}
 		}
 		read(t, pieces)
