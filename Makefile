@@ -18,10 +18,14 @@ run: ## Serve everything at http://localhost:8080.
 	$(GO) run ./server
 
 .PHONY: test
-test: test-go test-browser ## Run all tests; install the browser that they need, where that can be done.
+test: test-go test-browser ## Run all tests, and install what they need where that can be done.
+
+.PHONY: chromium
+chromium: ## Install the browser that tests drive, where that can be done.
+	@tests/chrome/install.sh
 
 .PHONY: test-go
-test-go: ## Run all tests but the browser's, under the race detector.
+test-go: chromium ## Run all tests but the browser's, under the race detector.
 ifeq ($(RACE),)
 	@echo "*** SKIPPED: the race detector, which needs a C compiler (Debian: apt-get install gcc)." >&2
 	@[ -z "$$CI" ]
@@ -29,8 +33,7 @@ endif
 	$(GO) test $(RACE) $(PACKAGES)
 
 .PHONY: test-browser
-test-browser: ## Run the tests that drive Chromium.
-	@tests/chrome/install.sh
+test-browser: chromium ## Run the tests that drive the page in Chromium.
 	$(GO) test ./tests/browser
 
 .PHONY: fuzz

@@ -145,6 +145,9 @@ func Explain(u *wire.Unit) {
 	default:
 		http1.Explain(u)
 	}
+	if u.Length == 0 { // nothing is an empty list in JSON, not null
+		u.Spans, u.Raw, u.Fields = wire.Spans{}, []byte{}, []wire.Field{}
+	}
 }
 
 // isEventStream reports whether a response's body is an event stream (WHATWG HTML 9.2.3): its type says so, and no coding

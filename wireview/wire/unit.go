@@ -6,18 +6,18 @@ package wire
 // Fields, Value and Summary are worked out from these by the decoder's Explain, when someone looks: framing keeps pace
 // with the socket, explaining does not have to.
 type Unit struct {
-	Seq     uint64     `json:"seq"`            // 1, 2, … in its run; 0 before a store has numbered it
-	At      int64      `json:"at"`             // Unix time in microseconds when its last byte crossed the socket
-	Conn    uint64     `json:"conn"`           // the connection's number, from 1
-	Dir     Dir        `json:"dir"`            //
+	Seq     uint64     `json:"seq"`  // 1, 2, … in its run; 0 before a store has numbered it
+	At      int64      `json:"at"`   // Unix time in microseconds when its last byte crossed the socket
+	Conn    uint64     `json:"conn"` // the connection's number, from 1
+	Dir     Dir        `json:"dir"`
 	Lane    string     `json:"lane,omitempty"` // "polling", "longpolling", "sse" or "websocket"; empty if it has none
-	Proto   Proto      `json:"proto"`          //
-	Kind    Kind       `json:"kind"`           //
-	Length  int64      `json:"length"`         // bytes under Spans
-	Spans   Spans      `json:"spans"`          //
-	Summary string     `json:"summary"`        // one line for a list; text from the wire, to be shown as text
-	Raw     []byte     `json:"raw"`            // exactly the bytes under Spans; base64 in JSON
-	Fields  []Field    `json:"fields"`         // they tile the unit
+	Proto   Proto      `json:"proto"`
+	Kind    Kind       `json:"kind"`
+	Length  int64      `json:"length"` // bytes under Spans
+	Spans   Spans      `json:"spans"`
+	Summary string     `json:"summary"` // one line for a list; text from the wire, to be shown as text
+	Raw     []byte     `json:"raw"`     // exactly the bytes under Spans; base64 in JSON
+	Fields  []Field    `json:"fields"`  // they tile the unit
 	Value   any        `json:"value,omitempty"`
 	Error   *Violation `json:"error,omitempty"`
 
@@ -34,8 +34,8 @@ type Unit struct {
 // Field is a piece of a unit.
 type Field struct {
 	Name  string `json:"name"`
-	Value string `json:"value"`          // for people; text from the wire, to be shown as text
-	Spans Spans  `json:"spans"`          //
+	Value string `json:"value"` // for people; text from the wire, to be shown as text
+	Spans Spans  `json:"spans"`
 	Note  string `json:"note,omitempty"` // a sentence on what the bytes mean
 	Spec  string `json:"spec,omitempty"` // its source: "RFC 6455 5.2", "WHATWG 9.2.6"
 }
