@@ -38,13 +38,16 @@ func main() {
 
 // run runs one command until it is done or ctx ends, and returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	name := "serve"
+	name := ""
 	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
 		name, args = args[0], args[1:]
 	}
+	if len(args) > 0 && name == "" && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
+		fmt.Fprintln(stdout, usage)
+	}
 	var err error
 	switch name {
-	case "serve":
+	case "", "serve":
 		err = serve(ctx, args, stdout, stderr)
 	case "help":
 		fmt.Fprint(stdout, usage)

@@ -52,6 +52,7 @@ func TestCommandLine(t *testing.T) {
 	}{
 		{"help", exitDone, "serve", ""},
 		{"serve --help", exitDone, "Example", ""},
+		{"--help", exitDone, "Commands:", ""},
 		{"--help", exitDone, "--addr HOST:PORT", ""},
 		{"fly", exitUsage, "", `no command "fly"`},
 		{"serve --wings", exitUsage, "", "wings"},
