@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		name, args = args[0], args[1:]
 	}
 	if len(args) > 0 && name == "" && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
-		fmt.Fprintln(stdout, usage)
+		fmt.Fprint(stdout, usage, "\n")
 	}
 	var err error
 	switch name {
