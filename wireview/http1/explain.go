@@ -25,7 +25,7 @@ func Explain(u *wire.Unit) {
 		size := int64(len(u.Raw))
 		t.Field(len(u.Raw), wire.Field{Name: "content", Value: preview(u.Raw), Spec: "RFC 9112 6",
 			Note: "Bytes of the message's content, as they are: the head says how many there are, or the connection's end does."})
-		u.Value, u.Summary = Content{Size: size}, "body, "+bytesText(size)
+		u.Value, u.Summary = Content{Size: size}, oneLine(preview(u.Raw))
 	case wire.KindEnd:
 		u.Value, u.Summary = End{Incomplete: u.Error != nil}, "end"
 		if u.Error != nil {

@@ -79,10 +79,10 @@ func TestExplainResponse(t *testing.T) {
 func TestExplainContent(t *testing.T) {
 	long := strings.Repeat("é", 600)
 	for _, tt := range []struct{ input, value, summary string }{
-		{"hello", "hello", "body, 5 bytes"},
-		{"\n", "\n", "body, 1 byte"},
-		{"\xff\xfe", "2 bytes, not text", "body, 2 bytes"},
-		{"x" + long, "x" + long[:1022] + "…", "body, 1201 bytes"},
+		{"hello", "hello", "hello"},
+		{"\n", "\n", " "},
+		{"\xff\xfe", "2 bytes, not text", "2 bytes, not text"},
+		{"x" + long, "x" + long[:1022] + "…", "x" + long[:198] + "…"},
 	} {
 		units := (&reading{role: http1.Responses}).run([]byte("HTTP/1.1 200 OK\r\n\r\n" + tt.input)).units
 		u := units[1]

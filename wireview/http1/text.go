@@ -48,6 +48,16 @@ func preview(s []byte) string {
 	return short(s, maxPreview)
 }
 
+// oneLine returns text as a summary shows it: no longer than that, and control characters as spaces.
+func oneLine(text string) string {
+	return short([]byte(strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, text)), maxSummary)
+}
+
 // bytesText returns "1 byte" or "n bytes".
 func bytesText(n int64) string {
 	if n == 1 {

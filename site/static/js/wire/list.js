@@ -97,11 +97,21 @@ export class UnitList {
     if (!unit) return;
     this.#chosen = unit.seq;
     this.follow(false);
+    this.#reveal(index);
+    this.onChoose(unit.seq);
+  }
+
+  // refilter is for when other units pass the filter: the chosen one, or its place, stays in view.
+  refilter() {
+    if (this.#chosen && !this.following) this.#reveal(this.#log.indexOf(this.#chosen));
+    this.refresh();
+  }
+
+  #reveal(index) {
     const top = index * ROW;
     const { scrollTop, clientHeight } = this.#box;
     if (top < scrollTop) this.#scrollTo(top);
     else if (top + ROW > scrollTop + clientHeight) this.#scrollTo(top + ROW - clientHeight);
-    this.onChoose(unit.seq);
   }
 
   #scrollTo(top) {

@@ -96,14 +96,14 @@ export class WirePane {
     const unexplained = document.createElement('b');
     unexplained.textContent = `${count(wire.unexplained)} unexplained`;
     unexplained.classList.toggle('bad', wire.unexplained > 0);
-    const missing = this.#log.dropped + this.#log.forgotten;
-    const held = this.#held?.length ? ` · ${count(this.#held.length)} held back` : '';
-    this.#total.replaceChildren(
-      `${bytes(wire.bytes)} on the wire · `,
-      unexplained,
-      missing ? ` · ${count(missing)} units not shown` : '',
-      held,
-    );
+    const { dropped, forgotten } = this.#log;
+    const asides = [
+      [this.#held?.length, 'held back'],
+      [forgotten, 'older let go'],
+      [dropped, 'missed'],
+    ];
+    const aside = asides.filter(([n]) => n).map(([n, what]) => ` · ${count(n)} ${what}`);
+    this.#total.replaceChildren(`${bytes(wire.bytes)} on the wire · `, unexplained, ...aside);
   }
 
   #showLane(lane) {
@@ -115,7 +115,7 @@ export class WirePane {
 
   #filter() {
     this.#log.filter(this.#lane, this.#words.value);
-    this.#list.refresh();
+    this.#list.refilter();
     this.#sayIfEmpty();
   }
 
