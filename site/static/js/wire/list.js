@@ -133,7 +133,9 @@ export class UnitList {
   #clicked(event) {
     const row = event.target.closest('.row');
     if (!row) return;
-    this.#choose(row.index);
+    const index = this.#log.indexOf(row.unit.seq); // its place when it was painted may be another's by now
+    if (this.#log.shown[index] !== row.unit) return;
+    this.#choose(index);
     this.onClick();
   }
 
