@@ -19,7 +19,6 @@ func (a *App) withRun(f func(*fiber.Ctx, *Run) error) fiber.Handler {
 			return err
 		}
 		c.Set(fiber.HeaderCacheControl, "no-store")
-		a.listener.Settle()
 		return f(c, run)
 	}
 }

@@ -1,6 +1,9 @@
 package app
 
 import (
+	"log"
+	"runtime/debug"
+	"slices"
 	"sync"
 
 	"wireside/wireview/decode"
@@ -22,10 +25,11 @@ type capture struct {
 	held   []*wire.Unit // of exchanges not claimed yet
 	last   uint64       // the newest exchange that is settled: claimed, or found to be nobody's
 	seen   []owner      // the owners that this connection was counted for
-	closed bool
+	broken bool         // closed, or its decoder has failed: nothing is recorded any more
 
-	captured [2]int64 // bytes by direction
-	emitted  [2]int64 // of these, those that units cover
+	unread    [2]int64    // by direction: bytes that no unit covers yet
+	pending   int64       // of these, those that pendingIn was told of
+	pendingIn *store.Ring // the run of the exchange under way
 }
 
 // owner is to what an exchange belongs. A nil ring: to no run.
@@ -49,17 +53,40 @@ func newCapture(id uint64) *capture {
 func (c *capture) Bytes(dir wire.Dir, at int64, p []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.captured[dir] += int64(len(p))
+	if c.broken {
+		return
+	}
+	defer c.rescue()
+	c.unread[dir] += int64(len(p))
 	c.conn.Write(dir, at, p)
+	c.settlePending()
 }
 
 // Closed implements tap.Recorder.
 func (c *capture) Closed(at int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.broken {
+		return
+	}
+	defer c.rescue()
 	c.conn.Close(at)
-	c.closed = true
-	c.held, c.claims = nil, nil
+	c.settlePending()
+	c.end()
+}
+
+// rescue, deferred, keeps a fault in a decoder from ending anything but the record of this connection.
+func (c *capture) rescue() {
+	if v := recover(); v != nil {
+		log.Printf("panic in the capture of a connection: %v\n%s", v, debug.Stack())
+		c.end()
+	}
+}
+
+// end lets go of everything. Bytes that no unit covers stay pending in their run's ledger, for all to see.
+func (c *capture) end() {
+	c.broken = true
+	c.conn, c.held, c.claims, c.seen = nil, nil, nil, nil
 }
 
 var _ tap.Recorder = (*capture)(nil)
@@ -68,7 +95,7 @@ var _ tap.Recorder = (*capture)(nil)
 func (c *capture) belongs(exchange uint64, ring *store.Ring, lane string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed {
+	if c.broken {
 		return
 	}
 	to := owner{ring, lane}
@@ -96,24 +123,25 @@ func (c *capture) settle(exchange uint64, to owner) {
 	c.held = kept
 }
 
-// maxSeen bounds how many owners one connection is counted for; one beyond is counted at each of its exchanges.
+// maxSeen bounds how many owners one connection is known to have been counted for.
 const maxSeen = 64
 
+// count counts the connection for an owner, once. Owners that are gone are forgotten first, then the oldest.
 func (c *capture) count(to owner) {
-	for _, s := range c.seen {
-		if s == to {
-			return
-		}
+	if slices.Contains(c.seen, to) {
+		return
 	}
-	if len(c.seen) < maxSeen {
-		c.seen = append(c.seen, to)
+	c.seen = slices.DeleteFunc(c.seen, func(o owner) bool { return o.ring.Closed() })
+	if len(c.seen) == maxSeen {
+		c.seen = slices.Delete(c.seen, 0, 1)
 	}
+	c.seen = append(c.seen, to)
 	to.ring.Connection(to.lane)
 }
 
 // emit receives each unit as soon as it is whole. c.mu is held.
 func (c *capture) emit(u *wire.Unit) {
-	c.emitted[u.Dir] += u.Length
+	c.unread[u.Dir] -= u.Length
 	if u.Kind == wire.KindResponse && !interim(u) {
 		for len(c.claims) > 0 && c.claims[0].exchange < u.Exchange {
 			c.claims = c.claims[1:] // its response is complete
@@ -148,12 +176,24 @@ func (to owner) take(u *wire.Unit) {
 	}
 }
 
-// pending returns how many bytes were captured for ring and are not covered by a unit yet.
-func (c *capture) pending(ring *store.Ring) int64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if n := len(c.claims); n == 0 || c.claims[n-1].ring != ring {
-		return 0
+// settlePending tells the ring of the exchange under way how many of its bytes no unit covers yet. Of the client's bytes
+// only frames count: what comes after a request is another's, and nobody's before it is claimed.
+func (c *capture) settlePending() {
+	var to *store.Ring
+	n := c.unread[wire.S2C]
+	if c.conn.Upgraded() {
+		n += c.unread[wire.C2S]
 	}
-	return c.captured[wire.C2S] - c.emitted[wire.C2S] + c.captured[wire.S2C] - c.emitted[wire.S2C]
+	if len(c.claims) > 0 {
+		to = c.claims[0].ring
+	}
+	if c.pendingIn != nil && c.pending != 0 && c.pendingIn != to {
+		c.pendingIn.Pending(-c.pending)
+		c.pending = 0
+	}
+	if to != nil && n != c.pending {
+		to.Pending(n - c.pending)
+		c.pending = n
+	}
+	c.pendingIn = to
 }

@@ -98,10 +98,60 @@ func TestPendingCountsWhatNoUnitCoversYet(t *testing.T) {
 	c.Bytes(wire.C2S, 1, []byte(get))
 	c.belongs(1, r, "sse")
 	c.Bytes(wire.S2C, 2, []byte("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nh"))
-	if n := c.pending(r); n != 1 {
+	if n := r.Ledger().Wire.Pending; n != 1 {
 		t.Errorf("pending %d, want the 1 byte of an unfinished body", n)
 	}
-	if n := c.pending(other); n != 0 {
+	c.Bytes(wire.S2C, 3, []byte("i"))
+	c.Bytes(wire.C2S, 4, []byte("GET /a-page HTTP/1.1\r\nHo")) // nobody's yet
+	if n := r.Ledger().Wire.Pending; n != 0 {
+		t.Errorf("pending %d, want none: the exchange is complete", n)
+	}
+	if n := other.Ledger().Wire.Pending; n != 0 {
 		t.Errorf("pending %d of another run", n)
+	}
+}
+
+// A tab that starts run after run polls all of them over one connection: it must not keep them, and be counted once for each.
+func TestAConnectionIsCountedOnceARunAndKeepsNone(t *testing.T) {
+	s := store.New(store.Config{})
+	c := newCapture(1)
+	exchange := uint64(0)
+	poll := func(r *store.Ring) {
+		exchange++
+		c.Bytes(wire.C2S, 1, []byte(get))
+		c.belongs(exchange, r, "polling")
+		c.Bytes(wire.S2C, 2, []byte(ok))
+	}
+	for range 2 * maxSeen {
+		r := s.Open()
+		poll(r)
+		poll(r)
+		if n := r.Ledger().Lanes["polling"].Connections; n != 1 {
+			t.Fatalf("counted %d times", n)
+		}
+		s.Close(r)
+		if units, missed := r.After(0, 9); len(units) != 0 || missed != 6 {
+			t.Fatalf("a closed ring still holds %d units", len(units))
+		}
+	}
+	poll(s.Open())
+	if len(c.seen) != 1 {
+		t.Errorf("the connection remembers %d runs, want the open one", len(c.seen))
+	}
+}
+
+// A fault in a decoder must neither end the process nor leave a lock behind.
+func TestAPanicEndsTheRecordAlone(t *testing.T) {
+	r := store.New(store.Config{}).Open()
+	c := newCapture(1)
+	c.Bytes(wire.C2S, 1, []byte(get))
+	c.belongs(1, r, "sse")
+	c.conn = nil // any fault
+	c.Bytes(wire.S2C, 2, []byte(ok))
+	c.Bytes(wire.S2C, 3, []byte(ok))
+	c.belongs(2, r, "sse")
+	c.Closed(4)
+	if got := captured(r); len(got) != 1 {
+		t.Errorf("%v, want the request alone", got)
 	}
 }

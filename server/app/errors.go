@@ -36,7 +36,7 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	c.Status(problem.Status)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	if page(c) {
-		c.Type("html", "utf-8")
+		html(c)
 		return site.RenderError(c, site.Problem{Status: problem.Status, Title: http.StatusText(problem.Status), Message: problem.Message})
 	}
 	return c.JSON(fiber.Map{"error": fiber.Map{"code": problem.Code, "message": problem.Message}})

@@ -29,12 +29,10 @@ func (a *App) ledger(run *Run) ledger {
 	for name, lane := range counted.Lanes {
 		l.Lanes[name] = account{lane, published}
 	}
-	for _, conn := range a.listener.Conns() {
-		if rec, ok := conn.Recorder().(*capture); ok {
-			l.Wire.Pending += rec.pending(run.ring)
-		}
-	}
 	return l
 }
 
-func (a *App) showLedger(c *fiber.Ctx, run *Run) error { return c.JSON(a.ledger(run)) }
+func (a *App) showLedger(c *fiber.Ctx, run *Run) error {
+	a.listener.Settle()
+	return c.JSON(a.ledger(run))
+}

@@ -34,15 +34,17 @@ type Run struct {
 	ring  *store.Ring
 	lanes map[lab.Technique]lane
 
-	stop    context.CancelFunc
-	once    sync.Once
-	stopped chan struct{}
+	stop      context.CancelFunc
+	once      sync.Once
+	stopped   chan struct{} // closed when nothing more will be published
+	forgotten chan struct{} // closed when nobody can find the run any more
 }
 
 // newRun makes a run and starts its feed, which ends by itself after spec.Seconds; endless ones never do.
 func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
 	r := &Run{
-		id: id, spec: spec, created: tap.Now(), endless: endless, stopped: make(chan struct{}),
+		id: id, spec: spec, created: tap.Now(), endless: endless,
+		stopped: make(chan struct{}), forgotten: make(chan struct{}),
 		feed: feed.New(feed.Config{Rate: spec.Rate, PayloadBytes: spec.PayloadBytes, Window: window, WindowBytes: a.limits.WindowBytes}),
 		ring: a.store.Open(techniqueNames()...),
 	}
@@ -76,6 +78,9 @@ func (a *App) lanes(f *feed.Feed) map[lab.Technique]lane {
 		}),
 	}
 }
+
+// endsAt returns when the run ends by itself, Unix time in microseconds.
+func (r *Run) endsAt() int64 { return r.created + int64(r.spec.Seconds)*1e6 }
 
 // ended reports whether nothing more will be published.
 func (r *Run) ended() bool {

@@ -62,19 +62,25 @@ func (rs *runs) create(spec Spec) (*Run, error) {
 
 // retire forgets a run some time after it has ended.
 func (rs *runs) retire(r *Run) {
-	<-r.stopped
 	select {
-	case <-time.After(rs.app.limits.RunKeep):
-	case <-rs.app.ctx.Done():
+	case <-r.stopped:
+	case <-r.forgotten:
 		return
 	}
-	rs.delete(r.id)
+	keep := time.NewTimer(rs.app.limits.RunKeep)
+	defer keep.Stop()
+	select {
+	case <-keep.C:
+		rs.delete(r.id)
+	case <-r.forgotten:
+	case <-rs.app.ctx.Done():
+	}
 }
 
 func (rs *runs) oldestEnded() *Run {
 	var oldest *Run
 	for _, r := range rs.byID {
-		if r.ended() && (oldest == nil || r.created < oldest.created) {
+		if r.ended() && (oldest == nil || r.endsAt() < oldest.endsAt()) {
 			oldest = r
 		}
 	}
@@ -101,6 +107,9 @@ func (rs *runs) delete(id string) error {
 	}
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
+	if rs.closed {
+		return errClosing // whoever shuts down waits for what is under way, and no more may begin
+	}
 	r := rs.byID[id]
 	if r == nil {
 		return errNoRun(id)
@@ -112,6 +121,7 @@ func (rs *runs) delete(id string) error {
 // forget takes a run out and ends its streams in the background. rs.mu is held.
 func (rs *runs) forget(r *Run) {
 	delete(rs.byID, r.id)
+	close(r.forgotten)
 	rs.app.background.Go(func() {
 		r.close()
 		rs.app.store.Close(r.ring)

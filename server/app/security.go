@@ -22,8 +22,15 @@ func guard(c *fiber.Ctx) error {
 		c.Context().SetConnectionClose()
 		return &lab.Error{Status: 400, Code: "no_host", Message: "An HTTP/1.1 request needs a Host header (RFC 9112 3.2)."}
 	}
+	if v := string(c.Request().Header.Protocol()); v != "HTTP/1.1" && v != "HTTP/1.0" {
+		c.Context().SetConnectionClose()
+		return &lab.Error{Status: 505, Code: "http_version", Message: "This server speaks HTTP/1.1, and answers HTTP/1.0."}
+	}
 	if err := refuseCodings(c); err != nil {
 		return err
+	}
+	if len(c.Request().Header.Peek(fiber.HeaderContentEncoding)) > 0 { // a few bytes can inflate to gigabytes
+		return &lab.Error{Status: 415, Code: "content_encoding", Message: "Send the body as it is: this server takes no Content-Encoding."}
 	}
 	if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead && !sameOrigin(c) {
 		return &lab.Error{Status: 403, Code: "bad_origin", Message: "This request comes from a page of another origin."}

@@ -37,7 +37,10 @@ func bad(format string, args ...any) error {
 // readSpec reads a Spec from a request's body and puts defaults where it says nothing. An empty body is a run with all
 // defaults. What is unknown or out of range is an error that names the field and what it may be.
 func readSpec(body []byte, limits Limits) (Spec, error) {
-	spec := Spec{Scenario: "ticker", Rate: 5, PayloadBytes: 46, Payload: "text", Network: "none", Seconds: 600}
+	spec := Spec{
+		Scenario: "ticker", Rate: min(5, limits.RunRate), PayloadBytes: min(46, limits.PayloadBytes), Payload: "text",
+		Network: "none", Seconds: min(600, limits.RunSeconds),
+	}
 	if len(bytes.TrimSpace(body)) > 0 {
 		dec := json.NewDecoder(bytes.NewReader(body))
 		dec.DisallowUnknownFields()

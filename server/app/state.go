@@ -48,7 +48,7 @@ func (a *App) describe(run *Run) runState {
 	if run.endless {
 		s.Limits.WindowEvents = demoWindow
 	} else {
-		s.EndsAt = run.created + int64(run.spec.Seconds)*1e6
+		s.EndsAt = run.endsAt()
 	}
 	for _, technique := range run.spec.Lanes {
 		s.Lanes[string(technique)] = "/labs/" + string(technique) + "?run=" + run.id

@@ -4,18 +4,20 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strconv"
 
 	"wireside/labs/lab"
 	"wireside/wireview/decode"
+	"wireside/wireview/store"
 
 	"github.com/gofiber/fiber/v2"
 )
 
-// The number of units in one answer: maxUnits unless the client asks for fewer, and never more. The next page begins after
-// the last one's seq.
-const maxUnits = 10000
+// maxUnits bounds one answer; a ring seldom holds as many. The next page begins after the last one's seq.
+const maxUnits = 100_000
 
+// showUnits answers with units as NDJSON. X-Missed-Units says how many that were asked for are no longer kept.
 func (a *App) showUnits(c *fiber.Ctx, run *Run) error {
 	after, err := number(c, "after", 0)
 	if err != nil {
@@ -25,46 +27,62 @@ func (a *App) showUnits(c *fiber.Ctx, run *Run) error {
 	if err != nil {
 		return err
 	}
+	a.listener.Settle()
 	c.Set(fiber.HeaderContentType, "application/x-ndjson")
+	if _, missed := run.ring.After(after, 1); missed > 0 {
+		c.Set("X-Missed-Units", strconv.FormatUint(missed, 10))
+	}
 	if c.Method() == fiber.MethodHead {
 		return nil
 	}
-	ring := run.ring
-	left := int(min(limit, maxUnits))
-	if _, missed := ring.After(after, 1); missed > 0 {
-		c.Set("X-Missed-Units", strconv.FormatUint(missed, 10))
+	page := unitPage{ring: run.ring, after: after, upTo: run.ring.Last(), left: int(min(limit, maxUnits))}
+	if !c.Request().Header.IsHTTP11() { // knows no chunks
+		return page.write(c)
 	}
-	upTo := ring.Last()
 	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
 		defer survive("units")
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		for left > 0 && after < upTo {
-			units, _ := ring.After(after, min(left, 256))
-			for i := range units {
-				decode.Explain(&units[i])
-				if enc.Encode(&units[i]) != nil {
-					return
-				}
-			}
-			if len(units) == 0 {
-				return
-			}
-			left -= len(units)
-			after = units[len(units)-1].Seq
-		}
+		page.write(w) // an error means that the client has left
 	})
 	return nil
 }
 
+// unitPage is the units after one and up to another, as many as may go into one answer.
+type unitPage struct {
+	ring        *store.Ring
+	after, upTo uint64
+	left        int
+}
+
+func (p unitPage) write(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for p.left > 0 && p.after < p.upTo {
+		units, _ := p.ring.After(p.after, min(p.left, 256))
+		if len(units) == 0 {
+			break
+		}
+		for i := range units {
+			decode.Explain(&units[i])
+			if err := enc.Encode(&units[i]); err != nil {
+				return err
+			}
+		}
+		p.left -= len(units)
+		p.after = units[len(units)-1].Seq
+	}
+	return nil
+}
+
+// number reads a query parameter that is a whole number.
 func number(c *fiber.Ctx, name string, otherwise uint64) (uint64, error) {
 	text := c.Query(name)
 	if text == "" {
 		return otherwise, nil
 	}
 	n, err := strconv.ParseUint(text, 10, 64)
-	if err != nil {
-		return 0, &lab.Error{Status: 400, Code: "bad_" + name, Message: fmt.Sprintf("%s is %.64q; it must be a whole number, 0 or more.", name, text)}
+	if err != nil || n > lab.MaxCursor {
+		return 0, &lab.Error{Status: 400, Code: "bad_" + name,
+			Message: fmt.Sprintf("%s is %.64q; it must be a whole number from 0 to %d.", name, text, uint64(lab.MaxCursor))}
 	}
 	return n, nil
 }

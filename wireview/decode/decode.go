@@ -70,6 +70,9 @@ func (c *Conn) Close(at int64) {
 	}
 }
 
+// Upgraded reports whether both directions speak WebSocket.
+func (c *Conn) Upgraded() bool { return c.frames[wire.C2S] != nil }
+
 func (c *Conn) fromClient(p []byte) {
 	if c.frames[wire.C2S] != nil {
 		c.frames[wire.C2S].Write(p)
@@ -120,6 +123,7 @@ func (c *Conn) method() string {
 	if c.requests.Idle() {
 		return http1.NoRequest
 	}
+	c.waiting.early++
 	return ""
 }
 

@@ -8,9 +8,14 @@ const maxWaiting = 256
 type methods struct {
 	queue   []string
 	dropped int // how many after the queue's last are not remembered
+	early   int // how many of those to come were answered before they were whole
 }
 
 func (m *methods) push(method string) {
+	if m.early > 0 {
+		m.early--
+		return
+	}
 	if m.dropped > 0 || len(m.queue) == maxWaiting {
 		m.dropped++
 		return

@@ -117,7 +117,14 @@ func (r *Ring) Connection(lane string) {
 	r.books.lane(lane).Connections++
 }
 
-// Ledger returns the figures as they stand. Pending is left at 0: the ring sees only whole units.
+// Pending counts n more bytes, or with a negative n fewer, that were captured and are not covered by a unit yet.
+func (r *Ring) Pending(n int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.books.total.Pending += n
+}
+
+// Ledger returns the figures as they stand.
 func (r *Ring) Ledger() Ledger {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -104,7 +104,7 @@ func (r *Ring) tail(u *wire.Unit) *page {
 }
 
 func (r *Ring) trim() {
-	for r.size > r.limit && len(r.pages) > 1 {
+	for r.size > r.limit && (len(r.pages) > 1 || r.closed && len(r.pages) > 0) {
 		p := r.pages[0]
 		r.pages[0] = nil
 		r.pages = r.pages[1:]
@@ -120,8 +120,8 @@ func (r *Ring) trim() {
 func (r *Ring) After(seq uint64, limit int) (units []wire.Unit, missed uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if first := r.first(); seq+1 < first {
-		missed = first - seq - 1
+	if first := r.first(); seq < first-1 {
+		missed = first - 1 - seq
 		seq = first - 1
 	}
 	for _, p := range r.pages {
@@ -173,10 +173,13 @@ func (r *Ring) Closed() bool {
 	return r.closed
 }
 
+// close lets go of the units too: a connection may hold on to a ring for as long as it lives.
 func (r *Ring) close() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.closed = true
+	r.limit = 0
+	r.trim()
 	if r.wake != nil {
 		close(r.wake)
 		r.wake = nil

@@ -1,5 +1,5 @@
 // Package store keeps the units of each run in a bounded ring, numbers them, counts them, and lets any number of viewers
-// read along. Appending never waits for a viewer.
+// read along. A viewer is a cursor: appending waits for none of them longer than one of them takes to copy a page.
 package store
 
 import "sync"
@@ -47,7 +47,7 @@ func (s *Store) Open(lanes ...string) *Ring {
 	return r
 }
 
-// Close forgets a ring. Those who still hold it read what it has; nothing is added any more.
+// Close forgets a ring and lets go of its units. Those who still hold it can read its ledger; nothing is added any more.
 func (s *Store) Close(r *Ring) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

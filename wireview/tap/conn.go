@@ -51,13 +51,16 @@ func (c *Conn) Mute() Recorder {
 func (c *Conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	if n > 0 {
-		at := Now()
-		c.mu.Lock()
-		c.heard = true
-		c.record(wire.C2S, at, p[:n])
-		c.mu.Unlock()
+		c.hear(Now(), p[:n])
 	}
 	return n, err
+}
+
+func (c *Conn) hear(at int64, p []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.heard = true
+	c.record(wire.C2S, at, p)
 }
 
 // Quiet reports whether the client has not sent a byte yet.
@@ -71,7 +74,7 @@ func (c *Conn) Quiet() bool {
 func (c *Conn) Write(p []byte) (int, error) { return c.writer.write(p, true) }
 
 // TryWrite writes as much of p as the socket takes without waiting, and records it. n < len(p) with a nil error means that
-// the rest would have to wait. Where the system has no such write, it waits for a few milliseconds at most; the write
+// the rest would have to wait. It does wait while another goroutine's Write does. Where the system has no such write, it waits for a few milliseconds at most; the write
 // deadline is then forgotten.
 func (c *Conn) TryWrite(p []byte) (int, error) { return c.writer.write(p, false) }
 
@@ -105,18 +108,24 @@ func (c *Conn) SetLinger(sec int) error {
 func (c *Conn) Close() error {
 	err := c.Conn.Close()
 	at := Now()
-	c.mu.Lock()
-	again := c.closed
-	c.closed = true
-	if !again {
-		c.recorder.Closed(at)
-		c.recorder = Discard
-	}
-	c.mu.Unlock()
-	if !again {
+	if c.hangUp(at) {
 		c.onClose()
 	}
 	return err
+}
+
+// hangUp tells the recorder of the end, and reports whether it was the first to do so.
+func (c *Conn) hangUp(at int64) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return false
+	}
+	c.closed = true
+	r := c.recorder
+	c.recorder = Discard
+	r.Closed(at)
+	return true
 }
 
 // record hands bytes on. The caller holds c.mu.

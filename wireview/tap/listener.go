@@ -68,8 +68,9 @@ func (l *Listener) Len() int {
 	return len(l.conns)
 }
 
-// Settle returns once every byte that has crossed a socket by now is in the record: a client may have read an answer whose
-// writer has not yet come to record it. Where a write and its record are no single step, it may return a moment too early.
+// Settle returns once every byte that has been written to a socket by now is in the record: a client may have read an
+// answer whose writer has not yet come to record it. Where a write and its record are no single step, it may return a
+// moment too early.
 func (l *Listener) Settle() {
 	for _, c := range l.Conns() {
 		c.mu.Lock()
