@@ -26,10 +26,7 @@ chromium: ## Install the browser that tests drive, where that can be done.
 
 .PHONY: test-go
 test-go: chromium ## Run all tests but the browser's, under the race detector.
-ifeq ($(RACE),)
-	@echo "*** SKIPPED: the race detector, which needs a C compiler (Debian: apt-get install gcc)." >&2
-	@[ -z "$$CI" ]
-endif
+	@[ -n "$(RACE)" ] || { echo "*** SKIPPED: the race detector, which needs a C compiler (Debian: gcc libc6-dev)." >&2; [ -z "$$CI" ]; }
 	$(GO) test $(RACE) $(PACKAGES)
 
 .PHONY: test-browser
@@ -38,7 +35,7 @@ test-browser: chromium ## Run the tests that drive the page in Chromium.
 
 .PHONY: fuzz
 fuzz: ## Fuzz each decoder for 30 s, or FUZZTIME.
-	@for p in http1 eventstream wsframe; do \
+	@for p in http1 eventstream wsframe decode; do \
 	  for f in $$($(GO) test -list '^Fuzz' ./wireview/$$p | grep ^Fuzz); do \
 	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(or $(FUZZTIME),30s) ./wireview/$$p || exit 1; \
 	  done; \
@@ -50,13 +47,13 @@ bench: ## Run the benchmarks; BENCH=regexp chooses.
 
 .PHONY: lint
 lint: ## Check format, vet, staticcheck, and that it builds for macOS and Windows.
-	@bad=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$bad" ] || { echo "gofmt would change: $$bad" >&2; exit 1; }
+	@bad=$$(gofmt -l .) && [ -z "$$bad" ] || { echo "gofmt would change: $$bad" >&2; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck -checks 'all,-ST1000' ./...
-	GOOS=darwin $(GO) build ./...
-	GOOS=windows $(GO) build ./...
+	GOOS=darwin $(GO) vet ./...
+	GOOS=windows $(GO) vet ./...
 	$(GO) mod tidy -diff
 
 .PHONY: fmt
 fmt: ## Format the Go code.
-	gofmt -w $$(git ls-files '*.go')
+	gofmt -w .

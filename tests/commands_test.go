@@ -4,6 +4,7 @@ package tests
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"wireside/lessons"
 	"wireside/server/app"
@@ -37,8 +39,12 @@ func TestCommandsInTheTextsRun(t *testing.T) {
 	for _, c := range commands(t) {
 		t.Run(c.where, func(t *testing.T) {
 			t.Parallel()
-			cmd := exec.CommandContext(t.Context(), "sh", "-c", strings.ReplaceAll(c.script, "localhost:8080", s.Addr()))
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			cmd := exec.CommandContext(ctx, "sh", "-c", strings.ReplaceAll(c.script, "localhost:8080", s.Addr()))
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that a pipeline can be ended as a whole
+			cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+			cmd.WaitDelay = time.Second
 			if c.stream {
 				stdout, err := cmd.StdoutPipe()
 				if err != nil {
@@ -54,7 +60,7 @@ func TestCommandsInTheTextsRun(t *testing.T) {
 					n, err = stdout.Read(buf)
 					seen = append(seen, buf[:n]...)
 				}
-				syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+				cancel()
 				cmd.Wait()
 				if err != nil {
 					t.Errorf("%s\nended too early: %v\n%s", c.script, err, seen)

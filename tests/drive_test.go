@@ -151,10 +151,9 @@ func (d *tapDialer) DialContext(ctx context.Context, network, addr string) (net.
 	return cc, nil
 }
 
-// closeAll ends every connection from the client's side, and reads what was still on its way.
-func (d *tapDialer) closeAll() {
+// finish reads from every connection until the server ends it, and closes it.
+func (d *tapDialer) finish() {
 	for _, c := range d.conns {
-		c.Conn.(*net.TCPConn).CloseWrite()
 		io.Copy(io.Discard, c)
 		c.Close()
 	}

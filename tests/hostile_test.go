@@ -103,6 +103,8 @@ func TestBadInputIsToldWhatIsWrong(t *testing.T) {
 		{"two framings", "POST /labs/sse/send HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "bad_framing"},
 		{"a coding in HTTP/1.0", "POST /labs/sse/send HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "bad_framing"},
 		{"a head too large", get("/", "X: "+strings.Repeat("x", 20_000)+"\r\n"), 431, "head_too_large"},
+		{"HTTP/2.0 in a line", "GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505, "http_version"},
+		{"a body that inflates", post("/labs/sse/send", "\x1f\x8b", "Content-Encoding: gzip\r\n"), 415, "content_encoding"},
 		{"no HTTP", "\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", 400, "bad_request"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -174,8 +176,12 @@ func TestSlowRequestsAreCutOff(t *testing.T) {
 			defer conn.Close()
 			io.WriteString(conn, part)
 			conn.SetReadDeadline(time.Now().Add(10 * time.Second))
-			if _, err := io.ReadAll(conn); err != nil {
+			answer, err := io.ReadAll(conn)
+			if err != nil {
 				t.Errorf("the connection was not closed: %v", err)
+			}
+			if told := strings.HasPrefix(string(answer), "HTTP/1.1 408 "); told != (part != "") {
+				t.Errorf("answered %.40q", answer)
 			}
 		})
 	}
@@ -192,7 +198,7 @@ func TestStreamsAnswerHEADAndHTTP10(t *testing.T) {
 			if rest, _ := io.ReadAll(r); len(rest) > 0 {
 				t.Errorf("HEAD: %q after the head", rest)
 			}
-			resp, r = raw(t, s, "GET /labs/%s?wait=2s HTTP/1.0\r\n\r\n", route)
+			resp, _ = raw(t, s, "GET /labs/%s?wait=2s HTTP/1.0\r\n\r\n", route)
 			if len(resp.TransferEncoding) > 0 || resp.StatusCode != 200 {
 				t.Errorf("HTTP/1.0: %s, Transfer-Encoding %q", resp.Status, resp.TransferEncoding)
 			}
@@ -203,8 +209,14 @@ func TestStreamsAnswerHEADAndHTTP10(t *testing.T) {
 			if route == "sse" && !strings.HasPrefix(line, "retry:") && !strings.HasPrefix(line, ":") {
 				t.Errorf("HTTP/1.0: the stream begins with %q", line)
 			}
-			_ = r
 		})
+	}
+	resp, r := raw(t, s, "GET /api/runs/demo/units HTTP/1.0\r\n\r\n")
+	if len(resp.TransferEncoding) > 0 || resp.StatusCode != 200 {
+		t.Errorf("units in HTTP/1.0: %s, Transfer-Encoding %q", resp.Status, resp.TransferEncoding)
+	}
+	if _, err := io.ReadAll(r); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -242,9 +254,30 @@ func TestStreamsHaveALimit(t *testing.T) {
 	}
 }
 
+func TestConnectionsHaveALimit(t *testing.T) {
+	s := start(t, app.Config{Limits: app.Limits{Connections: 2}})
+	for range 2 {
+		if resp, _ := raw(t, s, "GET /labs/sse HTTP/1.1\r\nHost: x\r\n\r\n"); resp.StatusCode != 200 {
+			t.Fatal(resp.Status)
+		}
+	}
+	resp, _ := raw(t, s, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+	if code := errorCode(t, resp); resp.StatusCode != 503 || code != "too_many_connections" {
+		t.Errorf("%d %s", resp.StatusCode, code)
+	}
+}
+
 func TestPagesAreGuarded(t *testing.T) {
 	s := start(t, app.Config{})
-	resp, err := http.Get(s.URL() + "/lessons/four-lanes")
+	for _, path := range []string{"/", "/lessons/four-lanes", "/no/such/page"} {
+		t.Run(path, func(t *testing.T) { pageIsGuarded(t, s.URL()+path) })
+	}
+}
+
+func pageIsGuarded(t *testing.T, url string) {
+	req, _ := http.NewRequest("GET", url, nil)
+	req.Header.Set("Accept", "text/html")
+	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ type unit struct {
 // it exactly once.
 func TestEveryByteIsCapturedAndExplainedOnce(t *testing.T) {
 	s := start(t, app.Config{})
-	run := s.createRun(t, `{"rate":50,"payloadBytes":200}`)
+	run := s.createRun(t, `{"rate":50,"payloadBytes":200,"seconds":3}`) // its end ends the streams, with all bytes read
 	dialer := &tapDialer{}
 	client := &http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}}
 
@@ -51,7 +51,7 @@ func TestEveryByteIsCapturedAndExplainedOnce(t *testing.T) {
 	driveSSE(t, dialer, s, run, 20)
 	driveWebSocket(t, dialer, s, run, 20)
 	client.CloseIdleConnections()
-	dialer.closeAll()
+	dialer.finish()
 	s.waitForConnections(t, 0)
 
 	units := s.units(t, run.ID)
@@ -169,8 +169,8 @@ func TestExchangesOfOneConnectionGoToTheirRuns(t *testing.T) {
 	}
 }
 
-// What the inspector's own view carries is in nobody's record.
-func TestTheInspectorDoesNotWatchItself(t *testing.T) {
+// The live view shows what the lanes put on the wire, whole, and nothing of its own.
+func TestTheLiveViewShowsTheLanes(t *testing.T) {
 	s := start(t, app.Config{})
 	run := s.createRun(t, `{"rate":50}`)
 	ws, resp, err := websocket.DefaultDialer.Dial("ws://"+s.Addr()+"/api/runs/"+run.ID+"/wire", nil)

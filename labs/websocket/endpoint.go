@@ -114,7 +114,7 @@ func (e *endpoint) serve(c *fiber.Ctx, deflate bool, s *session) error {
 	s.request, s.raw = c.Context(), c.Context().Conn()
 	s.in = inbox{limit: e.cfg.MessageBytes, budget: e.budget}
 	deflate = deflate && AcceptsDeflate(string(bytes.Join(c.Request().Header.PeekAll(fiber.HeaderSecWebSocketExtensions), []byte(","))))
-	canonicalise(c, deflate)
+	Canonicalise(c, deflate)
 	c.Locals(sessionKey, s)
 	upgrade := e.plain
 	if deflate {

@@ -73,9 +73,9 @@ func hasToken(lines [][]byte, token string) bool {
 	return false
 }
 
-// canonicalise makes the library see what CheckHandshake has seen. It looks at the first line of each header alone, and takes
-// any offer of permessage-deflate.
-func canonicalise(c *fiber.Ctx, deflate bool) {
+// Canonicalise makes the library see what CheckHandshake has seen: it looks at the first line of each header alone, and takes
+// any offer of permessage-deflate. deflate says whether the offer is to be taken.
+func Canonicalise(c *fiber.Ctx, deflate bool) {
 	h := &c.Request().Header
 	h.Set(fiber.HeaderConnection, "Upgrade")
 	h.Set(fiber.HeaderUpgrade, "websocket")

@@ -30,6 +30,7 @@ type App struct {
 	limits   Limits
 	host     string
 	fiber    *fiber.App
+	door     *door
 	listener *tap.Listener
 	store    *store.Store
 	watcher  *presence.Watcher
@@ -40,8 +41,9 @@ type App struct {
 	ctx        context.Context // ends when the server shuts down
 	cancel     context.CancelFunc
 	background sync.WaitGroup
-	viewing    sync.WaitGroup
-	served     chan error
+	viewing    visitors
+	served     chan struct{} // closed when serving has ended
+	servedErr  error
 	closers    []func()
 	closeOnce  sync.Once
 	closeErr   error
@@ -62,8 +64,12 @@ func Start(cfg Config) (*App, error) {
 		return nil, err
 	}
 	a.host = host(cfg.Addr)
-	a.listener = tap.Listen(&lingerListener{Listener: ln, patience: a.limits.ReadTimeout}, func(c *tap.Conn) tap.Recorder { return newCapture(c.ID()) })
-	go func() { a.served <- a.fiber.Listener(a.listener) }()
+	a.door = &door{Listener: ln, limit: int64(a.limits.Connections), patience: a.limits.ReadTimeout}
+	a.listener = tap.Listen(a.door, func(c *tap.Conn) tap.Recorder { return newCapture(c.ID()) })
+	go func() {
+		a.servedErr = a.fiber.Listener(a.listener)
+		close(a.served)
+	}()
 	return a, nil
 }
 
@@ -74,7 +80,7 @@ func newApp(limits Limits) (*App, error) {
 		streams: newGate("streams", limits.Streams),
 		viewers: newGate("viewers", limits.Viewers),
 		echoes:  newGate("echoes", limits.Echoes),
-		served:  make(chan error, 1),
+		served:  make(chan struct{}),
 	}
 	a.ctx, a.cancel = context.WithCancel(context.Background())
 	var err error
@@ -90,8 +96,8 @@ func newApp(limits Limits) (*App, error) {
 		ReadTimeout:           limits.ReadTimeout,
 		WriteTimeout:          limits.WriteTimeout,
 		IdleTimeout:           limits.IdleTimeout,
-		Concurrency:           limits.Connections,
-		ReduceMemoryUsage:     true, // no buffers for a connection between two requests, nor behind a stream
+		Concurrency:           2 * limits.Connections, // the door keeps the limit, streams included
+		ReduceMemoryUsage:     true,                   // no buffers for a connection between two requests, nor behind a stream
 		StrictRouting:         true,
 		CaseSensitive:         true,
 	})
@@ -141,10 +147,14 @@ func host(addr string) string {
 }
 
 // Wait returns when the server has stopped serving, with the reason if it was not Close.
-func (a *App) Wait() error { return <-a.served }
+func (a *App) Wait() error {
+	<-a.served
+	return a.servedErr
+}
 
 // Close shuts down: every stream is ended in its own way (a WebSocket with close code 1001, an event stream with its last
-// chunk, a held poll with an answer), requests under way get a moment to finish, and then every connection is closed.
+// chunk, a held poll with an answer), requests under way get a moment to finish, and then every connection is closed. (Some that were refused may linger for two
+// seconds more, to be told why.)
 // It takes well below two seconds, whatever the clients do. A second call returns the first one's result.
 func (a *App) Close() error {
 	a.closeOnce.Do(func() { a.closeErr = a.close() })
@@ -181,21 +191,8 @@ func (a *App) shutLabs() {
 	ending.Wait()
 	a.cancel()
 	a.background.Wait()
-	wait(&a.viewing, grace)
+	a.viewing.wait(grace)
 	a.watcher.Close()
-}
-
-// wait waits for wg, but no longer than d.
-func wait(wg *sync.WaitGroup, d time.Duration) {
-	done := make(chan struct{})
-	go func() {
-		wg.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-time.After(d):
-	}
 }
 
 // survive keeps a panic in a stream's own goroutine from ending the process.

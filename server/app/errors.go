@@ -79,8 +79,8 @@ func unread(status int) bool { return status == 408 || status == 413 || status =
 func refuse(c *fiber.Ctx) {
 	c.Context().SetConnectionClose()
 	if conn, ok := c.Context().Conn().(*tap.Conn); ok {
-		if l, ok := conn.Conn.(*lingerConn); ok {
-			l.refused.Store(true)
+		if g, ok := conn.Conn.(*guest); ok {
+			g.linger()
 		}
 	}
 }

@@ -14,6 +14,14 @@ type ledger struct {
 	Published uint64             `json:"published"`
 	Lanes     map[string]account `json:"lanes"`
 	Wire      store.Totals       `json:"wire"`
+	Server    map[string]use     `json:"server"` // connections, streams, viewers, echoes, of all runs together
+}
+
+// use is how much of a limit is taken.
+type use struct {
+	Open    int64  `json:"open"`
+	Limit   int64  `json:"limit"`
+	Refused uint64 `json:"refused"` // turned away since the server's start
 }
 
 // account is a lane's part of it.
@@ -25,7 +33,7 @@ type account struct {
 func (a *App) ledger(run *Run) ledger {
 	counted := run.ring.Ledger()
 	published := run.feed.Last()
-	l := ledger{Run: run.id, At: tap.Now(), Published: published, Lanes: make(map[string]account), Wire: counted.Wire}
+	l := ledger{Run: run.id, At: tap.Now(), Published: published, Lanes: make(map[string]account), Wire: counted.Wire, Server: a.use()}
 	for name, lane := range counted.Lanes {
 		l.Lanes[name] = account{lane, published}
 	}
@@ -35,4 +43,13 @@ func (a *App) ledger(run *Run) ledger {
 func (a *App) showLedger(c *fiber.Ctx, run *Run) error {
 	a.listener.Settle()
 	return c.JSON(a.ledger(run))
+}
+
+// use tells what the server's limits have come to.
+func (a *App) use() map[string]use {
+	all := map[string]use{"connections": {a.door.inside.Load(), a.door.limit, a.door.refused.Load()}}
+	for _, g := range []*gate{a.streams, a.viewers, a.echoes} {
+		all[g.what] = use{g.inside.Load(), g.limit, g.refused.Load()}
+	}
+	return all
 }

@@ -1,16 +1,20 @@
 package app
 
-import "time"
+import (
+	"time"
+
+	"wireside/wireview/store"
+)
 
 // Limits bound what clients can make the server hold. Nothing is unbounded; the zero value of each field means the default
 // that its comment names.
 type Limits struct {
 	HeadBytes     int           // request line and headers; 8 KiB. Beyond: 431
 	BodyBytes     int           // request body; 64 KiB. Beyond: 413
-	ReadTimeout   time.Duration // from a request's first byte to its last; 10 s. Beyond: 408
+	ReadTimeout   time.Duration // from a request's first byte to its last; 10 s. Beyond: 408. Also until the first byte; beyond: closed
 	WriteTimeout  time.Duration // for a response to leave, or a stream to make progress; 10 s. Beyond: closed
 	IdleTimeout   time.Duration // between two requests on a connection; 60 s. Beyond: closed
-	Connections   int           // open at once; 16,384. Beyond: 503
+	Connections   int           // open at once, streams included; 16,384. Beyond: 503
 	Streams       int           // long polls, event streams and WebSockets at once; 12,288. Beyond: 503
 	Viewers       int           // inspectors watching at once; 1,024. Beyond: 503
 	Echoes        int           // connections to the echo endpoint at once, whose messages are large; 32. Beyond: 503
@@ -48,8 +52,8 @@ func (l Limits) withDefaults() Limits {
 	or(&l.PayloadBytes, 16<<10)
 	or(&l.WindowEvents, 4096)
 	or(&l.WindowBytes, 4<<20)
-	or(&l.CaptureBytes, 16<<20)
-	or(&l.CaptureBudget, 256<<20)
+	or(&l.CaptureBytes, store.DefaultRingBytes)
+	or(&l.CaptureBudget, store.DefaultBudget)
 	return l
 }
 

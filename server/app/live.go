@@ -20,7 +20,9 @@ import (
 // viewer has come by, or what would make a batch too large, it misses and is told of.
 const (
 	batchEvery  = 50 * time.Millisecond
-	batchUnits  = 1000 // older ones beyond it are skipped
+	batchUnits  = 1000     // older ones beyond it are skipped
+	batchBytes  = 1 << 20  // of units' own bytes; the rest waits for the next batch
+	heavyBytes  = 64 << 10 // a unit with more of its own comes light, whatever the viewer asked for
 	ledgerEvery = 500 * time.Millisecond
 	viewerTalk  = 4 << 10 // bytes in a message from a viewer, which has nothing to say
 )
@@ -61,19 +63,15 @@ func (a *App) showWire(c *fiber.Ctx, run *Run) error {
 	if err := wslane.CheckHandshake(c, nil); err != nil {
 		return err
 	}
-	leave, err := a.viewers.admit()
+	done, err := a.admitViewer()
 	if err != nil {
 		return err
 	}
-	a.viewing.Add(1)
-	done := sync.OnceFunc(func() { leave(); a.viewing.Done() })
 	// If the client is gone before the response is written, the connection is never handed over, and nobody is told.
 	lost := time.AfterFunc(handover, done)
 	conn := c.Context().Conn()
-	if t, ok := conn.(*tap.Conn); ok {
-		t.Mute()
-	}
 	v := &viewer{app: a, run: run, after: after, detail: c.Query("detail") != "0"}
+	wslane.Canonicalise(c, false)
 	err = websocket.New(func(ws *websocket.Conn) {
 		defer done()
 		defer conn.Close()
@@ -83,9 +81,28 @@ func (a *App) showWire(c *fiber.Ctx, run *Run) error {
 		}
 	}, websocket.Config{ReadBufferSize: 512, WriteBufferSize: 4096})(c)
 	if err != nil {
+		lost.Stop()
 		done()
+		return err
 	}
-	return err
+	if t, ok := conn.(*tap.Conn); ok {
+		t.Mute() // before the 101 is written
+	}
+	return nil
+}
+
+// admitViewer lets a viewer in. done may be called more than once.
+func (a *App) admitViewer() (done func(), err error) {
+	leave, err := a.viewers.admit()
+	if err != nil {
+		return nil, err
+	}
+	left, err := a.viewing.enter()
+	if err != nil {
+		leave()
+		return nil, err
+	}
+	return sync.OnceFunc(func() { leave(); left() }), nil
 }
 
 // handover is how long it may take from a handler's return to the upgraded connection.
@@ -156,41 +173,45 @@ func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 			err = v.ws.WriteControl(gws.PingMessage, nil, time.Now().Add(time.Second))
 		case <-more: // gather for a moment: one message for many units
 			if v.run.ring.Closed() {
-				v.batch()
 				return gws.CloseNormalClosure, "the run was deleted"
 			}
 			more = nil
 			pace.Reset(batchEvery)
 		case <-pace.C:
-			err = v.batch()
-			more = v.run.ring.Wait(v.after)
+			var rest bool
+			if rest, err = v.batch(); rest {
+				pace.Reset(batchEvery)
+			} else {
+				more = v.run.ring.Wait(v.after)
+			}
 		}
 	}
 	return 0, ""
 }
 
-// batch sends what has come since the last one.
-func (v *viewer) batch() error {
+// batch sends what has come since the last one, and reports whether there is more.
+func (v *viewer) batch() (more bool, err error) {
 	var skipped uint64
 	if last := v.run.ring.Last(); last > v.after+batchUnits {
 		skipped = last - v.after - batchUnits
 	}
 	units, missed := v.run.ring.After(v.after+skipped, batchUnits)
-	if len(units) == 0 {
-		return nil
-	}
-	b := batch{Units: make([]any, len(units)), Dropped: skipped + missed}
-	for i := range units {
+	b := batch{Dropped: skipped + missed}
+	for i, size := 0, 0; i < len(units) && (size < batchBytes || !v.detail); i++ {
 		u := &units[i]
 		decode.Explain(u)
-		if v.detail {
-			b.Units[i] = u
+		if v.detail && len(u.Raw) <= heavyBytes {
+			size += len(u.Raw)
+			b.Units = append(b.Units, u)
 		} else {
-			b.Units[i] = light{u.Seq, u.At, u.Conn, u.Dir, u.Lane, u.Proto, u.Kind, u.Length, u.Summary, u.Error}
+			b.Units = append(b.Units, light{u.Seq, u.At, u.Conn, u.Dir, u.Lane, u.Proto, u.Kind, u.Length, u.Summary, u.Error})
 		}
+		v.after = u.Seq
 	}
-	v.after = units[len(units)-1].Seq
-	return v.write(b)
+	if len(b.Units) == 0 {
+		return false, nil
+	}
+	return len(b.Units) < len(units), v.write(b)
 }
 
 func (v *viewer) write(message any) error {

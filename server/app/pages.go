@@ -7,8 +7,8 @@ import (
 	"io/fs"
 	"mime"
 	"path"
-	"strings"
 
+	"wireside/labs/polling"
 	"wireside/lessons"
 	"wireside/site"
 
@@ -75,7 +75,7 @@ func routeStatic(r fiber.Router) error {
 		r.Get("/static/"+name, func(c *fiber.Ctx) error {
 			c.Set(fiber.HeaderCacheControl, "no-cache")
 			c.Set(fiber.HeaderETag, tag)
-			if strings.Contains(c.Get(fiber.HeaderIfNoneMatch), tag) {
+			if polling.Matches(c.Get(fiber.HeaderIfNoneMatch), tag) {
 				return c.SendStatus(fiber.StatusNotModified)
 			}
 			c.Set(fiber.HeaderContentType, kind)
