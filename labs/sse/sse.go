@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -61,7 +62,8 @@ func New(f *feed.Feed, cfg Config) *Lane {
 }
 
 // Serve answers GET with the stream, and HEAD with its head. The stream begins after the event that Last-Event-ID or else
-// ?after=SEQ names, without either with the oldest that is kept. The server must have KeepHijackedConns set.
+// ?after=SEQ names, without either with the oldest that is kept. A Last-Event-ID that this feed has not come to yet is of
+// another: the stream says so, event: reset, and begins with the oldest. The server must have KeepHijackedConns set.
 //
 // If the feed has ended and the client has all of it the answer is 204, which tells an EventSource to stop connecting
 // again (WHATWG 9.2.1). The error is a *lab.Error: bad_cursor, or Admit's.
@@ -76,7 +78,13 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		return nil
 	}
 	s := &fanout.Stream{Conn: c.Context().Conn()}
-	if given {
+	hello := l.hello
+	switch last := l.feed.Last(); {
+	case given && after > last && c.Get(lastEventID) != "":
+		// The ID is of another feed, from before a restart: no reader of this one has seen it. To wait until this feed has
+		// come that far would skip what lies in between without a word.
+		hello = appendReset(slices.Clone(hello), last)
+	case given:
 		s.Next = after + 1
 	}
 	chunked := c.Request().Header.IsHTTP11()
@@ -89,7 +97,7 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	if chunked {
 		to, frame = l.chunked, AppendChunk
 	}
-	s.Head = frame(s.Head, l.hello)
+	s.Head = frame(s.Head, hello)
 	release := func() {}
 	if l.cfg.Admit != nil {
 		if release, err = l.cfg.Admit(); err != nil {
@@ -136,12 +144,15 @@ func writeHead(s *fanout.Stream) {
 	s.Conn.Close()
 }
 
+// lastEventID is the header in which an EventSource says what it has seen (WHATWG 9.2.4).
+const lastEventID = "Last-Event-ID"
+
 // cursor reads where the stream is to begin.
 func cursor(c *fiber.Ctx) (after uint64, given bool, err error) {
 	// WHATWG 9.2.2: the last event ID, if it is not empty, comes with each request after the first, whose address, with
 	// its ?after=, stays the same.
-	if id := c.Get("Last-Event-ID"); id != "" {
-		after, err = lab.ParseCursor("Last-Event-ID", id)
+	if id := c.Get(lastEventID); id != "" {
+		after, err = lab.ParseCursor(lastEventID, id)
 		return after, err == nil, err
 	}
 	return lab.Cursor(c)

@@ -96,6 +96,7 @@ func TestWhereItBegins(t *testing.T) {
 		"Last-Event-ID wins":             {request("?after=2", "Last-Event-ID: 4"), []string{"5", "6"}},
 		"Last-Event-ID wins over banana": {request("?after=banana", "Last-Event-ID: 4"), []string{"5", "6"}},
 		"an empty Last-Event-ID is none": {request("?after=4", "Last-Event-ID: "), []string{"5", "6"}},
+		"a Last-Event-ID from elsewhere": {request("?after=4", "Last-Event-ID: 500"), []string{`reset {"last":5}`, "3", "4", "5", "6"}},
 		"a gap":                          {request("?after=1"), []string{`gap {"from":2,"to":2}`, "3", "4", "5", "6"}},
 		"from now on":                    {request("?after=5"), []string{"6"}},
 		"any Accept":                     {request("?after=4", "Accept: application/json"), []string{"5", "6"}},

@@ -57,6 +57,13 @@ func appendGap(dst []byte, g feed.Gap) []byte {
 	return append(dst, "\n\n"...)
 }
 
+// appendReset appends the block that tells a client that its last event ID is not of this feed, whose newest event is last.
+func appendReset(dst []byte, last uint64) []byte {
+	dst = append(dst, "event: reset\ndata: {\"last\":"...)
+	dst = strconv.AppendUint(dst, last, 10)
+	return append(dst, "}\n\n"...)
+}
+
 // newFanout returns what writes the feed's blocks in a framing. last ends the body.
 func newFanout(f *feed.Feed, cfg Config, frame framing, last []byte) *fanout.Fanout {
 	var block []byte // reused: the functions are called one at a time

@@ -36,7 +36,7 @@ type App struct {
 	watcher  *presence.Watcher
 	runs     *runs
 
-	streams, viewers, echoes *gate
+	streams, viewers, echoes, pages *gate
 
 	ctx        context.Context // ends when the server shuts down
 	cancel     context.CancelFunc
@@ -80,6 +80,7 @@ func newApp(limits Limits) (*App, error) {
 		streams: newGate("streams", limits.Streams),
 		viewers: newGate("viewers", limits.Viewers),
 		echoes:  newGate("echoes", limits.Echoes),
+		pages:   newGate("pages", limits.Pages),
 		served:  make(chan struct{}),
 	}
 	a.ctx, a.cancel = context.WithCancel(context.Background())
@@ -106,6 +107,7 @@ func newApp(limits Limits) (*App, error) {
 	server.CloseOnShutdown = true
 	server.NoDefaultServerHeader = true
 	server.Logger = quiet{}
+	server.Handler = a.wellFormed(server.Handler)
 
 	a.fiber.Use(recovery.New(recovery.Config{EnableStackTrace: true, StackTraceHandler: func(_ *fiber.Ctx, v any) {
 		log.Printf("panic: %v\n%s", v, debug.Stack())

@@ -8,7 +8,6 @@ import (
 
 	"wireside/labs/lab"
 	"wireside/site"
-	"wireside/wireview/tap"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -19,7 +18,7 @@ var codes = map[int]lab.Error{
 	400: {Code: "bad_request", Message: "The request is not HTTP/1.1 as RFC 9112 has it."},
 	404: {Code: "not_found", Message: "There is nothing at this address."},
 	405: {Code: "method_not_allowed", Message: "This address does not take that method; see the Allow header."},
-	408: {Code: "too_slow", Message: "The request took too long to arrive."},
+	408: {Code: "too_slow", Message: "The request was not complete in time, or it was not HTTP/1.1 to begin with."},
 	413: {Code: "body_too_large", Message: "The body is larger than this server takes."},
 	431: {Code: "head_too_large", Message: "The request line and headers together are larger than this server takes."},
 }
@@ -35,6 +34,7 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	}
 	c.Status(problem.Status)
 	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff") // what fasthttp has refused has met no guard
 	if page(c) {
 		html(c)
 		return site.RenderError(c, site.Problem{Status: problem.Status, Title: http.StatusText(problem.Status), Message: problem.Message})
@@ -78,11 +78,7 @@ func unread(status int) bool { return status == 408 || status == 413 || status =
 // refuse ends the connection after the response, in stages, since the client may still be sending.
 func refuse(c *fiber.Ctx) {
 	c.Context().SetConnectionClose()
-	if conn, ok := c.Context().Conn().(*tap.Conn); ok {
-		if g, ok := conn.Conn.(*guest); ok {
-			g.linger()
-		}
-	}
+	linger(c.Context().Conn())
 }
 
 // page reports whether the answer is for a person: a browser that navigates, outside of the labs and the API.

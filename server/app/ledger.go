@@ -14,7 +14,7 @@ type ledger struct {
 	Published uint64             `json:"published"`
 	Lanes     map[string]account `json:"lanes"`
 	Wire      store.Totals       `json:"wire"`
-	Server    map[string]use     `json:"server"` // connections, streams, viewers, echoes, of all runs together
+	Server    map[string]use     `json:"server"` // connections, streams, viewers, echoes, pages, of all runs together
 }
 
 // use is how much of a limit is taken.
@@ -48,7 +48,7 @@ func (a *App) showLedger(c *fiber.Ctx, run *Run) error {
 // use tells what the server's limits have come to.
 func (a *App) use() map[string]use {
 	all := map[string]use{"connections": {a.door.inside.Load(), a.door.limit, a.door.refused.Load()}}
-	for _, g := range []*gate{a.streams, a.viewers, a.echoes} {
+	for _, g := range []*gate{a.streams, a.viewers, a.echoes, a.pages} {
 		all[g.what] = use{g.inside.Load(), g.limit, g.refused.Load()}
 	}
 	return all

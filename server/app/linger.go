@@ -2,7 +2,10 @@ package app
 
 import (
 	"io"
+	"net"
 	"time"
+
+	"wireside/wireview/tap"
 )
 
 // A server that closes a connection while its client is still sending answers with a reset, and the client may lose the
@@ -17,6 +20,15 @@ const (
 
 // linger has Close take its time: the client was refused, and may still be sending.
 func (g *guest) linger() { g.slow.Store(true) }
+
+// linger does so for a connection of the server's, if that is what it is.
+func linger(conn net.Conn) {
+	if tapped, ok := conn.(*tap.Conn); ok {
+		if g, ok := tapped.Conn.(*guest); ok {
+			g.linger()
+		}
+	}
+}
 
 // closeInStages reports whether the connection is being closed in stages.
 func (g *guest) closeInStages() bool {

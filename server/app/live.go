@@ -20,9 +20,9 @@ import (
 // viewer has come by, or what would make a batch too large, it misses and is told of.
 const (
 	batchEvery  = 50 * time.Millisecond
-	batchUnits  = 1000     // older ones beyond it are skipped
-	batchBytes  = 1 << 20  // of units' own bytes; the rest waits for the next batch
-	heavyBytes  = 64 << 10 // a unit with more of its own comes light, whatever the viewer asked for
+	batchUnits  = 1000      // older ones beyond it are skipped
+	batchBytes  = 256 << 10 // of JSON, as estimated; the rest waits for the next batch
+	heavyBytes  = 16 << 10  // a unit with more bytes of its own comes light, whatever the viewer asked for
 	ledgerEvery = 500 * time.Millisecond
 	viewerTalk  = 4 << 10 // bytes in a message from a viewer, which has nothing to say
 )
@@ -75,6 +75,7 @@ func (a *App) showWire(c *fiber.Ctx, run *Run) error {
 	err = websocket.New(func(ws *websocket.Conn) {
 		defer done()
 		defer conn.Close()
+		defer linger(conn) // the viewer may have said more than it was listened to
 		defer survive("wire")
 		if lost.Stop() {
 			v.watch(ws.Conn)
@@ -126,7 +127,7 @@ func (v *viewer) watch(ws *gws.Conn) {
 		v.ws.WriteControl(gws.CloseMessage, gws.FormatCloseMessage(code, reason), time.Now().Add(time.Second))
 		v.ws.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
 	} else {
-		v.ws.NetConn().Close()
+		v.ws.SetReadDeadline(time.Now()) // what it has to say no longer matters
 	}
 	<-gone
 }
@@ -197,13 +198,14 @@ func (v *viewer) batch() (more bool, err error) {
 	}
 	units, missed := v.run.ring.After(v.after+skipped, batchUnits)
 	b := batch{Dropped: skipped + missed}
-	for i, size := 0, 0; i < len(units) && (size < batchBytes || !v.detail); i++ {
+	for i, size := 0, 0; i < len(units) && size < batchBytes; i++ {
 		u := &units[i]
 		decode.Explain(u)
 		if v.detail && len(u.Raw) <= heavyBytes {
-			size += len(u.Raw)
+			size += 500 + 250*len(u.Fields) + 4*len(u.Raw) // twice in base64, once in the values, and once more in the notes
 			b.Units = append(b.Units, u)
 		} else {
+			size += 500
 			b.Units = append(b.Units, light{u.Seq, u.At, u.Conn, u.Dir, u.Lane, u.Proto, u.Kind, u.Length, u.Summary, u.Error})
 		}
 		v.after = u.Seq

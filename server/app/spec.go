@@ -88,6 +88,8 @@ func explainJSON(err error) string {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
+	case errors.As(err, &kind) && kind.Field == "":
+		return "it must be an object, and this is one of type " + kind.Value
 	case errors.As(err, &kind):
 		return fmt.Sprintf("field %q takes no %s", kind.Field, kind.Value)
 	case errors.As(err, &syntax):

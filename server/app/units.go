@@ -17,6 +17,9 @@ import (
 // maxUnits bounds one answer; a ring seldom holds as many. The next page begins after the last one's seq.
 const maxUnits = 100_000
 
+// maxWhole bounds an answer that has to be held in memory as a whole.
+const maxWhole = 200
+
 // showUnits answers with units as NDJSON. X-Missed-Units says how many that were asked for are no longer kept.
 func (a *App) showUnits(c *fiber.Ctx, run *Run) error {
 	after, err := number(c, "after", 0)
@@ -35,11 +38,18 @@ func (a *App) showUnits(c *fiber.Ctx, run *Run) error {
 	if c.Method() == fiber.MethodHead {
 		return nil
 	}
+	leave, err := a.pages.admit()
+	if err != nil {
+		return err
+	}
 	page := unitPage{ring: run.ring, after: after, upTo: run.ring.Last(), left: int(min(limit, maxUnits))}
 	if !c.Request().Header.IsHTTP11() { // knows no chunks
+		defer leave()
+		page.left = min(page.left, maxWhole)
 		return page.write(c)
 	}
 	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
+		defer leave()
 		defer survive("units")
 		page.write(w) // an error means that the client has left
 	})
