@@ -28,19 +28,8 @@ func Explain(u *wire.Unit) {
 			u.Summary = "end, incomplete"
 		}
 	default:
-		explainRaw(u)
+		wire.ExplainRaw(u)
 	}
-}
-
-// explainRaw covers bytes that could not be read.
-func explainRaw(u *wire.Unit) {
-	f := wire.Field{Name: "bytes", Value: fmt.Sprintf("%d bytes", len(u.Raw))}
-	u.Summary = f.Value
-	if u.Error != nil {
-		f.Note, f.Spec = u.Error.Message, u.Error.Spec
-		u.Summary += " not read: " + u.Error.Name
-	}
-	wire.Tile(u).Field(len(u.Raw), f)
 }
 
 // explainEvent explains a block. first tells whether a byte order mark at its beginning is one.

@@ -32,10 +32,8 @@ func Explain(u *wire.Unit) {
 			u.Summary = "end, incomplete"
 		}
 	case wire.KindRaw:
-		u.Summary = bytesText(int64(len(u.Raw))) + " not read"
-		if u.Error != nil {
-			u.Summary += ": " + u.Error.Name
-		}
+		wire.ExplainRaw(u)
+		return
 	}
 	if !ok {
 		u.Summary = bytesText(int64(len(u.Raw)))

@@ -36,18 +36,7 @@ func Explain(u *wire.Unit) {
 		}
 		return
 	}
-	explainRaw(u)
-}
-
-// explainRaw covers bytes that could not be read.
-func explainRaw(u *wire.Unit) {
-	f := wire.Field{Name: "bytes", Value: fmt.Sprintf("%d bytes", len(u.Raw))}
-	u.Summary = f.Value
-	if u.Error != nil {
-		f.Note, f.Spec = u.Error.Message, u.Error.Spec
-		u.Summary += " not read: " + u.Error.Name
-	}
-	wire.Tile(u).Field(len(u.Raw), f)
+	wire.ExplainRaw(u)
 }
 
 func explainFrame(u *wire.Unit, h header) {
