@@ -58,6 +58,7 @@ type Prior struct {
 	LastEventID string   // event: the last event ID before this block
 	Opcode      byte     // continuation frame: the opcode of the message that it continues
 	Deflate     bool     // frame: permessage-deflate is in force
+	Standalone  bool     // frame: and no compressed message refers to those before it
 	Further     bool     // chunk: its data is decoded further, so that the unit is the framing alone
 	Frames      []uint64 // message: the Seq of its frames
 }

@@ -161,7 +161,7 @@ func (d *Decoder) frame(s *scratch, h header, raw []byte) {
 	u := s.begin(wire.WebSocket, wire.KindFrame, raw, d.at)
 	d.at += u.Length
 	u.Error = d.judge(h)
-	u.Prior.Deflate = d.deflate
+	u.Prior.Deflate, u.Prior.Standalone = d.deflate, d.deflate && d.standalone
 	if h.data() {
 		u.Payload = int64(h.length)
 		if h.first&finBit == 0 || h.opcode() == opContinuation {

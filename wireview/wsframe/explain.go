@@ -62,6 +62,9 @@ func explainFrame(u *wire.Unit, h header) {
 		f.Close = readClose(payload)
 	}
 	u.Value = f
+	if u.Error == nil && meaning.broken {
+		u.Error = NotDeflated
+	}
 	if u.Error == nil && meaning.text && meaning.whole && !utf8.Valid(meaning.plain) {
 		u.Error = InvalidUTF8 // RFC 6455 8.1
 	}
@@ -100,6 +103,7 @@ type meaning struct {
 	whole      bool   // it is all of a message
 	compressed bool   // it is, or belongs to, a compressed message
 	plain      []byte // unmasked, and inflated if compressed; nil if it cannot be
+	broken     bool   // it needs no other message to be inflated, and cannot be
 }
 
 func read(u *wire.Unit, h header, payload []byte) meaning {
@@ -116,9 +120,11 @@ func read(u *wire.Unit, h header, payload []byte) meaning {
 	}
 	m.plain = nil
 	if m.whole {
-		if plain, err := inflate(payload, MaxInflated); err == nil {
+		plain, err := inflate(payload, MaxInflated)
+		if err == nil {
 			m.plain = plain
 		}
+		m.broken = err != nil && err != errInflatedTooLarge && u.Prior.Standalone
 	}
 	return m
 }

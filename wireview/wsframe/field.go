@@ -107,6 +107,8 @@ func payloadField(h header, payload []byte, m meaning) wire.Field {
 	case m.compressed && !(h.fin() && h.opcode() != opContinuation):
 		f.Note = "A piece of a compressed message, which can be inflated only as a whole."
 		f.Spec = "RFC 7692 7.2"
+	case m.broken:
+		f.Note, f.Spec = NotDeflated.Message, NotDeflated.Spec
 	case m.compressed:
 		f.Note = "A compressed message. It cannot be inflated by itself: it refers to the messages before it, or is broken, " +
 			"or is too large."

@@ -24,6 +24,11 @@ func TestViolations(t *testing.T) {
 		{"rsv2", server, frame(0xa1, nil, nil), flagged("frame-reserved-bits")},
 		{"rsv3 under deflate", deflate, frame(0x91, nil, nil), flagged("frame-reserved-bits")},
 		{"rsv1 under deflate", deflate, frame(0xc2, nil, nil), whole},
+		{"deflate that is none, and may need what was before it", deflate, frame(0xc1, []byte("\xff\xff\xff\xff"), nil), whole},
+		{
+			"deflate that is none, standing alone", Config{Deflate: true, NoContextTakeover: true},
+			frame(0xc1, []byte("\xff\xff\xff\xff"), nil), flagged("not-deflated"),
+		},
 		{"rsv1 on a ping", deflate, frame(0xc9, nil, nil), flagged("frame-misplaced-rsv1")},
 		{
 			"rsv1 on a continuation", deflate, join(frame(0x01, nil, nil), frame(0xc0, nil, nil)),
