@@ -102,6 +102,6 @@ func expect(t *testing.T, what, want, got string) {
 
 // sleep lets time pass on the bubble's clock, and waits until all that falls due has happened.
 func sleep(d time.Duration) {
-	time.Sleep(d)
+	<-time.After(d)
 	synctest.Wait()
 }

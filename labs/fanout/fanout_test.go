@@ -198,7 +198,7 @@ func TestPlainConn(t *testing.T) {
 			if err != nil {
 				break
 			}
-			time.Sleep(5 * time.Millisecond) // the bubble's clock
+			<-time.After(5 * time.Millisecond) // the bubble's clock
 		}
 		expect(t, "read", want+"END", got.String())
 	})

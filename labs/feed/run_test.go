@@ -43,7 +43,7 @@ func TestRunKeepsTheBeat(t *testing.T) {
 		f := New(Config{Rate: 4})
 		start := time.Now().UnixMicro()
 		go f.Run(t.Context())
-		time.Sleep(time.Second + time.Millisecond) // the bubble's clock, not the wall's
+		<-time.After(time.Second + time.Millisecond) // the bubble's clock, not the wall's
 		var at []int64
 		for _, e := range f.After(0, 0).Events {
 			at = append(at, e.At-start)

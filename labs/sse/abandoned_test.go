@@ -47,7 +47,7 @@ func TestPlaceOfAnAbandonedStream(t *testing.T) {
 		if err := server.ServeConn(breaks{request: strings.NewReader(request(""))}); err == nil {
 			t.Error("the connection was served")
 		}
-		time.Sleep(hijackWithin) // the bubble's clock
+		<-time.After(hijackWithin) // the bubble's clock
 		synctest.Wait()
 		if taken != 1 || released != 1 {
 			t.Errorf("%d places taken, %d given back", taken, released)
