@@ -26,9 +26,7 @@ type Decoder struct {
 	count     uint64 // requests, or final responses, so far
 	exchange  uint64 // of the message that is being read
 
-	unit  wire.Unit    // reused for each
-	spans [2]wire.Span // of unit
-	info  Head         // of the last head, reused for each
+	*scratch // nil but within Write and Close
 }
 
 type state uint8
@@ -65,6 +63,8 @@ func (d *Decoder) Write(p []byte) int {
 	if d.state == stateClosed {
 		return len(p)
 	}
+	d.take()
+	defer d.give()
 	n := 0
 	for n < len(p) && d.state != stateSwitch {
 		taken := d.step(p[n:])
@@ -128,6 +128,8 @@ func (d *Decoder) Close() {
 	if d.state == stateClosed {
 		return
 	}
+	d.take()
+	defer d.give()
 	var why *wire.Violation
 	complete := false
 	switch d.state {
