@@ -84,6 +84,7 @@ func TestBadInputIsToldWhatIsWrong(t *testing.T) {
 		{"a rate of nothing", post("/api/runs", `{"rate":-1}`), 400, "bad_run"},
 		{"a rate too high", post("/api/runs", `{"rate":1e9}`), 400, "bad_run"},
 		{"a payload too large", post("/api/runs", `{"payloadBytes":10000000}`), 400, "bad_run"},
+		{"too much a second", post("/api/runs", `{"rate":1000,"payloadBytes":100000}`), 400, "bad_run"},
 		{"an unknown lane", post("/api/runs", `{"lanes":["fax"]}`), 400, "bad_run"},
 		{"an unknown scenario", post("/api/runs", `{"scenario":"x"}`), 400, "bad_run"},
 		{"a run without end", post("/api/runs", `{"seconds":1000000}`), 400, "bad_run"},

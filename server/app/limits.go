@@ -24,9 +24,10 @@ type Limits struct {
 	Heartbeat     time.Duration // how long a stream may be silent; 15 s
 	Runs          int           // runs kept at once, the demo run aside; 64. Beyond: 429, unless an ended one can make room
 	RunSeconds    int           // how long a run may publish; 3,600 s
-	RunRate       float64       // events a second that a run may publish; 200
+	RunRate       float64       // events a second that a run may publish; 1,000
+	RunBytes      float64       // bytes of data a second that a run may publish; 4 MiB
 	RunKeep       time.Duration // how long an ended run can still be read; 10 minutes
-	PayloadBytes  int           // data of an event; 16 KiB
+	PayloadBytes  int           // data of an event; 128 KiB
 	WindowEvents  int           // events of a run kept for replay; 4,096
 	WindowBytes   int           // data of a run kept for replay; 4 MiB
 	CaptureBytes  int           // memory of one run's captured units; 16 MiB
@@ -49,9 +50,10 @@ func (l Limits) withDefaults() Limits {
 	or(&l.Heartbeat, 15*time.Second)
 	or(&l.Runs, 64)
 	or(&l.RunSeconds, 3600)
-	or(&l.RunRate, 200)
+	or(&l.RunRate, 1000)
+	or(&l.RunBytes, 4<<20)
 	or(&l.RunKeep, 10*time.Minute)
-	or(&l.PayloadBytes, 16<<10)
+	or(&l.PayloadBytes, 128<<10)
 	or(&l.WindowEvents, 4096)
 	or(&l.WindowBytes, 4<<20)
 	or(&l.CaptureBytes, store.DefaultRingBytes)

@@ -73,6 +73,8 @@ func (s Spec) check(limits Limits) error {
 		return bad("rate is %g; it must be above 0 and at most %g events a second", s.Rate, limits.RunRate)
 	case s.PayloadBytes < 1 || s.PayloadBytes > limits.PayloadBytes:
 		return bad("payloadBytes is %d; it must be 1 to %d", s.PayloadBytes, limits.PayloadBytes)
+	case s.Rate*float64(s.PayloadBytes) > limits.RunBytes:
+		return bad("rate times payloadBytes is %.0f; it must be at most %.0f bytes a second", s.Rate*float64(s.PayloadBytes), limits.RunBytes)
 	case s.Seconds < 1 || s.Seconds > limits.RunSeconds:
 		return bad("seconds is %d; it must be 1 to %d", s.Seconds, limits.RunSeconds)
 	}
