@@ -34,6 +34,11 @@ for (const form of article.querySelectorAll('[data-block=predict]')) {
 // A command too long for its box scrolls: the keyboard must get there, too.
 for (const command of article.querySelectorAll('pre')) command.tabIndex = 0;
 
+// The commands are for the server that the page came from.
+for (const code of article.querySelectorAll('pre code')) {
+  code.textContent = code.textContent.replaceAll('localhost:8080', location.host);
+}
+
 // show brings the bench into view where it stands below the lesson.
 function show() {
   if (matchMedia('(min-width: 1100px)').matches) return;

@@ -15,6 +15,7 @@ export function predict(form, { bench, slug, preset, show }) {
   const submit = form.querySelector('button[type=submit]');
   const output = form.querySelector('output');
   const explain = form.querySelector('.explain');
+  output.tabIndex = -1; // it takes the focus from a button that it loses
   let guess = NaN;
   let counted = null; // the run that is measured
 
@@ -24,6 +25,7 @@ export function predict(form, { bench, slug, preset, show }) {
     counted = null;
     keep(slug, ({ predictions }) => (predictions[name] = { guess }));
     commit();
+    output.querySelector('button').focus(); // what had the focus can't be used any more
   });
 
   bench.addEventListener('start', () => {
@@ -76,7 +78,13 @@ export function predict(form, { bench, slug, preset, show }) {
     if (output.firstChild?.textContent === text) return;
     const p = document.createElement('p');
     p.textContent = text;
-    output.replaceChildren(p);
+    put(p);
+  }
+
+  function put(...content) {
+    const focused = output.contains(document.activeElement);
+    output.replaceChildren(...content);
+    if (focused) output.focus({ preventScroll: true });
   }
 
   function commit() {
@@ -102,7 +110,7 @@ export function predict(form, { bench, slug, preset, show }) {
     verdict.textContent = right
       ? `✓ Right, within ${Math.round(within * 100)} %`
       : `Off by ${number(Math.abs(said - measured))}`;
-    output.replaceChildren(verdict, bars(said, measured), button('Guess again', again, 'again'));
+    put(verdict, bars(said, measured), button('Guess again', again, 'again'));
     explain.hidden = false;
   }
 

@@ -51,7 +51,7 @@ export class UnitDetail {
     if (raw.length > SHOWN) parts.push(line('cut', `The first ${count(SHOWN)} of ${count(raw.length)} bytes.`));
     const whole = meaning(unit);
     if (whole) parts.push(sentence('meaning', whole[0], whole[1]));
-    parts.push(fieldList(unit.fields ?? []));
+    if (unit.fields?.length) parts.push(fieldList(unit.fields));
     this.#box.replaceChildren(...parts);
     this.#box.scrollTop = 0;
 

@@ -85,8 +85,10 @@ export class UnitList {
   step(n) {
     const { shown } = this.#log;
     if (!shown.length) return;
+    const lastSeen = Math.floor((this.#box.scrollTop + this.#box.clientHeight) / ROW) - 1;
     let index = this.#log.indexOf(this.#chosen);
-    if (!this.#chosen || this.following) index = Math.floor((this.#box.scrollTop + this.#box.clientHeight) / ROW) - 1;
+    if (!Number.isFinite(n)) index = n; // the first of all, or the last
+    else if (!this.#chosen || this.following) index = lastSeen;
     else if (shown[index]?.seq === this.#chosen || n < 0) index += n;
     else index += n - 1; // the chosen one is filtered out: index is the next one already
     this.#choose(Math.min(Math.max(index, 0), shown.length - 1));
@@ -103,7 +105,12 @@ export class UnitList {
 
   // refilter is for when other units pass the filter: the chosen one, or its place, stays in view.
   refilter() {
-    if (this.#chosen && !this.following) this.#reveal(this.#log.indexOf(this.#chosen));
+    if (!this.following) {
+      // A shorter list scrolls back. Do it now, without the old rows, so that it isn't taken for the reader's hand.
+      for (const row of this.#rows) row.hidden = true;
+      this.#scrollTo(this.#box.scrollTop);
+      if (this.#chosen) this.#reveal(this.#log.indexOf(this.#chosen));
+    }
     this.refresh();
   }
 
