@@ -71,6 +71,7 @@ func driveSSE(t *testing.T, d *tapDialer, s *server, run runInfo, events int) {
 		t.Fatal(err)
 	}
 	lines := bufio.NewScanner(resp.Body)
+	lines.Buffer(nil, 1<<20)
 	n := 0
 	for n < events && lines.Scan() {
 		if id, ok := strings.CutPrefix(lines.Text(), "id: "); ok {

@@ -41,8 +41,14 @@ type unit struct {
 // The first two laws: what the inspector holds is what crossed the sockets, and its units and fields cover every byte of
 // it exactly once.
 func TestEveryByteIsCapturedAndExplainedOnce(t *testing.T) {
-	s := start(t, app.Config{})
-	run := s.createRun(t, `{"rate":50,"payloadBytes":200,"seconds":3}`) // its end ends the streams, with all bytes read
+	t.Run("small events", func(t *testing.T) { everyByteOnce(t, 200) })
+	t.Run("events larger than any buffer", func(t *testing.T) { everyByteOnce(t, 70_000) })
+}
+
+func everyByteOnce(t *testing.T, payload int) {
+	t.Parallel()
+	s := start(t, app.Config{Limits: app.Limits{CaptureBytes: 128 << 20}})
+	run := s.createRun(t, fmt.Sprintf(`{"rate":25,"payloadBytes":%d,"seconds":3}`, payload)) // its end ends the streams, all bytes read
 	dialer := &tapDialer{}
 	client := &http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}}
 
