@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fasthttp/websocket"
 	"github.com/google/go-cmp/cmp"
 
 	"wireside/server/app"
@@ -256,6 +257,31 @@ func TestStreamsHaveALimit(t *testing.T) {
 	resp, _ = raw(t, s, "GET /labs/sse HTTP/1.1\r\nHost: x\r\n\r\n")
 	if code := errorCode(t, resp); resp.StatusCode != 503 || code != "too_many_streams" {
 		t.Errorf("%d %s", resp.StatusCode, code)
+	}
+}
+
+func TestMessagesHaveALimit(t *testing.T) {
+	s := start(t, app.Config{Limits: app.Limits{MessageBytes: 10, EchoBytes: 20}})
+	for path, limit := range map[string]int{"/labs/websocket": 10, "/labs/websocket/echo": 20} {
+		ws, _, err := websocket.DefaultDialer.Dial("ws://"+s.Addr()+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer ws.Close()
+		for _, n := range []int{limit, limit + 1} {
+			if err := ws.WriteMessage(websocket.TextMessage, []byte(strings.Repeat("x", n))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		echoed := false
+		for err == nil {
+			var p []byte
+			_, p, err = ws.ReadMessage()
+			echoed = echoed || strings.Contains(string(p), strings.Repeat("x", limit))
+		}
+		if !echoed || !websocket.IsCloseError(err, websocket.CloseMessageTooBig) {
+			t.Errorf("%s: a message of %d echoed: %v; one of %d ended with %v, want 1009", path, limit, echoed, limit+1, err)
+		}
 	}
 }
 

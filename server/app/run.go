@@ -49,11 +49,12 @@ func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
 		ring: a.store.Open(techniqueNames()...),
 	}
 	r.lanes = a.lanes(r.feed)
-	ctx, cancel := context.WithCancel(a.ctx)
-	if !endless {
-		ctx, cancel = context.WithTimeout(a.ctx, time.Duration(spec.Seconds)*time.Second)
+	var ctx context.Context
+	if endless {
+		ctx, r.stop = context.WithCancel(a.ctx)
+	} else {
+		ctx, r.stop = context.WithTimeout(a.ctx, time.Duration(spec.Seconds)*time.Second)
 	}
-	r.stop = cancel
 	a.background.Go(func() {
 		r.feed.Run(ctx)
 		r.feed.Close()
@@ -74,7 +75,7 @@ func (a *App) lanes(f *feed.Feed) map[lab.Technique]lane {
 			HeartbeatEvery: l.Heartbeat, WriteTimeout: l.WriteTimeout, Watcher: a.watcher, Admit: a.streams.admit,
 		}),
 		lab.WebSocket: websocket.New(f, websocket.Config{
-			Heartbeat: l.Heartbeat, WriteTimeout: l.WriteTimeout, Admit: a.streams.admit,
+			MessageBytes: int(l.MessageBytes), Heartbeat: l.Heartbeat, WriteTimeout: l.WriteTimeout, Admit: a.streams.admit,
 		}),
 	}
 }
