@@ -10,18 +10,40 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 )
 
-const usage = `Wireside, a protocol lab for real-time data exchange on the web.
+// command is a sub-command. run returns a usageError if it did not understand its arguments.
+type command struct {
+	name, summary string
+	run           func(ctx context.Context, args []string, std streams) error
+}
 
-Usage: go run ./server [command] [flags]
+// commands lists the sub-commands; the first one is the default.
+var commands = []command{
+	{"serve", "the lessons, the labs and the inspector in one server (the default)", serve},
+	{"decode", "explain a capture or raw bytes, a unit a line", decodeFile},
+	{"proxy", "put the inspector in front of your own application", proxy},
+}
 
-Commands:
-  serve    the lessons, the labs and the inspector in one server (the default)
+// streams are the standard streams of a command.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
 
-go run ./server serve --help tells more.
-`
+func usage() string {
+	var b strings.Builder
+	b.WriteString("Wireside, a protocol lab for real-time data exchange on the web.\n\n" +
+		"Usage: go run ./server [command] [flags]\n\nCommands:\n")
+	for _, c := range commands {
+		fmt.Fprintf(&b, "  %-8s %s\n", c.name, c.summary)
+	}
+	b.WriteString("\ngo run ./server COMMAND --help tells more.\n")
+	return b.String()
+}
 
 // Exit statuses.
 const (
@@ -33,37 +55,38 @@ const (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 
 // run runs one command until it is done or ctx ends, and returns the exit status.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	name := ""
-	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
+func run(ctx context.Context, args []string, std streams) int {
+	name := commands[0].name
+	named := len(args) > 0 && args[0] != "" && args[0][0] != '-'
+	if named {
 		name, args = args[0], args[1:]
 	}
-	if len(args) > 0 && name == "" && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
-		fmt.Fprint(stdout, usage, "\n")
+	switch asked := len(args) > 0 && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help"); {
+	case name == "help":
+		fmt.Fprint(std.out, usage())
+		return exitDone
+	case asked && !named:
+		fmt.Fprint(std.out, usage(), "\n")
 	}
-	var err error
-	switch name {
-	case "", "serve":
-		err = serve(ctx, args, stdout, stderr)
-	case "help":
-		fmt.Fprint(stdout, usage)
-	default:
-		fmt.Fprintf(stderr, "wireside: there is no command %q\n\n%s", name, usage)
+	i := slices.IndexFunc(commands, func(c command) bool { return c.name == name })
+	if i < 0 {
+		fmt.Fprintf(std.err, "wireside: there is no command %q\n\n%s", name, usage())
 		return exitUsage
 	}
+	err := commands[i].run(ctx, args, std)
 	var bad usageError
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitDone
 	case errors.As(err, &bad):
-		fmt.Fprintln(stderr, "wireside:", err)
+		fmt.Fprintln(std.err, "wireside:", err)
 		return exitUsage
 	default:
-		fmt.Fprintln(stderr, "wireside:", err)
+		fmt.Fprintln(std.err, "wireside:", err)
 		return exitFailed
 	}
 }

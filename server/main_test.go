@@ -17,7 +17,7 @@ func TestServeSaysWhereItIsAndStops(t *testing.T) {
 	out, in := io.Pipe()
 	status := make(chan int, 1)
 	var stderr bytes.Buffer
-	go func() { status <- run(ctx, []string{"--addr", "127.0.0.1:0"}, in, &stderr) }()
+	go func() { status <- run(ctx, []string{"--addr", "127.0.0.1:0"}, streams{nil, in, &stderr}) }()
 
 	lines := bufio.NewReader(out)
 	first, err := lines.ReadString('\n')
@@ -61,7 +61,7 @@ func TestCommandLine(t *testing.T) {
 		{"serve --addr 127.0.0.1:99999", exitFailed, "", "99999"},
 	} {
 		var stdout, stderr bytes.Buffer
-		status := run(t.Context(), strings.Fields(c.args), &stdout, &stderr)
+		status := run(t.Context(), strings.Fields(c.args), streams{strings.NewReader(""), &stdout, &stderr})
 		if status != c.status || !strings.Contains(stdout.String(), c.stdout) || !strings.Contains(stderr.String(), c.stderr) {
 			t.Errorf("%s: status %d, stdout %q, stderr %q", c.args, status, &stdout, &stderr)
 		}

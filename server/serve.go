@@ -23,14 +23,14 @@ Example, on a free port:
 Flags:
 `
 
-func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+func serve(ctx context.Context, args []string, std streams) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	addr := flags.String("addr", "localhost:8080", "where to listen, `HOST:PORT`; port 0 picks a free one")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, serveHelp)
-		flags.SetOutput(stdout)
+		fmt.Fprint(std.out, serveHelp)
+		flags.SetOutput(std.out)
 		flags.PrintDefaults()
 		return err
 	case err != nil:
@@ -46,8 +46,8 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "wireside: %s\n", a.URL())
-	fmt.Fprintln(stdout, "Open it in a browser, or try: curl -N", a.URL()+"/labs/sse")
+	fmt.Fprintf(std.out, "wireside: %s\n", a.URL())
+	fmt.Fprintln(std.out, "Open it in a browser, or try: curl -N", a.URL()+"/labs/sse")
 
 	failed := make(chan error, 1)
 	go func() { failed <- a.Wait() }()

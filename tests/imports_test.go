@@ -21,10 +21,13 @@ var mayImport = []struct{ pkg, imports string }{
 	{`labs/fanout`, `labs/(feed|lab|presence)`},
 	{`labs/(polling|longpolling|sse|websocket)`, `labs/(feed|lab|fanout|presence)`},
 	{`wireview/wire`, ``},
-	{`wireview/(tap|http1|eventstream|wsframe|store)`, `wireview/wire`},
-	{`wireview/decode`, `wireview/(wire|http1|eventstream|wsframe)`},
-	{`server/app`, `(labs|wireview)/.*|lessons|site`},
-	{`server`, `server/app`},
+	{`wireview/(tap|http1|eventstream|wsframe|store|tcpinfo)`, `wireview/wire`},
+	{`wireview/handshake`, `wireview/(wire|http1)`},
+	{`wireview/decode`, `wireview/(wire|http1|eventstream|wsframe|handshake)`},
+	{`wireview/(pcap|har|text)`, `wireview/(wire|http1|eventstream|wsframe|decode)`},
+	{`server/relay`, `wireview/(wire|tap|http1)`},
+	{`server/app`, `(labs|wireview)/.*|lessons|site|server/relay`},
+	{`server`, `server/app|wireview/(wire|decode|pcap|text|http1|eventstream|wsframe)`},
 	{`tests(/.*)?`, `.*`},
 }
 

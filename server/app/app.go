@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log"
 	"net"
+	"net/url"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -23,7 +24,19 @@ import (
 type Config struct {
 	Addr   string // where to listen, HOST:PORT; "localhost:8080". Port 0 picks a free one
 	Limits Limits
+	Proxy  *Proxy // if set, the server inspects another application, and has neither labs nor lessons
 }
+
+// Proxy says what the inspector is put in front of.
+type Proxy struct {
+	To       *url.URL // the application: http or https, a host, and no path
+	Listen   string   // where clients are to connect, HOST:PORT; port 0 picks a free one
+	Headers  []Header // to be set in each request that is passed on; none: every byte passes unchanged
+	Insecure bool     // don't verify the certificate of an https target
+}
+
+// Header is a header field.
+type Header struct{ Name, Value string }
 
 // App is a running server. Start makes one.
 type App struct {

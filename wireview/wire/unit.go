@@ -1,5 +1,7 @@
 package wire
 
+import "bytes"
+
 // Unit is a piece of one direction of a connection that means something by itself.
 //
 // A decoder that frames a stream sets Proto, Kind, Spans, Raw, Payload and Prior, and Error where a rule was broken.
@@ -55,12 +57,22 @@ func (v *Violation) Error() string { return v.Message + " (" + v.Spec + ")" }
 // The zero value means nothing came before.
 type Prior struct {
 	Method      string   // response: the method of the request that it answers
+	Key         string   // response that switches protocols: the Sec-WebSocket-Key of the request that it answers
 	LastEventID string   // event: the last event ID before this block
+	Begun       bool     // event: blocks stand before this one in the stream
 	Opcode      byte     // continuation frame: the opcode of the message that it continues
 	Deflate     bool     // frame: permessage-deflate is in force
 	Standalone  bool     // frame: and no compressed message refers to those before it
+	Inflated    []byte   // frame: what a compressed message of this one frame says, where it may refer to those before it
+	Ping        *Ping    // pong frame: the ping that it answers; nil if none waits for it
 	Further     bool     // chunk: its data is decoded further, so that the unit is the framing alone
 	Frames      []uint64 // message: the Seq of its frames
+}
+
+// Ping is a ping frame that a pong answers (RFC 6455 5.5.3).
+type Ping struct {
+	Seq uint64 // of the ping's unit
+	At  int64  // when it crossed the socket, Unix time in microseconds
 }
 
 // Emit receives a unit as soon as its last byte was seen. The unit, its Spans and its Raw belong to the decoder, and are
@@ -72,5 +84,6 @@ func (u *Unit) Clone() *Unit {
 	c := *u
 	c.Spans = append(Spans(nil), u.Spans...)
 	c.Raw = append([]byte(nil), u.Raw...)
+	c.Prior.Inflated = bytes.Clone(u.Prior.Inflated)
 	return &c
 }
