@@ -24,6 +24,7 @@ type Conn struct {
 	mu       sync.Mutex // orders the record; held only while bytes are handed on or written without waiting
 	recorder Recorder
 	heard    bool // something was read
+	closing  bool
 	closed   bool
 }
 
@@ -106,12 +107,23 @@ func (c *Conn) SetLinger(sec int) error {
 
 // Close closes the connection and tells the recorder. A second call does nothing more.
 func (c *Conn) Close() error {
+	c.lastLook()
 	err := c.Conn.Close()
 	at := Now()
 	if c.hangUp(at) {
 		c.onClose()
 	}
 	return err
+}
+
+// lastLook lets the recorder look at the socket while it is there.
+func (c *Conn) lastLook() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if r, ok := c.recorder.(Looker); ok && !c.closing {
+		r.Closing()
+	}
+	c.closing = true
 }
 
 // hangUp tells the recorder of the end, and reports whether it was the first to do so.

@@ -16,6 +16,13 @@ type Recorder interface {
 	Closed(at int64)
 }
 
+// Looker is a Recorder that wants to look at the socket once more, with [Conn.Control], before it is closed.
+type Looker interface {
+	Recorder
+	// Closing is called once, before the server closes the connection. Bytes may follow.
+	Closing()
+}
+
 // Discard is a Recorder that forgets everything.
 var Discard Recorder = discard{}
 

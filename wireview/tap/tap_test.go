@@ -238,6 +238,34 @@ func TestCloseTellsOnceAndForgets(t *testing.T) {
 	}
 }
 
+// looker looks at the socket when it is told that it will be closed.
+type looker struct {
+	tape
+	conn *tap.Conn
+	err  error
+	n    int
+}
+
+func (l *looker) Closing() {
+	l.n++
+	l.err = l.conn.Control(func(uintptr) {})
+}
+
+func TestRecorderLooksBeforeTheClose(t *testing.T) {
+	r := &looker{tape: tape{closed: make(chan struct{})}}
+	_, server, _ := pair(t, r)
+	r.conn = server
+	server.Close()
+	server.Close()
+	<-r.closed
+	if r.n != 1 || r.err != nil {
+		t.Errorf("called %d times, and found: %v", r.n, r.err)
+	}
+	if err := server.Control(func(uintptr) {}); err == nil {
+		t.Error("a closed connection has a descriptor")
+	}
+}
+
 func TestLingerOfZeroResets(t *testing.T) {
 	client, server, _ := pair(t, nil)
 	if err := server.SetLinger(0); err != nil {
