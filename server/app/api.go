@@ -2,14 +2,22 @@ package app
 
 import "github.com/gofiber/fiber/v2"
 
-// routeAPI mounts what scripts and the page drive runs with.
+// routeAPI mounts what scripts and the page drive runs with, and read the inspector's records with.
 func (a *App) routeAPI(r fiber.Router) {
-	r.Post("/runs", a.createRun)
-	r.Get("/runs/:id", a.withRun(a.showRun))
-	r.Delete("/runs/:id", a.deleteRun)
-	r.Get("/runs/:id/units", a.withRun(a.showUnits))
-	r.Get("/runs/:id/ledger", a.withRun(a.showLedger))
-	r.Get("/runs/:id/wire", a.withRun(a.showWire))
+	if a.front == nil {
+		r.Post("/runs", a.createRun)
+		r.Get("/runs/:id", a.withRun(a.showRun))
+		r.Delete("/runs/:id", a.deleteRun)
+		r.Get("/runs/:id/events/:seq", a.withRecord(a.showEvent))
+	} else {
+		r.Get("/runs/:id", a.withRecord(a.showFront))
+	}
+	r.Get("/runs/:id/units", a.withRecord(a.showUnits))
+	r.Get("/runs/:id/ledger", a.withRecord(a.showLedger))
+	r.Get("/runs/:id/wire", a.withRecord(a.showWire))
+	r.Get("/runs/:id/connections", a.withRecord(a.showConnections))
+	r.Get("/runs/:id/capture.pcapng", a.withRecord(a.downloadPCAPNG))
+	r.Get("/runs/:id/capture.har", a.withRecord(a.downloadHAR))
 }
 
 func (a *App) withRun(f func(*fiber.Ctx, *Run) error) fiber.Handler {
@@ -20,6 +28,17 @@ func (a *App) withRun(f func(*fiber.Ctx, *Run) error) fiber.Handler {
 		}
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return f(c, run)
+	}
+}
+
+func (a *App) withRecord(f func(*fiber.Ctx, *record) error) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		r, err := a.record(c.Params("id"))
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		return f(c, r)
 	}
 }
 

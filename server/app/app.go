@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/url"
 	"runtime/debug"
-	"slices"
 	"sync"
 	"time"
 
@@ -47,9 +46,10 @@ type App struct {
 	listener *tap.Listener
 	store    *store.Store
 	watcher  *presence.Watcher
-	runs     *runs
+	runs     *runs  // nil in front of another application
+	front    *front // nil where there are labs
 
-	streams, viewers, echoes, pages *gate
+	streams, viewers, echoes, pages, downloads *gate
 
 	ctx        context.Context // ends when the server shuts down
 	cancel     context.CancelFunc
@@ -71,14 +71,14 @@ func Start(cfg Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := newApp(cfg.Limits.withDefaults())
+	a, err := newApp(cfg.Limits.withDefaults(), cfg.Proxy)
 	if err != nil {
 		ln.Close()
 		return nil, err
 	}
 	a.host = host(cfg.Addr)
 	a.door = &door{Listener: ln, limit: int64(a.limits.Connections), patience: a.limits.ReadTimeout}
-	a.listener = tap.Listen(a.door, func(c *tap.Conn) tap.Recorder { return newCapture(c.ID()) })
+	a.listener = tap.Listen(a.door, a.opened)
 	go func() {
 		a.servedErr = a.fiber.Listener(a.listener)
 		close(a.served)
@@ -86,15 +86,16 @@ func Start(cfg Config) (*App, error) {
 	return a, nil
 }
 
-func newApp(limits Limits) (*App, error) {
+func newApp(limits Limits, proxy *Proxy) (*App, error) {
 	a := &App{
-		limits:  limits,
-		store:   store.New(store.Config{RingBytes: limits.CaptureBytes, Budget: limits.CaptureBudget}),
-		streams: newGate("streams", limits.Streams),
-		viewers: newGate("viewers", limits.Viewers),
-		echoes:  newGate("echoes", limits.Echoes),
-		pages:   newGate("pages", limits.Pages),
-		served:  make(chan struct{}),
+		limits:    limits,
+		store:     store.New(store.Config{RingBytes: limits.CaptureBytes, Budget: limits.CaptureBudget}),
+		streams:   newGate("streams", limits.Streams),
+		viewers:   newGate("viewers", limits.Viewers),
+		echoes:    newGate("echoes", limits.Echoes),
+		pages:     newGate("pages", limits.Pages),
+		downloads: newGate("downloads", limits.Downloads),
+		served:    make(chan struct{}),
 	}
 	a.ctx, a.cancel = context.WithCancel(context.Background())
 	var err error
@@ -125,14 +126,39 @@ func newApp(limits Limits) (*App, error) {
 	a.fiber.Use(recovery.New(recovery.Config{EnableStackTrace: true, StackTraceHandler: func(_ *fiber.Ctx, v any) {
 		log.Printf("panic: %v\n%s", v, debug.Stack())
 	}}), guard)
-	a.runs = newRuns(a)
-	a.routeLabs(a.fiber.Group("/labs"))
-	a.routeAPI(a.fiber.Group("/api"))
-	if err := a.routePages(a.fiber); err != nil {
+	if err = a.route(proxy); err != nil {
 		a.shutLabs()
 		return nil, err
 	}
 	return a, nil
+}
+
+// route mounts what this server is for.
+func (a *App) route(proxy *Proxy) (err error) {
+	if proxy != nil {
+		if a.front, err = a.newFront(*proxy); err != nil {
+			return err
+		}
+	} else {
+		a.runs = newRuns(a)
+		a.onClose(a.runs.close)
+		a.routeLabs(a.fiber.Group("/labs"))
+		if err := a.routeLessons(a.fiber); err != nil {
+			return err
+		}
+	}
+	a.routeAPI(a.fiber.Group("/api"))
+	a.routeInspector(a.fiber)
+	return routeStatic(a.fiber)
+}
+
+// opened returns what receives the bytes of a connection to this server. In front of another application the server is
+// only for the inspector's own pages.
+func (a *App) opened(c *tap.Conn) tap.Recorder {
+	if a.front != nil {
+		return tap.Discard
+	}
+	return newCapture(c, nil)
 }
 
 // quiet swallows what fasthttp would log of its own: a line for each client that misbehaves.
@@ -200,7 +226,7 @@ func (a *App) close() error {
 // shutLabs ends everything but the HTTP server itself.
 func (a *App) shutLabs() {
 	var ending sync.WaitGroup
-	for _, f := range slices.Concat(a.closers, []func(){a.runs.close}) {
+	for _, f := range a.closers {
 		ending.Go(f)
 	}
 	ending.Wait()

@@ -2,6 +2,8 @@ package app
 
 import (
 	"log"
+	"net"
+	"net/netip"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -9,8 +11,17 @@ import (
 	"wireside/wireview/decode"
 	"wireside/wireview/store"
 	"wireside/wireview/tap"
+	"wireside/wireview/tcpinfo"
 	"wireside/wireview/wire"
 )
+
+// socket is what a capture asks of the connection that it records. A *tap.Conn is one.
+type socket interface {
+	tcpinfo.Controller
+	ID() uint64
+	LocalAddr() net.Addr
+	RemoteAddr() net.Addr
+}
 
 // capture records one connection: it reads the bytes that the tap hands on into units, and puts each unit into the ring of
 // the run that its exchange belongs to.
@@ -18,7 +29,13 @@ import (
 // What an exchange belongs to is known only once its handler runs, after its request was read. Until then its units are
 // held. An exchange that is answered without having been claimed belongs to no run: a page, the API, a request that was
 // refused before any handler. Its units are let go.
+//
+// In front of another application nobody claims anything: each exchange belongs to the one record, on the lane that its
+// heads tell.
 type capture struct {
+	opening store.Opening
+	front   *store.Ring // where everything belongs; nil where exchanges are claimed
+
 	mu     sync.Mutex
 	conn   *decode.Conn
 	claims []claim      // of the exchanges under way, oldest first; more than one only if the client pipelines
@@ -30,6 +47,10 @@ type capture struct {
 	unread    [2]int64    // by direction: bytes that no unit covers yet
 	pending   int64       // of these, those that pendingIn was told of
 	pendingIn *store.Ring // the run of the exchange under way
+
+	meter    meter
+	metered  owner // to whom the kernel's count goes: the owner of the newest exchange that was claimed
+	answered bool  // a part of a response that is no stream has been written
 }
 
 // owner is to what an exchange belongs. A nil ring: to no run.
@@ -43,10 +64,25 @@ type claim struct {
 	owner
 }
 
-func newCapture(id uint64) *capture {
-	c := &capture{}
-	c.conn = decode.New(id, c.emit)
+// newCapture returns the recorder of a connection. All that crosses it belongs to front; if that is nil, to whoever claims
+// it.
+func newCapture(conn socket, front *store.Ring) *capture {
+	c := &capture{front: front, meter: meter{conn: conn}}
+	c.opening = store.Opening{
+		Conn: conn.ID(), Client: addrPort(conn.RemoteAddr()), Server: addrPort(conn.LocalAddr()), At: tap.Now(), Refresh: c.readMeter,
+	}
+	c.conn = decode.New(conn.ID(), c.emit)
 	return c
+}
+
+// addrPort returns an address as IP and port; the zero value if it has none.
+func addrPort(addr net.Addr) netip.AddrPort {
+	tcp, ok := addr.(*net.TCPAddr)
+	if !ok {
+		return netip.AddrPort{}
+	}
+	at := tcp.AddrPort()
+	return netip.AddrPortFrom(at.Addr().Unmap(), at.Port())
 }
 
 // Bytes implements tap.Recorder.
@@ -60,6 +96,25 @@ func (c *capture) Bytes(dir wire.Dir, at int64, p []byte) {
 	c.unread[dir] += int64(len(p))
 	c.conn.Write(dir, at, p)
 	c.settlePending()
+	if c.answered {
+		c.answered = false
+		c.meter.mark()
+	}
+}
+
+// Closing implements tap.Looker.
+func (c *capture) Closing() { c.readMeter() }
+
+// readMeter brings the kernel's figures up to date.
+func (c *capture) readMeter() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.metered.ring == nil {
+		return
+	}
+	if counted, ok := c.meter.toNow(); ok {
+		c.metered.ring.TCP(c.opening.Conn, c.metered.lane, counted)
+	}
 }
 
 // Closed implements tap.Recorder.
@@ -72,6 +127,9 @@ func (c *capture) Closed(at int64) {
 	defer c.rescue()
 	c.conn.Close(at)
 	c.settlePending()
+	for _, to := range c.seen {
+		to.ring.Disconnected(c.opening.Conn, at)
+	}
 	c.end()
 }
 
@@ -89,7 +147,7 @@ func (c *capture) end() {
 	c.conn, c.held, c.claims, c.seen = nil, nil, nil, nil
 }
 
-var _ tap.Recorder = (*capture)(nil)
+var _ tap.Looker = (*capture)(nil)
 
 // belongs claims an exchange, by its ordinal on the connection (from 1), for a lane of a run; a nil ring, for no run.
 func (c *capture) belongs(exchange uint64, ring *store.Ring, lane string) {
@@ -99,12 +157,21 @@ func (c *capture) belongs(exchange uint64, ring *store.Ring, lane string) {
 		return
 	}
 	to := owner{ring, lane}
+	c.claim(exchange, to)
+	c.settle(exchange, to)
+}
+
+// claim notes whose an exchange is.
+func (c *capture) claim(exchange uint64, to owner) {
 	c.claims = append(c.claims, claim{exchange, to})
 	c.last = max(c.last, exchange)
-	if ring != nil {
+	if counted, ok := c.meter.toBorder(); ok && c.metered.ring != nil {
+		c.metered.ring.TCP(c.opening.Conn, c.metered.lane, counted)
+	}
+	c.metered = to
+	if to.ring != nil {
 		c.count(to)
 	}
-	c.settle(exchange, to)
 }
 
 // settle hands the units held for an exchange to its owner, and forgets those of earlier ones: requests are handled one
@@ -136,12 +203,19 @@ func (c *capture) count(to owner) {
 		c.seen = slices.Delete(c.seen, 0, 1)
 	}
 	c.seen = append(c.seen, to)
-	to.ring.Connection(to.lane)
+	to.ring.Connection(c.opening, to.lane)
 }
 
 // emit receives each unit as soon as it is whole. c.mu is held.
 func (c *capture) emit(u *wire.Unit) {
 	c.unread[u.Dir] -= u.Length
+	switch u.Kind {
+	case wire.KindResponse, wire.KindBody, wire.KindTrailers:
+		c.answered = true
+	}
+	if c.front != nil {
+		c.witness(u)
+	}
 	if u.Kind == wire.KindResponse && !interim(u) {
 		for len(c.claims) > 0 && c.claims[0].exchange < u.Exchange {
 			c.claims = c.claims[1:] // its response is complete
@@ -154,6 +228,8 @@ func (c *capture) emit(u *wire.Unit) {
 		}
 	}
 	switch {
+	case c.front != nil: // no exchange's, or left over from one
+		c.orphan(u)
 	case u.Exchange <= c.last:
 	case u.Kind == wire.KindResponse && !interim(u): // answered, and no handler has claimed it
 		c.last = u.Exchange
@@ -179,9 +255,9 @@ func (to owner) take(u *wire.Unit) {
 // settlePending tells the ring of the exchange under way how many of its bytes no unit covers yet. Of the client's bytes
 // only frames count: what comes after a request is another's, and nobody's before it is claimed.
 func (c *capture) settlePending() {
-	var to *store.Ring
+	to := c.front
 	n := c.unread[wire.S2C]
-	if c.conn.Upgraded() {
+	if c.front != nil || c.conn.Upgraded() {
 		n += c.unread[wire.C2S]
 	}
 	if len(c.claims) > 0 {

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"errors"
+	"net"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -21,6 +23,14 @@ func captured(r *store.Ring) []string {
 	return got
 }
 
+// noSocket stands for a connection that the kernel knows nothing of.
+type noSocket struct{}
+
+func (noSocket) ID() uint64                  { return 1 }
+func (noSocket) LocalAddr() net.Addr         { return nil }
+func (noSocket) RemoteAddr() net.Addr        { return nil }
+func (noSocket) Control(func(uintptr)) error { return errors.ErrUnsupported }
+
 const (
 	get  = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n"
 	ok   = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
@@ -29,7 +39,7 @@ const (
 
 func TestUnitsWaitForTheirClaim(t *testing.T) {
 	r := store.New(store.Config{}).Open()
-	c := newCapture(1)
+	c := newCapture(noSocket{}, nil)
 	c.Bytes(wire.C2S, 1, []byte(get))
 	if got := captured(r); len(got) != 0 {
 		t.Fatal("captured before anyone has claimed it: ", got)
@@ -44,7 +54,7 @@ func TestUnitsWaitForTheirClaim(t *testing.T) {
 
 func TestWhatNobodyClaimsIsNotKept(t *testing.T) {
 	r := store.New(store.Config{}).Open()
-	c := newCapture(1)
+	c := newCapture(noSocket{}, nil)
 	c.Bytes(wire.C2S, 1, []byte(get))
 	c.Bytes(wire.S2C, 2, []byte(ok)) // a page
 	c.Bytes(wire.C2S, 3, []byte(get))
@@ -61,7 +71,7 @@ func TestWhatNobodyClaimsIsNotKept(t *testing.T) {
 func TestPipelinedExchangesGoToTheirOwners(t *testing.T) {
 	s := store.New(store.Config{})
 	a, b := s.Open(), s.Open()
-	c := newCapture(1)
+	c := newCapture(noSocket{}, nil)
 	c.Bytes(wire.C2S, 1, []byte(get+get+get)) // the responses leave together, after the last handler
 	c.belongs(1, a, "polling")
 	c.belongs(2, nil, "")
@@ -79,7 +89,7 @@ func TestPipelinedExchangesGoToTheirOwners(t *testing.T) {
 // 100 Continue is sent before the handler runs, and belongs to the exchange all the same.
 func TestInterimResponsesWaitToo(t *testing.T) {
 	r := store.New(store.Config{}).Open()
-	c := newCapture(1)
+	c := newCapture(noSocket{}, nil)
 	c.Bytes(wire.C2S, 1, []byte("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"))
 	c.Bytes(wire.S2C, 2, []byte(more))
 	c.Bytes(wire.C2S, 3, []byte("hi"))
@@ -94,7 +104,7 @@ func TestInterimResponsesWaitToo(t *testing.T) {
 func TestPendingCountsWhatNoUnitCoversYet(t *testing.T) {
 	s := store.New(store.Config{})
 	r, other := s.Open(), s.Open()
-	c := newCapture(1)
+	c := newCapture(noSocket{}, nil)
 	c.Bytes(wire.C2S, 1, []byte(get))
 	c.belongs(1, r, "sse")
 	c.Bytes(wire.S2C, 2, []byte("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nh"))
@@ -114,7 +124,7 @@ func TestPendingCountsWhatNoUnitCoversYet(t *testing.T) {
 // A tab that starts run after run polls all of them over one connection: it must not keep them, and be counted once for each.
 func TestAConnectionIsCountedOnceARunAndKeepsNone(t *testing.T) {
 	s := store.New(store.Config{})
-	c := newCapture(1)
+	c := newCapture(noSocket{}, nil)
 	exchange := uint64(0)
 	poll := func(r *store.Ring) {
 		exchange++
@@ -143,7 +153,7 @@ func TestAConnectionIsCountedOnceARunAndKeepsNone(t *testing.T) {
 // A fault in a decoder must neither end the process nor leave a lock behind.
 func TestAPanicEndsTheRecordAlone(t *testing.T) {
 	r := store.New(store.Config{}).Open()
-	c := newCapture(1)
+	c := newCapture(noSocket{}, nil)
 	c.Bytes(wire.C2S, 1, []byte(get))
 	c.belongs(1, r, "sse")
 	c.conn = nil // any fault

@@ -3,6 +3,7 @@ package app
 import (
 	"wireside/wireview/store"
 	"wireside/wireview/tap"
+	"wireside/wireview/tcpinfo"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -14,6 +15,7 @@ type ledger struct {
 	Published uint64             `json:"published"`
 	Lanes     map[string]account `json:"lanes"`
 	Wire      store.Totals       `json:"wire"`
+	TCP       tcpinfo.Label      `json:"tcp"`    // where the lanes' TCP figures come from, or why there are none
 	Server    map[string]use     `json:"server"` // connections, streams, viewers, echoes, pages, of all runs together
 }
 
@@ -30,25 +32,28 @@ type account struct {
 	Published uint64 `json:"published"`
 }
 
-func (a *App) ledger(run *Run) ledger {
-	counted := run.ring.Ledger()
-	published := run.feed.Last()
-	l := ledger{Run: run.id, At: tap.Now(), Published: published, Lanes: make(map[string]account), Wire: counted.Wire, Server: a.use()}
+func (a *App) ledger(r *record) ledger {
+	r.ring.Refresh()
+	counted := r.ring.Ledger()
+	l := ledger{Run: r.id, At: tap.Now(), Lanes: make(map[string]account), Wire: counted.Wire, TCP: tcpinfo.Source, Server: a.use()}
+	if r.published != nil {
+		l.Published = r.published()
+	}
 	for name, lane := range counted.Lanes {
-		l.Lanes[name] = account{lane, published}
+		l.Lanes[name] = account{lane, l.Published}
 	}
 	return l
 }
 
-func (a *App) showLedger(c *fiber.Ctx, run *Run) error {
-	a.listener.Settle()
-	return c.JSON(a.ledger(run))
+func (a *App) showLedger(c *fiber.Ctx, r *record) error {
+	a.settle()
+	return c.JSON(a.ledger(r))
 }
 
 // use tells what the server's limits have come to.
 func (a *App) use() map[string]use {
 	all := map[string]use{"connections": {a.door.inside.Load(), a.door.limit, a.door.refused.Load()}}
-	for _, g := range []*gate{a.streams, a.viewers, a.echoes, a.pages} {
+	for _, g := range []*gate{a.streams, a.viewers, a.echoes, a.pages, a.downloads} {
 		all[g.what] = use{g.inside.Load(), g.limit, g.refused.Load()}
 	}
 	return all

@@ -19,6 +19,7 @@ type Limits struct {
 	Viewers       int           // inspectors watching at once; 1,024. Beyond: 503
 	Echoes        int           // connections to the echo endpoint at once, whose messages are large; 32. Beyond: 503
 	Pages         int           // answers with units under way at once; 32. Beyond: 503
+	Downloads     int           // captures being written at once, whose memory is a run's capture; 8. Beyond: 503
 	MessageBytes  int64         // a WebSocket message to a lane, as sent and inflated; 64 KiB. Beyond: close code 1009
 	EchoBytes     int64         // a WebSocket message to the echo endpoint, likewise; 16 MiB
 	Heartbeat     time.Duration // how long a stream may be silent; 15 s
@@ -45,6 +46,7 @@ func (l Limits) withDefaults() Limits {
 	or(&l.Viewers, 1024)
 	or(&l.Echoes, 32)
 	or(&l.Pages, 32)
+	or(&l.Downloads, 8)
 	or(&l.MessageBytes, 64<<10)
 	or(&l.EchoBytes, 16<<20)
 	or(&l.Heartbeat, 15*time.Second)

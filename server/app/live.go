@@ -3,12 +3,12 @@ package app
 import (
 	"encoding/json"
 	"io"
+	"strconv"
 	"sync"
 	"time"
 
 	"wireside/wireview/decode"
 	"wireside/wireview/tap"
-	"wireside/wireview/wire"
 
 	gws "github.com/fasthttp/websocket"
 	"github.com/gofiber/contrib/websocket"
@@ -21,41 +21,25 @@ import (
 const (
 	batchEvery  = 50 * time.Millisecond
 	batchUnits  = 1000      // older ones beyond it are skipped
-	batchBytes  = 256 << 10 // of JSON, as estimated; the rest waits for the next batch
+	batchBytes  = 256 << 10 // of JSON, and one unit more; the rest waits for the next batch
 	heavyBytes  = 16 << 10  // a unit with more bytes of its own comes light, whatever the viewer asked for
 	ledgerEvery = 500 * time.Millisecond
 	viewerTalk  = 4 << 10 // bytes in a message from a viewer, which has nothing to say
 )
 
-// What the server sends on the live view, each a JSON text message with one of these keys.
-type (
-	hello struct {
-		Run   string `json:"run"`
-		Muted string `json:"muted"`
-		From  uint64 `json:"from"` // units after this one follow
-	}
-	batch struct {
-		Units   []any  `json:"units"`
-		Dropped uint64 `json:"dropped"` // units that this viewer will not get
-	}
-)
-
-// light is a unit as a list needs it.
-type light struct {
-	Seq     uint64          `json:"seq"`
-	At      int64           `json:"at"`
-	Conn    uint64          `json:"conn"`
-	Dir     wire.Dir        `json:"dir"`
-	Lane    string          `json:"lane,omitempty"`
-	Proto   wire.Proto      `json:"proto"`
-	Kind    wire.Kind       `json:"kind"`
-	Length  int64           `json:"length"`
-	Summary string          `json:"summary"`
-	Error   *wire.Violation `json:"error,omitempty"`
+// What the server sends on the live view, each a JSON text message.
+//
+//	{"hello":{"run","muted","from"}}   first; units after from follow
+//	{"units":[…],"dropped":N}          dropped: units that this viewer will not get
+//	{"ledger":{…}}                     now and then
+type hello struct {
+	Run   string `json:"run"`
+	Muted string `json:"muted"`
+	From  uint64 `json:"from"`
 }
 
 // showWire upgrades to the live view of a run's units. Its own connection is muted: the inspector does not watch itself.
-func (a *App) showWire(c *fiber.Ctx, run *Run) error {
+func (a *App) showWire(c *fiber.Ctx, r *record) error {
 	after, err := number(c, "after", 0)
 	if err != nil {
 		return err
@@ -70,7 +54,7 @@ func (a *App) showWire(c *fiber.Ctx, run *Run) error {
 	// If the client is gone before the response is written, the connection is never handed over, and nobody is told.
 	lost := time.AfterFunc(handover, done)
 	conn := c.Context().Conn()
-	v := &viewer{app: a, run: run, after: after, detail: c.Query("detail") != "0"}
+	v := &viewer{app: a, record: r, after: after, detail: c.Query("detail") != "0"}
 	wslane.Canonicalise(c, false)
 	err = websocket.New(func(ws *websocket.Conn) {
 		defer done()
@@ -111,10 +95,11 @@ const handover = 5 * time.Second
 
 type viewer struct {
 	app    *App
-	run    *Run
+	record *record
 	ws     *gws.Conn
 	after  uint64
 	detail bool
+	buf    []byte
 }
 
 // watch sends until the viewer leaves, the run is forgotten or the server shuts down.
@@ -152,7 +137,7 @@ func (v *viewer) listen(gone chan<- struct{}) {
 }
 
 func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
-	err := v.write(map[string]hello{"hello": {Run: v.run.id, From: v.after,
+	err := v.write(map[string]hello{"hello": {Run: v.record.id, From: v.after,
 		Muted: "This connection carries the inspector's own view and is not captured."}})
 	ledgers := time.NewTicker(ledgerEvery)
 	defer ledgers.Stop()
@@ -161,7 +146,7 @@ func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 	pace := time.NewTimer(0)
 	defer pace.Stop()
 	<-pace.C
-	more := v.run.ring.Wait(v.after)
+	more := v.record.ring.Wait(v.after)
 	for err == nil {
 		select {
 		case <-gone:
@@ -169,11 +154,11 @@ func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 		case <-v.app.ctx.Done():
 			return gws.CloseGoingAway, "the server is shutting down"
 		case <-ledgers.C:
-			err = v.write(map[string]ledger{"ledger": v.app.ledger(v.run)})
+			err = v.write(map[string]ledger{"ledger": v.app.ledger(v.record)})
 		case <-pings.C:
 			err = v.ws.WriteControl(gws.PingMessage, nil, time.Now().Add(time.Second))
 		case <-more: // gather for a moment: one message for many units
-			if v.run.ring.Closed() {
+			if v.record.ring.Closed() {
 				return gws.CloseNormalClosure, "the run was deleted"
 			}
 			more = nil
@@ -183,7 +168,7 @@ func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 			if rest, err = v.batch(); rest {
 				pace.Reset(batchEvery)
 			} else {
-				more = v.run.ring.Wait(v.after)
+				more = v.record.ring.Wait(v.after)
 			}
 		}
 	}
@@ -193,27 +178,32 @@ func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 // batch sends what has come since the last one, and reports whether there is more.
 func (v *viewer) batch() (more bool, err error) {
 	var skipped uint64
-	if last := v.run.ring.Last(); last > v.after+batchUnits {
+	if last := v.record.ring.Last(); last > v.after+batchUnits {
 		skipped = last - v.after - batchUnits
 	}
-	units, missed := v.run.ring.After(v.after+skipped, batchUnits)
-	b := batch{Dropped: skipped + missed}
-	for i, size := 0, 0; i < len(units) && size < batchBytes; i++ {
-		u := &units[i]
+	units, missed := v.record.ring.After(v.after+skipped, batchUnits)
+	b := append(v.buf[:0], `{"units":[`...)
+	sent := 0
+	for ; sent < len(units) && len(b) < batchBytes; sent++ {
+		u := &units[sent]
 		decode.Explain(u)
+		if sent > 0 {
+			b = append(b, ',')
+		}
 		if v.detail && len(u.Raw) <= heavyBytes {
-			size += 500 + 250*len(u.Fields) + 4*len(u.Raw) // twice in base64, once in the values, and once more in the notes
-			b.Units = append(b.Units, u)
+			b = u.AppendJSON(b)
 		} else {
-			size += 500
-			b.Units = append(b.Units, light{u.Seq, u.At, u.Conn, u.Dir, u.Lane, u.Proto, u.Kind, u.Length, u.Summary, u.Error})
+			b = appendLight(b, u)
 		}
 		v.after = u.Seq
 	}
-	if len(b.Units) == 0 {
+	if sent == 0 {
 		return false, nil
 	}
-	return len(b.Units) < len(units), v.write(b)
+	b = strconv.AppendUint(append(b, `],"dropped":`...), skipped+missed, 10)
+	v.buf = append(b, '}')
+	v.ws.SetWriteDeadline(time.Now().Add(v.app.limits.WriteTimeout))
+	return sent < len(units), v.ws.WriteMessage(gws.TextMessage, v.buf)
 }
 
 func (v *viewer) write(message any) error {

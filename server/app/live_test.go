@@ -63,7 +63,7 @@ func TestARefusedViewIsNotMuted(t *testing.T) {
 		io.Copy(io.Discard, resp.Body)
 	}
 	a.listener.Settle()
-	if l := a.ledger(a.runs.demo); l.Lanes["polling"].Requests != 1 {
+	if l := a.ledger(&a.runs.demo.record); l.Lanes["polling"].Requests != 1 {
 		t.Errorf("the poll after it is not in the record: %+v", l.Lanes["polling"])
 	}
 }

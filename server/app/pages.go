@@ -15,8 +15,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// routePages mounts the lessons and what they are shown with.
-func (a *App) routePages(r fiber.Router) error {
+// routeLessons mounts the lessons.
+func (a *App) routeLessons(r fiber.Router) error {
 	all, err := lessons.Load(lessons.FS())
 	if err != nil {
 		return err
@@ -43,7 +43,16 @@ func (a *App) routePages(r fiber.Router) error {
 		})
 	}
 	r.Get("/lessons", func(c *fiber.Ctx) error { return c.Redirect("/") })
-	return routeStatic(r)
+	return nil
+}
+
+// routeInspector mounts the inspector's own page: a record, or a unit of it.
+func (a *App) routeInspector(r fiber.Router) {
+	if a.front != nil {
+		r.Get("/", func(c *fiber.Ctx) error { return c.Redirect("/runs/" + frontID) })
+	}
+	r.Get("/runs/:id", a.withRecord(a.showInspector))
+	r.Get("/runs/:id/units/:seq", a.withRecord(a.showInspector))
 }
 
 // html sets the headers of a page. It is not kept anywhere: a browser's back/forward cache would keep its streams open too.

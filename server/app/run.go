@@ -11,7 +11,6 @@ import (
 	"wireside/labs/polling"
 	"wireside/labs/sse"
 	"wireside/labs/websocket"
-	"wireside/wireview/store"
 	"wireside/wireview/tap"
 
 	"github.com/gofiber/fiber/v2"
@@ -25,13 +24,11 @@ type lane interface {
 
 // Run is one feed, served through the four techniques, and the record of what they put on the wire.
 type Run struct {
-	id      string
+	record
 	spec    Spec
-	created int64 // Unix time in microseconds
-	endless bool  // the demo run
+	endless bool // the demo run
 
 	feed  *feed.Feed
-	ring  *store.Ring
 	lanes map[lab.Technique]lane
 
 	stop      context.CancelFunc
@@ -42,11 +39,11 @@ type Run struct {
 
 // newRun makes a run and starts its feed, which ends by itself after spec.Seconds; endless ones never do.
 func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
+	source := feed.New(feed.Config{Rate: spec.Rate, PayloadBytes: spec.PayloadBytes, Window: window, WindowBytes: a.limits.WindowBytes})
 	r := &Run{
-		id: id, spec: spec, created: tap.Now(), endless: endless,
+		record: record{id: id, created: tap.Now(), ring: a.store.Open(techniqueNames()...), published: source.Last},
+		spec:   spec, endless: endless, feed: source,
 		stopped: make(chan struct{}), forgotten: make(chan struct{}),
-		feed: feed.New(feed.Config{Rate: spec.Rate, PayloadBytes: spec.PayloadBytes, Window: window, WindowBytes: a.limits.WindowBytes}),
-		ring: a.store.Open(techniqueNames()...),
 	}
 	r.lanes = a.lanes(r.feed)
 	var ctx context.Context

@@ -14,10 +14,27 @@ type runState struct {
 	Now       int64             `json:"now"`              // this server's clock when it answered
 	Published uint64            `json:"published"`
 	Lanes     map[string]string `json:"lanes"` // URL by technique
-	Wire      string            `json:"wire"`
-	Units     string            `json:"units"`
-	Ledger    string            `json:"ledger"`
-	Limits    runLimits         `json:"limits"`
+	resources
+	Limits runLimits `json:"limits"`
+}
+
+// resources are where the inspector's record of a run is to be had.
+type resources struct {
+	Wire        string `json:"wire"`
+	Units       string `json:"units"`
+	Ledger      string `json:"ledger"`
+	Connections string `json:"connections"`
+	PCAPNG      string `json:"pcapng"`
+	HAR         string `json:"har"`
+	Page        string `json:"page"` // for people
+}
+
+func (r *record) resources() resources {
+	base := "/api/runs/" + r.id
+	return resources{
+		Wire: base + "/wire", Units: base + "/units", Ledger: base + "/ledger", Connections: base + "/connections",
+		PCAPNG: base + "/capture.pcapng", HAR: base + "/capture.har", Page: "/runs/" + r.id,
+	}
 }
 
 type runLimits struct {
@@ -33,10 +50,9 @@ type runLimits struct {
 
 func (a *App) describe(run *Run) runState {
 	l := a.limits
-	base := "/api/runs/" + run.id
 	s := runState{
 		ID: run.id, State: "running", Spec: run.spec, CreatedAt: run.created, Published: run.feed.Last(),
-		Lanes: make(map[string]string), Wire: base + "/wire", Units: base + "/units", Ledger: base + "/ledger",
+		Lanes: make(map[string]string), resources: run.resources(),
 		Limits: runLimits{
 			Runs: l.Runs, Seconds: l.RunSeconds, Rate: l.RunRate, PayloadBytes: l.PayloadBytes, WindowEvents: l.WindowEvents,
 			WindowBytes: l.WindowBytes, CaptureBytes: a.store.RingBytes(), MessageBytes: l.MessageBytes,

@@ -2,7 +2,6 @@ package app
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -21,7 +20,7 @@ const maxUnits = 100_000
 const maxWhole = 200
 
 // showUnits answers with units as NDJSON. X-Missed-Units says how many that were asked for are no longer kept.
-func (a *App) showUnits(c *fiber.Ctx, run *Run) error {
+func (a *App) showUnits(c *fiber.Ctx, r *record) error {
 	after, err := number(c, "after", 0)
 	if err != nil {
 		return err
@@ -30,9 +29,9 @@ func (a *App) showUnits(c *fiber.Ctx, run *Run) error {
 	if err != nil {
 		return err
 	}
-	a.listener.Settle()
+	a.settle()
 	c.Set(fiber.HeaderContentType, "application/x-ndjson")
-	if _, missed := run.ring.After(after, 1); missed > 0 {
+	if _, missed := r.ring.After(after, 1); missed > 0 {
 		c.Set("X-Missed-Units", strconv.FormatUint(missed, 10))
 	}
 	if c.Method() == fiber.MethodHead {
@@ -42,7 +41,7 @@ func (a *App) showUnits(c *fiber.Ctx, run *Run) error {
 	if err != nil {
 		return err
 	}
-	page := unitPage{ring: run.ring, after: after, upTo: run.ring.Last(), left: int(min(limit, maxUnits))}
+	page := unitPage{ring: r.ring, detail: c.Query("detail") != "0", after: after, upTo: r.ring.Last(), left: int(min(limit, maxUnits))}
 	if !c.Request().Header.IsHTTP11() { // knows no chunks
 		defer leave()
 		page.left = min(page.left, maxWhole)
@@ -61,11 +60,11 @@ type unitPage struct {
 	ring        *store.Ring
 	after, upTo uint64
 	left        int
+	detail      bool // with bytes, fields and value
 }
 
 func (p unitPage) write(w io.Writer) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
+	var line []byte
 	for p.left > 0 && p.after < p.upTo {
 		units, _ := p.ring.After(p.after, min(p.left, 256))
 		if len(units) == 0 {
@@ -73,7 +72,12 @@ func (p unitPage) write(w io.Writer) error {
 		}
 		for i := range units {
 			decode.Explain(&units[i])
-			if err := enc.Encode(&units[i]); err != nil {
+			if p.detail {
+				line = units[i].AppendJSON(line[:0])
+			} else {
+				line = appendLight(line[:0], &units[i])
+			}
+			if _, err := w.Write(append(line, '\n')); err != nil {
 				return err
 			}
 		}
@@ -89,6 +93,10 @@ func number(c *fiber.Ctx, name string, otherwise uint64) (uint64, error) {
 	if text == "" {
 		return otherwise, nil
 	}
+	return wholeNumber(name, text)
+}
+
+func wholeNumber(name, text string) (uint64, error) {
 	n, err := strconv.ParseUint(text, 10, 64)
 	if err != nil || n > lab.MaxCursor {
 		return 0, &lab.Error{Status: 400, Code: "bad_" + name,

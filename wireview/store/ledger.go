@@ -3,6 +3,7 @@ package store
 import (
 	"maps"
 
+	"wireside/wireview/tcpinfo"
 	"wireside/wireview/wire"
 )
 
@@ -28,6 +29,7 @@ type Lane struct {
 	Units       int            `json:"units"`
 	Statuses    map[string]int `json:"statuses"` // responses by status code, "204": 3
 	Bytes       Bytes          `json:"bytes"`
+	TCP         *tcpinfo.Info  `json:"tcp,omitempty"` // what the kernel has counted; nil where the system tells nothing
 }
 
 // Bytes are a lane's bytes by direction.
@@ -108,13 +110,6 @@ func status(head []byte) string {
 		return "?"
 	}
 	return string(head[at : at+3])
-}
-
-// Connection counts a connection that carries a lane's exchanges for the first time.
-func (r *Ring) Connection(lane string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.books.lane(lane).Connections++
 }
 
 // Pending counts n more bytes, or with a negative n fewer, that were captured and are not covered by a unit yet.

@@ -20,7 +20,8 @@ type page struct {
 	units []wire.Unit
 	bytes []byte
 	spans []wire.Span
-	extra int // bytes of the units' values
+	raw   int64 // bytes under the units' spans
+	extra int   // bytes of the units' values
 }
 
 func (p *page) size() int {
@@ -28,13 +29,26 @@ func (p *page) size() int {
 }
 
 func (p *page) fits(u *wire.Unit) bool {
-	return len(p.units) < cap(p.units) && len(p.bytes)+len(u.Raw) <= cap(p.bytes) && len(p.spans)+len(u.Spans) <= cap(p.spans)
+	return len(p.units) < cap(p.units) && len(p.bytes)+own(u) <= cap(p.bytes) && len(p.spans)+len(u.Spans) <= cap(p.spans)
+}
+
+// own is how many bytes of its own a unit holds in its page.
+func own(u *wire.Unit) int { return len(u.Raw) + len(u.Prior.Inflated) }
+
+// keep copies b into the page, which has room for it.
+func (p *page) keep(b []byte) []byte {
+	if b == nil {
+		return nil
+	}
+	from := len(p.bytes)
+	p.bytes = append(p.bytes, b...)
+	return p.bytes[from:len(p.bytes):len(p.bytes)]
 }
 
 func newPage(u *wire.Unit) *page {
 	return &page{
 		units: make([]wire.Unit, 0, pageUnits),
-		bytes: make([]byte, 0, max(pageBytes, len(u.Raw))),
+		bytes: make([]byte, 0, max(pageBytes, own(u))),
 		spans: make([]wire.Span, 0, max(pageSpans, len(u.Spans))),
 	}
 }
@@ -54,6 +68,7 @@ type Ring struct {
 	last    uint64
 	dropped Dropped
 	books   books
+	conns   connections
 	wake    chan struct{} // closed at the next append; nil while nobody waits
 	closed  bool
 }
@@ -70,13 +85,13 @@ func (r *Ring) Append(u *wire.Unit) {
 	r.last++
 	u.Seq = r.last
 	r.books.unit(u)
+	r.conns.unit(u)
 
 	p := r.tail(u)
 	kept := *u
-	from := len(p.bytes)
-	p.bytes = append(p.bytes, u.Raw...)
-	kept.Raw = p.bytes[from:len(p.bytes):len(p.bytes)]
-	from = len(p.spans)
+	kept.Raw, kept.Prior.Inflated = p.keep(u.Raw), p.keep(u.Prior.Inflated)
+	p.raw += int64(len(u.Raw))
+	from := len(p.spans)
 	p.spans = append(p.spans, u.Spans...)
 	kept.Spans = p.spans[from:len(p.spans):len(p.spans)]
 	p.units = append(p.units, kept)
@@ -110,7 +125,7 @@ func (r *Ring) trim() {
 		r.pages = r.pages[1:]
 		r.size -= p.size()
 		r.dropped.Units += uint64(len(p.units))
-		r.dropped.Bytes += int64(len(p.bytes))
+		r.dropped.Bytes += p.raw
 	}
 }
 

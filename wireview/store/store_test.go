@@ -108,7 +108,7 @@ func TestRingsShareTheBudget(t *testing.T) {
 
 func TestLedgerAddsUp(t *testing.T) {
 	r := New(Config{}).Open("polling", "sse")
-	r.Connection("sse")
+	r.Connection(Opening{Conn: 1}, "sse")
 	r.Append(unit(wire.KindRequest, wire.C2S, "sse", "GET / HTTP/1.1\r\n\r\n", 0))
 	r.Append(unit(wire.KindResponse, wire.S2C, "sse", "HTTP/1.1 200 OK\r\n\r\n", 0))
 	r.Append(unit(wire.KindEvent, wire.S2C, "sse", "data: hi\n\n", 2))

@@ -1,0 +1,27 @@
+package app
+
+import (
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+const frontID = "proxy"
+
+type front struct {
+	record
+	to    *url.URL
+	relay interface{ Settle() }
+}
+
+func (a *App) newFront(p Proxy) (*front, error)      { panic("not there yet") }
+func (f *front) find(string) (*record, error)        { return &f.record, nil }
+func (a *App) ProxyURL() string                      { return "" }
+func (a *App) showFront(*fiber.Ctx, *record) error   { return nil }
+func (a *App) showEvent(*fiber.Ctx, *record) error   { return nil }
+func (a *App) downloadHAR(*fiber.Ctx, *record) error { return nil }
+func (a *App) downloadPCAPNG(*fiber.Ctx, *record) error {
+	return nil
+}
+
+func (a *App) showInspector(*fiber.Ctx, *record) error { return nil }
