@@ -54,11 +54,21 @@ func BenchmarkEvents(b *testing.B) {
 	}
 }
 
-// BenchmarkExplain explains an event as the lab sends it.
+// BenchmarkExplain explains an event as the lab sends it, alone and up to its JSON.
 func BenchmarkExplain(b *testing.B) {
 	u := read("id: 42\ndata: {\"seq\":42,\"at\":1763794512203114,\"data\":\"WIRE 101.37 +0.12\"}\n\n")[0]
-	b.ReportAllocs()
-	for b.Loop() {
-		Explain(u)
-	}
+	b.Run("fields", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			Explain(u)
+		}
+	})
+	b.Run("JSON", func(b *testing.B) {
+		var out []byte
+		b.ReportAllocs()
+		for b.Loop() {
+			Explain(u)
+			out = u.AppendJSON(out[:0])
+		}
+	})
 }

@@ -124,15 +124,12 @@ func (d *Decoder) unfinished(s *scratch) {
 func (d *Decoder) endBlock(s *scratch, raw []byte, spans wire.Spans) {
 	u := s.begin(wire.SSE, wire.KindEvent, raw, spans)
 	u.Payload = d.block.payload
-	u.Prior.LastEventID = d.lastEventID
+	u.Prior.LastEventID, u.Prior.Begun = d.lastEventID, d.later
 	if d.block.id {
 		d.lastEventID = s.decode(raw[d.block.idFrom:d.block.idTo], d.lastEventID)
 	}
 	if d.block.retry >= 0 {
 		d.retry = d.block.retry
-	}
-	if d.later && hasBOM(raw) {
-		explainEvent(u, false) // Explain, which sees the unit alone, takes it for the first
 	}
 	d.later, d.cr, d.blank = true, false, false
 	d.block = block{retry: -1}

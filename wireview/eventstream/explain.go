@@ -1,7 +1,8 @@
 package eventstream
 
 import (
-	"fmt"
+	"bytes"
+	"strconv"
 	"unicode/utf8"
 
 	"wireside/wireview/wire"
@@ -13,15 +14,10 @@ const MaxFields = 1000
 
 // Explain fills in a unit's Fields, Value and Summary, from its Kind, Raw, Spans and Prior. It leaves the Value of an end
 // alone, and sets Error only if it is nil and the block alone shows that it is not UTF-8.
-//
-// A block that begins with a byte order mark counts as the first of its stream. The decoder explains by itself the rare
-// later one that does, and Explain leaves that as it is.
 func Explain(u *wire.Unit) {
 	switch u.Kind {
 	case wire.KindEvent:
-		if !hasBOM(u.Raw) || u.Fields == nil {
-			explainEvent(u, true)
-		}
+		explainEvent(u)
 	case wire.KindEnd:
 		u.Summary = "end"
 		if end, ok := u.Value.(End); ok && end.Incomplete {
@@ -32,69 +28,93 @@ func Explain(u *wire.Unit) {
 	}
 }
 
-// explainEvent explains a block. first tells whether a byte order mark at its beginning is one.
-func explainEvent(u *wire.Unit, first bool) {
-	if u.Error == nil && !utf8.Valid(u.Raw) {
+func explainEvent(u *wire.Unit) {
+	t := wire.Tile(u)
+	u.Fields = make([]wire.Field, 0, fieldsOf(u.Raw))
+	b := buffers{raw: u.Raw, lastEventID: u.Prior.LastEventID}
+	if b.valid = utf8.Valid(u.Raw); b.valid {
+		b.text = string(u.Raw)
+	} else if u.Error == nil {
 		u.Error = InvalidUTF8
 	}
-	var (
-		sum  summary
-		b    = buffers{lastEventID: u.Prior.LastEventID}
-		t    = wire.Tile(u)
-		rest = u.Raw
-	)
-	if first && hasBOM(rest) {
+	from := 0 // where the line begins in the block
+	// A byte order mark is one only where the stream begins: later it is a character like others.
+	if !u.Prior.Begun && hasBOM(u.Raw) {
 		t.Field(len(bom), wire.Field{
-			Name: "byte order mark", Value: "U+FEFF", Spec: "WHATWG 9.2.6",
+			Name: "byte order mark", Value: "U+FEFF", Spec: spec,
 			Note: "One byte order mark at the very start of a stream is taken off when it is decoded as UTF-8.",
 		})
-		rest = rest[len(bom):]
+		from = len(bom)
 	}
+	var sum summary
+	ends := newLineEnds(u.Raw)
 	crowd, lines := 0, 0 // the bytes and the number of the lines that share a field
 	over := false        // the blank line was seen
-	for n := 0; len(rest) > 0; n++ {
-		l := cutLine(rest)
-		rest = rest[l.size:]
+	for n := 0; from < len(u.Raw); n++ {
+		l := cutLine(u.Raw, from, ends.next(from))
+		from = l.next
 		var f wire.Field
-		if over = len(l.text) == 0; over {
-			f = b.end()
+		if over = l.start == l.end; over {
+			f = b.end(l.ending(u.Raw))
 		} else {
 			f = b.read(l)
-			sum.add(l)
-			if len(rest) == 0 {
+			sum.add(u.Raw[l.start:l.end])
+			if from == len(u.Raw) {
 				f.Note += " " + unfinishedNote
 			} else if n >= MaxFields {
-				crowd, lines = crowd+l.size, lines+1
+				crowd, lines = crowd+l.next-l.start, lines+1
 				continue
 			}
 		}
-		t.Field(crowd, wire.Field{
-			Name: "further lines", Value: fmt.Sprintf("%d lines", lines), Spec: "WHATWG 9.2.6",
-			Note: "More lines of this block. They count like those before; the inspector shows them as one.",
-		})
-		crowd, lines = 0, 0
-		t.Field(l.size, f)
+		if lines > 0 {
+			t.Field(crowd, wire.Field{
+				Name: "further lines", Value: strconv.Itoa(lines) + " lines", Spec: spec,
+				Note: "More lines of this block. They count like those before; the inspector shows them as one.",
+			})
+			crowd, lines = 0, 0
+		}
+		t.Field(l.next-l.start, f)
 	}
 	u.Value = b.event(over)
 	u.Summary = sum.line(over)
 }
 
-// line is a line of a block.
-type line struct {
-	text  []byte // without its line end
-	size  int    // bytes with it
-	ended bool   // it has one
+// fieldsOf returns about how many fields a block gets.
+func fieldsOf(raw []byte) int {
+	n := bytes.Count(raw, []byte{'\n'})
+	if n == 0 {
+		n = bytes.Count(raw, []byte{'\r'})
+	}
+	return min(n, MaxFields) + 2 // for a byte order mark, and for what has no end
 }
 
-// cutLine returns the first line of p.
-func cutLine(p []byte) line {
-	for i, c := range p {
-		switch {
-		case c == '\r' && i+1 < len(p) && p[i+1] == '\n':
-			return line{text: p[:i], size: i + 2, ended: true}
-		case c == '\r' || c == '\n':
-			return line{text: p[:i], size: i + 1, ended: true}
+// line is a line of a block: [start, end) without its line end, which ends at next.
+type line struct{ start, end, next int }
+
+// cutLine returns the line of p that begins at start and ends before end, the place of its line end or of p's end.
+func cutLine(p []byte, start, end int) line {
+	l := line{start: start, end: end, next: end}
+	if end < len(p) {
+		l.next++
+		if p[end] == '\r' && l.next < len(p) && p[l.next] == '\n' {
+			l.next++
 		}
 	}
-	return line{text: p, size: len(p)}
+	return l
+}
+
+// ended tells whether the line has its line end. What has none is not a line yet.
+func (l line) ended() bool { return l.next > l.end }
+
+// ending names the line end.
+func (l line) ending(p []byte) string {
+	switch {
+	case !l.ended():
+		return ""
+	case p[l.end] == '\n':
+		return "LF"
+	case l.next-l.end == 2:
+		return "CRLF"
+	}
+	return "CR"
 }

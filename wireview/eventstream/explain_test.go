@@ -1,6 +1,8 @@
 package eventstream
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -41,7 +43,7 @@ func TestFields(t *testing.T) {
 		{"retry", "", wire.Spans{{510, 516}}, "no digits"},
 		{"ignored", "foo: bar", wire.Spans{{516, 525}}, "no field of this name"},
 		{"ignored", "DATA: x", wire.Spans{{525, 533}}, "no field of this name"},
-		{"blank line", "", wire.Spans{{533, 535}}, "is dispatched"},
+		{"blank line", "CRLF", wire.Spans{{533, 535}}, "is dispatched"},
 	}
 	note := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Note" },
 		cmp.Comparer(func(a, b string) bool { return strings.Contains(a, b) || strings.Contains(b, a) }))
@@ -54,8 +56,9 @@ func TestFields(t *testing.T) {
 func TestWhyDispatched(t *testing.T) {
 	tests := []struct{ in, name, note string }{
 		{"data: a\n\n", "blank line", "the event is dispatched"},
-		{": a\n\n", "blank line", "no data, so no event"},
-		{"\n", "blank line", "no data, so no event"},
+		{": a\n\n", "blank line", "comments keep the connection alive"},
+		{"\n", "blank line", "a blank line alone does nothing"},
+		{"id: 1\n\n", "blank line", "holds all the same"},
 		{"data: a\n", "data", "discarded"},
 		{"data: a", "data", "ended inside this line"},
 		{"data: a\nda", "ignored", "discarded"},
@@ -135,6 +138,51 @@ func TestDecodeUTF8(t *testing.T) {
 	} {
 		if got := decodeUTF8([]byte(in)); got != want {
 			t.Errorf("%x: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestBrowserView looks at what a note adds where a browser reads other than one might think.
+func TestBrowserView(t *testing.T) {
+	tests := []struct {
+		name, in     string
+		block, field int
+		value, note  string
+	}{
+		{"not UTF-8", "data: a\xe2\x82b\n\n", 0, 0, "a\ufffdb", "of the bytes e2 82 a browser makes U+FFFD each."},
+		{"much that is not UTF-8", "data: \xff\xfe\xc3a\xf0\x9f\n\n", 0, 0, "\ufffd\ufffd\ufffda\ufffd", "of the bytes ff, fe, c3 and others a"},
+		{"comment not UTF-8", ": \xff\n\n", 0, 0, " \ufffd", "of the bytes ff a"},
+		{"valid beside what is not", "data: é\n: \xff\n\n", 0, 0, "é", dataNote},
+		{"byte order mark later", "\n" + bom + "data: a\n\n", 1, 0, "\ufeffdata: a", lateBOMNote},
+		{"second byte order mark", bom + bom + "data: a\n\n", 0, 1, "\ufeffdata: a", lateBOMNote},
+		{"CR", "data: a\r\r", 0, 0, "a", "ends with a CR alone"},
+		{"CR in a blank line", "data: a\r\r", 0, 1, "CR", endNotes[""]},
+		{"CRLF", "data: a\r\n\r\n", 0, 0, "a", dataNote},
+		{"LF", "data: a\n\n", 0, 1, "LF", endNotes[""]},
+		{"event named as EventSource's own", "event: error\ndata\n\n", 0, 0, "error", "the same listeners hear both"},
+	}
+	for _, test := range tests {
+		f := read(test.in)[test.block].Fields[test.field]
+		if f.Value != test.value || !strings.Contains(f.Note, test.note) {
+			t.Errorf("%s: value %q with note %q, want %q with %q", test.name, f.Value, f.Note, test.value, test.note)
+		}
+	}
+}
+
+// TestAppendJSON holds the values' own JSON against what encoding/json makes of them.
+func TestAppendJSON(t *testing.T) {
+	for _, v := range []wire.JSONAppender{
+		Event{}, Event{Type: "<x>", Data: "a\n\u2028\"", LastEventID: "\x00", Dispatched: true, Retry: ms(-1)},
+		Event{Why: WhyNoData}, End{}, End{Incomplete: true, LastEventID: "é", Retry: ms(0)},
+	} {
+		var want bytes.Buffer
+		enc := json.NewEncoder(&want)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(v); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want.String(), string(v.AppendJSON(nil))+"\n"); diff != "" {
+			t.Errorf("-encoding/json +AppendJSON\n%s", diff)
 		}
 	}
 }

@@ -1,7 +1,8 @@
 package eventstream
 
 import (
-	"strings"
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -14,30 +15,32 @@ const (
 
 // summary is a block's line in a list, as it grows: `id: 42 · data: {"seq":42…`.
 type summary struct {
-	text  strings.Builder
+	text  []byte
 	lines int
+	space [160]byte // text's, unless it is long
 }
 
 // add adds a line of the block that is not blank.
-func (s *summary) add(l line) {
+func (s *summary) add(line []byte) {
 	s.lines++
 	switch {
+	case s.lines == 1:
+		s.text = s.space[:0]
 	case s.lines > maxSummaryLines+1:
 		return
-	case s.lines > 1:
-		s.text.WriteString(" · ")
+	default:
+		s.text = append(s.text, " · "...)
 	}
 	if s.lines > maxSummaryLines {
-		s.text.WriteString("…")
+		s.text = append(s.text, "…"...)
 		return
 	}
-	text := l.text
-	if name, value := cutField(text); len(name) > 0 && len(name) < len(text) && len(name) < maxSummaryLine {
-		s.text.WriteString(shown(name, maxSummaryLine))
-		s.text.WriteString(": ") // with a space, be there one or not
-		text = value
+	if name, value := cutField(line); len(name) > 0 && len(name) < len(line) && len(name) < maxSummaryLine {
+		s.text = appendShown(s.text, name, maxSummaryLine)
+		s.text = append(s.text, ": "...) // with a space, be there one or not
+		line = value
 	}
-	s.text.WriteString(shown(text, maxSummaryLine))
+	s.text = appendShown(s.text, line, maxSummaryLine)
 }
 
 // line returns the whole. over tells whether the block has its blank line.
@@ -46,37 +49,60 @@ func (s *summary) line(over bool) string {
 	case s.lines == 0 && over:
 		return "blank line"
 	case !over && s.lines > 0:
-		s.text.WriteString(" · unfinished")
+		s.text = append(s.text, " · unfinished"...)
 	case !over:
 		return "unfinished"
 	}
-	return s.text.String()
+	return string(s.text)
 }
 
-// shown returns at most limit characters of b. Control characters show as their pictures, what is not UTF-8 as U+FFFD.
-func shown(b []byte, limit int) string {
-	cut := len(b) > limit*utf8.UTFMax
+// appendShown appends at most limit characters of p. Control characters show as their pictures, what is not UTF-8 as U+FFFD.
+func appendShown(b, p []byte, limit int) []byte {
+	n := printable(p[:min(len(p), limit)])
+	b, p = append(b, p[:n]...), p[n:]
+	cut := len(p) > limit*utf8.UTFMax
 	if cut {
-		b = b[:limit*utf8.UTFMax] // no more bytes are needed for that many characters
+		p = p[:limit*utf8.UTFMax] // no more bytes are needed for that many characters
 	}
-	var out strings.Builder
-	n := 0
-	for _, r := range decodeUTF8(b) {
+	for len(p) > 0 {
 		if n == limit {
 			cut = true
 			break
 		}
+		r, size := utf8.DecodeRune(p)
 		switch {
+		case r == utf8.RuneError && size == 1:
+			size = brokenLen(p)
 		case r < ' ':
 			r += '␀'
 		case r == 0x7f:
 			r = '␡'
 		}
-		out.WriteRune(r)
+		b, p = utf8.AppendRune(b, r), p[size:]
 		n++
 	}
 	if cut {
-		out.WriteRune('…')
+		b = append(b, "…"...)
 	}
-	return out.String()
+	return b
+}
+
+// printable returns how many bytes p begins with that are ASCII and not control characters. It looks at eight at once.
+func printable(p []byte) int {
+	const (
+		ones = 0x0101010101010101
+		high = 0x80 * ones
+	)
+	n := 0
+	for ; len(p)-n >= 8; n += 8 {
+		w := binary.LittleEndian.Uint64(p[n:])
+		low := w &^ high // nothing below carries into the next byte
+		if other := (w | ^(low + (0x80-' ')*ones) | (low + ones)) & high; other != 0 {
+			return n + bits.TrailingZeros64(other)/8
+		}
+	}
+	for n < len(p) && p[n] >= ' ' && p[n] < 0x7f {
+		n++
+	}
+	return n
 }

@@ -52,3 +52,15 @@ func brokenLen(b []byte) int {
 	}
 	return n
 }
+
+// nextBroken finds the first broken sequence of p: where it begins and its size, 0 if there is none.
+func nextBroken(p []byte) (at, size int) {
+	for at < len(p) {
+		r, n := utf8.DecodeRune(p[at:])
+		if r == utf8.RuneError && n == 1 {
+			return at, brokenLen(p[at:])
+		}
+		at += n
+	}
+	return at, 0
+}
