@@ -139,6 +139,8 @@ func (a *App) route(proxy *Proxy) (err error) {
 		if a.front, err = a.newFront(*proxy); err != nil {
 			return err
 		}
+		a.fiber.Use("/labs", noLabs)
+		a.fiber.Post("/api/runs", noLabs)
 	} else {
 		a.runs = newRuns(a)
 		a.onClose(a.runs.close)

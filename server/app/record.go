@@ -1,8 +1,10 @@
 package app
 
 import (
-	"wireside/labs/lab"
+	"iter"
+
 	"wireside/wireview/store"
+	"wireside/wireview/wire"
 )
 
 // record is what the inspector keeps of a run, or of the application that it is put in front of.
@@ -34,5 +36,20 @@ func (a *App) settle() {
 	}
 }
 
-var errNoLabs = &lab.Error{Status: 404, Code: "no_labs",
-	Message: "This Wireside inspects another application: it has no labs and no lessons. Start it with serve for those."}
+// kept ranges over the units that a ring keeps now, in order.
+func kept(ring *store.Ring) iter.Seq[*wire.Unit] {
+	return func(yield func(*wire.Unit) bool) {
+		for after, last := uint64(0), ring.Last(); after < last; {
+			units, _ := ring.After(after, 256)
+			if len(units) == 0 {
+				return
+			}
+			for i := range units {
+				if !yield(&units[i]) {
+					return
+				}
+			}
+			after = units[len(units)-1].Seq
+		}
+	}
+}

@@ -18,10 +18,10 @@ func (a *App) newFront(p Proxy) (*front, error)      { panic("not there yet") }
 func (f *front) find(string) (*record, error)        { return &f.record, nil }
 func (a *App) ProxyURL() string                      { return "" }
 func (a *App) showFront(*fiber.Ctx, *record) error   { return nil }
-func (a *App) showEvent(*fiber.Ctx, *record) error   { return nil }
 func (a *App) downloadHAR(*fiber.Ctx, *record) error { return nil }
 func (a *App) downloadPCAPNG(*fiber.Ctx, *record) error {
 	return nil
 }
 
 func (a *App) showInspector(*fiber.Ctx, *record) error { return nil }
+func noLabs(*fiber.Ctx) error                          { return nil }
