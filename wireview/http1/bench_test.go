@@ -138,6 +138,14 @@ func BenchmarkExplain(b *testing.B) {
 				http1.Explain(u)
 			}
 		})
+		b.Run(name+"/JSON", func(b *testing.B) {
+			var out []byte
+			b.ReportAllocs()
+			for b.Loop() {
+				http1.Explain(u)
+				out = u.AppendJSON(out[:0])
+			}
+		})
 	}
 }
 

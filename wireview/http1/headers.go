@@ -1,14 +1,7 @@
 package http1
 
-import "bytes"
-
-// noteOfField returns what a field is for. Names are the same in any case (RFC 9110 5.1).
-func noteOfField(name []byte) note {
-	if n, ok := fieldNotes[string(bytes.ToLower(name))]; ok {
-		return n
-	}
-	return note{"A field: a name, a colon and a value; this name is not one of those that are explained here.", "RFC 9110 5"}
-}
+// noteOther is for a field that fieldNotes does not hold.
+var noteOther = note{"A field: a name, a colon and a value; this name is not one of those that are explained here.", "RFC 9110 5"}
 
 // fieldNotes holds a sentence for each well-known field, by its name in lower case.
 var fieldNotes = map[string]note{

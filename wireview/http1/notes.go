@@ -58,7 +58,7 @@ var statusNotes = map[int]note{
 	200: {"The request has succeeded.", "RFC 9110 15.3.1"},
 	201: {"The request has created a resource.", "RFC 9110 15.3.2"},
 	202: {"The request was accepted, and is not carried out yet.", "RFC 9110 15.3.3"},
-	204: {"The request has succeeded, and there is no content to send; the response ends with its head.", "RFC 9110 15.3.5"},
+	204: {"The request has succeeded, and there is no content to send: the response ends with its head, and an EventSource that gets it does not come back.", "RFC 9110 15.3.5"},
 	206: {"The part of the representation that Range asked for.", "RFC 9110 15.3.7"},
 	301: {"The resource has moved for good, to the URI in Location.", "RFC 9110 15.4.2"},
 	302: {"The resource is at the URI in Location for now.", "RFC 9110 15.4.3"},

@@ -14,7 +14,7 @@ func TestNotes(t *testing.T) {
 	}
 	for name, n := range fieldNotes {
 		check(name, n)
-		if name != strings.ToLower(name) || !isToken([]byte(name)) || noteOfField([]byte(strings.ToUpper(name))) != n {
+		if name != strings.ToLower(name) || !isToken([]byte(name)) || new(explainer).noteOfField([]byte(strings.ToUpper(name)), nil) != n {
 			t.Errorf("%s: no field is looked up by this name", name)
 		}
 	}

@@ -50,12 +50,13 @@ func preview(s []byte) string {
 
 // oneLine returns text as a summary shows it: no longer than that, and control characters as spaces.
 func oneLine(text string) string {
-	return short([]byte(strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return ' '
+	line := []byte(text[:min(len(text), maxSummary+1)]) // one byte more, so that short sees that there is more
+	for i, c := range line {
+		if c < ' ' || c == 0x7f {
+			line[i] = ' '
 		}
-		return r
-	}, text)), maxSummary)
+	}
+	return short(line, maxSummary)
 }
 
 // bytesText returns "1 byte" or "n bytes".
@@ -68,9 +69,6 @@ func bytesText(n int64) string {
 
 // unfold returns a field's value as one line: what is folded, and bare CR, is read as spaces (RFC 9112 2.2, 5.2).
 func unfold(value []byte) string {
-	s := text(trim(value))
-	if !strings.ContainsAny(s, "\r\n") {
-		return s
-	}
+	s := text(value)
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\r' || r == '\n' }), " ")
 }
