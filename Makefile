@@ -24,8 +24,12 @@ test: test-go test-browser ## Run all tests, and install what they need where th
 chromium: ## Install the browser that tests drive, where that can be done.
 	@tests/chrome/install.sh
 
+.PHONY: tshark
+tshark: ## Install the other witness, Wireshark's tshark, where that can be done.
+	@tests/tshark/install.sh
+
 .PHONY: test-go
-test-go: chromium ## Run all tests but the browser's, under the race detector.
+test-go: chromium tshark ## Run all tests but the browser's, under the race detector.
 	@[ -n "$(RACE)" ] || { echo "*** SKIPPED: the race detector, which needs a C compiler (Debian: gcc libc6-dev)." >&2; [ -z "$$CI" ]; }
 	$(GO) test $(RACE) $(PACKAGES)
 
@@ -35,15 +39,19 @@ test-browser: chromium ## Run the tests that drive the page in Chromium.
 
 .PHONY: fuzz
 fuzz: ## Fuzz each decoder for 30 s, or FUZZTIME.
-	@for p in http1 eventstream wsframe decode; do \
-	  for f in $$($(GO) test -list '^Fuzz' ./wireview/$$p | grep ^Fuzz); do \
-	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(or $(FUZZTIME),30s) ./wireview/$$p || exit 1; \
+	@for p in $$($(GO) list ./wireview/...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do \
+	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(or $(FUZZTIME),30s) $$p || exit 1; \
 	  done; \
 	done
 
 .PHONY: bench
 bench: ## Run the benchmarks; BENCH=regexp chooses.
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem $(PACKAGES)
+
+.PHONY: peers
+peers: ## Measure our decoders beside the best parsers of the field, in one run.
+	cd tests/peers && $(GO) run .
 
 .PHONY: lint
 lint: ## Check format, vet, staticcheck, and that it builds for macOS and Windows.
@@ -53,6 +61,7 @@ lint: ## Check format, vet, staticcheck, and that it builds for macOS and Window
 	GOOS=darwin $(GO) vet ./...
 	GOOS=windows $(GO) vet ./...
 	$(GO) mod tidy -diff
+	cd tests/peers && $(GO) vet ./... && $(GO) mod tidy -diff
 
 .PHONY: fmt
 fmt: ## Format the Go code.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"wireside/server/app"
+	"wireside/wireview/tcpinfo"
 )
 
 // server is a Wireside on a free port, ended with its test.
@@ -76,6 +77,7 @@ type ledger struct {
 			C2S, S2C layers
 			Total    int64
 		}
+		TCP *tcpinfo.Info
 	}
 	Wire struct {
 		Bytes, Unexplained, Pending int64

@@ -32,7 +32,9 @@ func (a *App) record(id string) (*record, error) {
 func (a *App) settle() {
 	a.listener.Settle()
 	if a.front != nil {
-		a.front.relay.Settle()
+		for _, c := range a.front.relay.Conns() {
+			c.Settle()
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/url"
+	"wireside/wireview/tap"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -11,7 +12,7 @@ const frontID = "proxy"
 type front struct {
 	record
 	to    *url.URL
-	relay interface{ Settle() }
+	relay interface{ Conns() []*tap.Conn }
 }
 
 func (a *App) newFront(p Proxy) (*front, error)      { panic("not there yet") }

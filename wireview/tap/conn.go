@@ -116,6 +116,12 @@ func (c *Conn) Close() error {
 	return err
 }
 
+// Settle is Listener.Settle for this connection alone.
+func (c *Conn) Settle() {
+	c.mu.Lock()
+	c.mu.Unlock() //lint:ignore SA2001 whoever held it has made its record
+}
+
 // lastLook lets the recorder look at the socket while it is there.
 func (c *Conn) lastLook() {
 	c.mu.Lock()

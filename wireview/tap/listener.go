@@ -73,7 +73,6 @@ func (l *Listener) Len() int {
 // moment too early.
 func (l *Listener) Settle() {
 	for _, c := range l.Conns() {
-		c.mu.Lock()
-		c.mu.Unlock() //lint:ignore SA2001 whoever held it has made its record
+		c.Settle()
 	}
 }

@@ -6,7 +6,8 @@ import "golang.org/x/sys/unix"
 var Source = Label{
 	Source: "TCP_INFO",
 	Note: "Counted by the kernel for whole connections, on the server's side. Where one connection carried several lanes, " +
-		"its segments are shared out at the ends of their responses; a late acknowledgement counts for the exchange after it.",
+		"its segments are shared out at the ends of their responses: a late acknowledgement counts for the exchange after it, " +
+		"and a request that comes at once may count for the one before.",
 }
 
 // Read asks the kernel, in less than a microsecond. It reports false if there is nothing to be had: the connection is
