@@ -71,6 +71,7 @@ func TestTextCanBeRead(t *testing.T) {
 		"longpolling": {"paper", "panel", "chosen", "sunk"},
 		"sse":         {"paper", "panel", "chosen", "sunk"},
 		"websocket":   {"paper", "panel", "chosen", "sunk"},
+		"http":        {"paper", "panel", "chosen", "sunk"},
 		"server":      {"paper"},
 	}
 	for theme, colours := range tokens(t) {

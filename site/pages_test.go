@@ -30,6 +30,12 @@ func pages(t *testing.T) map[string]*html.Node {
 		"error": func(b *bytes.Buffer) error {
 			return site.RenderError(b, site.Problem{Status: 404, Title: hostile, Message: hostile})
 		},
+		"inspector": func(b *bytes.Buffer) error {
+			return site.RenderInspector(b, site.Inspector{Run: hostile, Title: hostile, Unit: 17})
+		},
+		"inspector of an application": func(b *bytes.Buffer) error {
+			return site.RenderInspector(b, site.Inspector{Run: "proxy", Title: hostile, Proxied: "http://localhost:3000"})
+		},
 		"lesson": func(b *bytes.Buffer) error {
 			return site.RenderLesson(b, site.Lesson{Slug: hostile, Title: hostile, Kicker: hostile, Order: 3, Minutes: 9,
 				HTML: template.HTML("<p>text</p>"), Prev: &link, Next: &link})
@@ -161,9 +167,9 @@ func TestPagesCanBeUsedWithoutSight(t *testing.T) {
 				if attr(e, "scope") == "" {
 					t.Errorf("%s: heading %q has no scope", name, text(e))
 				}
-			case "input":
+			case "input", "select":
 				if attr(e, "aria-label") == "" && !within(e, "label") {
-					t.Errorf("%s: input %q has no label", name, attr(e, "id"))
+					t.Errorf("%s: control %q has no label", name, attr(e, "id"))
 				}
 			case "canvas":
 				if attr(e, "aria-label") == "" {
@@ -220,6 +226,40 @@ func TestLessonPage(t *testing.T) {
 	}
 	if strings.Contains(page, `rel="prev"`) {
 		t.Error("a lesson with none before it links to one")
+	}
+}
+
+func TestInspectorPage(t *testing.T) {
+	for _, c := range []struct {
+		page  site.Inspector
+		want  []string
+		never []string
+	}{
+		{
+			site.Inspector{Run: "k3x9", Unit: 17},
+			[]string{"<h1>Run k3x9</h1>", `data-run="k3x9" data-unit="17"`, `data-lane="longpolling"`, `src="/static/js/inspector.js"`, "/static/js/wire/pane.js", `href="/#lessons"`},
+			[]string{`data-lane="http"`, "/static/js/bench.js", "<kbd>s</kbd>"},
+		},
+		{
+			site.Inspector{Run: "proxy", Title: "The wire of localhost:3000", Proxied: "http://localhost:3000"},
+			[]string{"<h1>The wire of localhost:3000</h1>", `<a href="http://localhost:3000" rel="noreferrer">`, `data-lane="http"`, `data-lane="websocket"`},
+			[]string{"data-unit", `data-lane="polling"`, `href="/#lessons"`}, // there are none
+		},
+	} {
+		var b bytes.Buffer
+		if err := site.RenderInspector(&b, c.page); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("%s: not on the page: %s", c.page.Run, want)
+			}
+		}
+		for _, never := range c.never {
+			if strings.Contains(b.String(), never) {
+				t.Errorf("%s: on the page: %s", c.page.Run, never)
+			}
+		}
 	}
 }
 

@@ -4,9 +4,8 @@ import (
 	"bytes"
 	"html/template"
 	"io"
-	"io/fs"
 	"path"
-	"strings"
+	"regexp"
 )
 
 // LessonLink is a lesson in a list, or beside another.
@@ -28,6 +27,14 @@ type Lesson struct {
 	Prev, Next          *LessonLink   // nil where there is none
 }
 
+// Inspector is the wire by itself, for one run.
+type Inspector struct {
+	Run     string // its id
+	Title   string // what the page is headed; empty: the run's id
+	Proxied string // the URL of the application that is inspected; empty for a run of the labs
+	Unit    uint64 // the Seq of the unit to open at; 0 for none
+}
+
 // Problem is an error to show to a person.
 type Problem struct {
 	Status         int // the HTTP status
@@ -37,25 +44,30 @@ type Problem struct {
 // lane is a technique as the bench names it. The modules know the lanes by the same names.
 type lane struct{ Name, Title, Mode string }
 
-var lanes = []lane{
-	{"polling", "Polling", "every 1000 ms"},
-	{"longpolling", "Long polling", "held ≤ 25 s"},
-	{"sse", "SSE", "EventSource"},
-	{"websocket", "WebSocket", "full duplex"},
-}
+var (
+	sse       = lane{"sse", "SSE", "EventSource"}
+	websocket = lane{"websocket", "WebSocket", "full duplex"}
+	lanes     = []lane{{"polling", "Polling", "every 1000 ms"}, {"longpolling", "Long polling", "held ≤ 25 s"}, sse, websocket}
+	// proxied are the lanes of an application that is none of ours: HTTP is all that is neither of the other two.
+	proxied = []lane{{Name: "http", Title: "HTTP"}, sse, websocket}
+)
 
 // head is what the pages' common parts need.
 type head struct {
 	Title, Description string
-	Here               string   // which entry of the navigation is this page's
+	Here               string   // which entry of the navigation is this page's; "proxy" if there is none to navigate to
+	Keys               bool     // whether the page has keys to list
 	Script             string   // the page's own module; empty if it needs none
 	Preload            []string // the modules that Script imports
 }
 
 var templates = template.Must(template.ParseFS(sub("templates"), "*.html"))
 
-// lessonModules are all that the lesson page loads, named in its head so that they come at once, not import by import.
-var lessonModules = modules("static/js", "home.js", "lesson.js", "theme.js")
+// What the pages' own modules import, named in their heads so that all comes at once, not import by import.
+var (
+	lessonModules    = modules("lesson.js")
+	inspectorModules = modules("inspector.js")
+)
 
 // RenderHome writes the first page.
 func RenderHome(w io.Writer, h Home) error {
@@ -83,8 +95,28 @@ func RenderLesson(w io.Writer, l Lesson) error {
 	}{Lesson: l, Lanes: lanes, Head: head{
 		Title:       l.Title + " · wireside",
 		Description: "Lesson: " + l.Title + ". With a live bench and the bytes on the wire.",
-		Here:        "lesson", Script: "/static/js/lesson.js", Preload: lessonModules,
+		Here:        "lesson", Keys: true, Script: "/static/js/lesson.js", Preload: lessonModules,
 	}})
+}
+
+// RenderInspector writes the wire by itself: a run's bytes, without the bench that made them.
+func RenderInspector(w io.Writer, i Inspector) error {
+	data := struct {
+		Head head
+		Inspector
+		Lanes []lane
+	}{Inspector: i, Lanes: lanes, Head: head{
+		Description: "The bytes on the wire, each with what it means.",
+		Here:        "run", Keys: true, Script: "/static/js/inspector.js", Preload: inspectorModules,
+	}}
+	if data.Title == "" {
+		data.Title = "Run " + i.Run
+	}
+	if i.Proxied != "" {
+		data.Lanes, data.Head.Here = proxied, "proxy"
+	}
+	data.Head.Title = data.Title + " · wireside"
+	return render(w, "inspector", data)
 }
 
 // RenderError writes an error page.
@@ -105,23 +137,27 @@ func render(w io.Writer, name string, data any) error {
 	return err
 }
 
-// modules lists the URLs of the modules under dir, but for those named.
-func modules(dir string, but ...string) []string {
+// modules lists the URLs of the modules that one of them imports, directly or not, in the order in which they are met.
+func modules(entry string) []string {
+	const root = "static/js"
 	var urls []string
-	err := fs.WalkDir(embedded, dir, func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(file) != ".js" {
-			return err
+	met := map[string]bool{entry: true}
+	for queue := []string{entry}; len(queue) > 0; queue = queue[1:] {
+		text, err := embedded.ReadFile(path.Join(root, queue[0]))
+		if err != nil {
+			panic("site: " + err.Error())
 		}
-		for _, name := range but {
-			if strings.TrimPrefix(file, dir+"/") == name {
-				return nil
+		for _, m := range importLine.FindAllSubmatch(text, -1) {
+			target := path.Join(path.Dir(queue[0]), string(m[1]))
+			if !met[target] {
+				met[target] = true
+				urls = append(urls, "/"+path.Join(root, target))
+				queue = append(queue, target)
 			}
 		}
-		urls = append(urls, "/"+file)
-		return nil
-	})
-	if err != nil {
-		panic("site: " + err.Error())
 	}
 	return urls
 }
+
+// importLine matches an import at the head of a module; its group is the path.
+var importLine = regexp.MustCompile(`(?m)^(?:import|export)\b[^;]*?\bfrom '([^']+)'`)

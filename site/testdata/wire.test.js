@@ -5,11 +5,12 @@ import { owners, pieces } from '/static/js/wire/layout.js';
 import { where } from '/static/js/wire/spec.js';
 import { bits, parts } from '/static/js/wire/bits.js';
 import { hex } from '/static/js/wire/hex.js';
-import { eventOf, meaning } from '/static/js/wire/value.js';
+import { parse } from '/static/js/wire/filter.js';
 
 const unit = (seq, lane = 'sse', kind = 'event', summary = `id: ${seq}`) => ({
   seq,
   at: seq,
+  conn: 1,
   dir: 's2c',
   lane,
   kind,
@@ -17,7 +18,6 @@ const unit = (seq, lane = 'sse', kind = 'event', summary = `id: ${seq}`) => ({
   summary,
 });
 const units = (from, to, ...rest) => Array.from({ length: to - from + 1 }, (_, i) => unit(from + i, ...rest));
-const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 export const cases = {
   'the log keeps a bounded number of units'() {
@@ -32,28 +32,37 @@ export const cases = {
   },
   'what is shown leaves with what is kept'() {
     const log = new UnitLog(100);
-    log.filter('sse', '');
+    log.filter(parse('lane:sse'));
     const gone = log.add([...units(1, 40), ...units(41, 400, 'websocket'), ...units(401, 410)]);
     equal([gone, log.shown.length, log.shown[0].seq], [40, 10, 401]);
   },
-  'the filter takes a lane and each of the words'() {
+  'the filter holds for what comes later'() {
     const log = new UnitLog();
-    log.add([
-      unit(1, 'polling', 'request', 'GET /labs/polling?after=0'),
-      unit(2, 'polling', 'response', '304 Not Modified'),
-      unit(3, 'sse', 'request', 'GET /labs/sse'),
-    ]);
-    const shown = (lane, text) => (log.filter(lane, text), log.shown.map(({ seq }) => seq));
-    equal(shown('', ''), [1, 2, 3]);
-    equal(shown('polling', ''), [1, 2]);
-    equal(shown('', ' get  POLLING '), [1]);
-    equal(shown('', 'request'), [1, 3]);
-    equal(shown('websocket', ''), []);
-    log.add([unit(4, 'websocket')]);
+    log.add([unit(1, 'polling', 'request', 'GET /labs/polling?after=0'), unit(2)]);
+    equal(log.filter(parse('lane:websocket')), 0);
+    log.add([unit(3, 'websocket'), unit(4)]);
     equal(
       log.shown.map(({ seq }) => seq),
-      [4],
+      [3],
     );
+  },
+  'the next error is found in both directions'() {
+    const log = new UnitLog();
+    const broken = (seq) => ({ ...unit(seq), error: { name: 'x' } });
+    log.add([unit(1), broken(2), unit(3), broken(4), unit(5)]);
+    equal([log.next(0, 1), log.next(2, 1), log.next(3, 1), log.next(4, 1)], [2, 4, 4, 0]);
+    equal([log.next(Infinity, -1), log.next(4, -1), log.next(3, -1), log.next(2, -1)], [4, 2, 2, 0]);
+  },
+  'units are told apart by their connection, filter or not'() {
+    const log = new UnitLog();
+    log.add([unit(1), { ...unit(2), conn: 7 }, unit(3), { ...unit(4), conn: 9 }]);
+    log.filter(parse('nothing'));
+    const found = log.byConnection([1, 7]);
+    equal([...found].map(([conn, list]) => [conn, list.map(({ seq }) => seq)]), [
+      [1, [1, 3]],
+      [7, [2]],
+    ]);
+    equal([log.has(4), log.has(5)], [true, false]);
   },
   'a unit is found by its number, or where it would be'() {
     const log = new UnitLog();
@@ -129,21 +138,42 @@ export const cases = {
   },
 
   'the bits of RFC 6455 5.7'() {
-    const names = (...bytes) => parts(...bytes).map(([name]) => name);
+    const names = (...bytes) => parts(Uint8Array.from(bytes)).map(([name]) => name);
     equal(names(0x81, 0x05), ['FIN', 'RSV 1–3', 'opcode 1 = text', 'MASK', 'length 5']);
-    equal(names(0x82, 0x7e)[4], 'length 126: 16 bits follow');
-    equal(names(0x82, 0x7f)[4], 'length 127: 64 bits follow');
+    equal(names(0x82, 0x7e, 0x01, 0x00).slice(4), ['length 126: 16 bits follow', 'length 256, in 16 bits']);
+    equal(names(0x82, 0x7f, 0, 0, 0, 0, 0, 1, 0, 0).slice(4), [
+      'length 127: 64 bits follow',
+      'length 65536, in 64 bits',
+    ]);
     equal(names(0x83, 0xff)[2], 'opcode 3 = reserved');
-    const drawn = bits(Uint8Array.of(0x81, 0x85), Int32Array.of(0, 1));
+    equal(names(0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f).slice(5), [
+      'masking key 1: 37',
+      'masking key 2: fa',
+      'masking key 3: 21',
+      'masking key 4: 3d',
+    ]);
+    equal(names(0x81, 0x7e, 0x01).length, 5, 'a header cut short:');
+  },
+  'each bit of a header is drawn once, with its field'() {
+    const header = Uint8Array.of(0x81, 0xfe, 0x01, 0x00, 0x37, 0xfa, 0x21, 0x3d);
+    const drawn = bits(header, Int32Array.of(0, 1, 2, 2, 3, 3, 3, 3));
+    const digits = [...drawn.querySelectorAll('.d')];
     equal(
-      [...drawn.children]
-        .slice(0, 16)
-        .map((e) => e.textContent)
-        .join(''),
-      '1000000110000101',
+      digits.map((e) => e.textContent).join(''),
+      Array.from(header, (byte) => byte.toString(2).padStart(8, '0')).join(''),
     );
-    const spoken = 'FIN: 1, RSV 1–3: 000, opcode 1 = text: 0001, MASK: 1, length 5: 0000101';
-    equal(drawn.getAttribute('aria-label'), spoken);
+    equal(
+      digits.map((e) => e.dataset.f).join(''),
+      '0'.repeat(8) + '1'.repeat(8) + '2'.repeat(16) + '3'.repeat(32),
+    );
+    const labels = [...drawn.querySelectorAll('[tabindex]')];
+    equal(
+      labels.map((e) => e.dataset.f).join(''),
+      '0001123333',
+    );
+    equal(labels[5].getAttribute('aria-label'), 'length 256, in 16 bits. Bits 0000000100000000.');
+    const long = bits(Uint8Array.of(0x81, 0x7f, 0, 0, 0, 0, 0, 1, 0, 0), new Int32Array(10));
+    equal([long.querySelectorAll('.d').length, long.lastChild.style.gridColumn], [80, 'span 16']);
   },
 
   'a source leads to its section'() {
@@ -158,31 +188,5 @@ export const cases = {
     });
     equal(where('somewhere else'), { label: 'somewhere else', href: '' });
     equal(where('javascript:alert(1)').href, '');
-  },
-
-  'what a unit means as a whole'() {
-    equal(meaning({ kind: 'event', value: { dispatched: false } })[0], 'EventSource dispatches nothing.');
-    equal(meaning({ kind: 'event', value: { dispatched: true, type: 'message', data: 'x', lastEventId: '4' } }), [
-      'EventSource dispatches “message”',
-      'with id 4: x',
-    ]);
-    equal(meaning({ kind: 'frame', value: { masked: true, length: 2, payload: base64('hé') } }), [
-      'Payload without the mask',
-      'hé',
-    ]);
-    equal(meaning({ kind: 'frame', value: { close: { code: 1001, reason: 'going away' } } }), [
-      'Close code 1001',
-      'going away',
-    ]);
-    equal(meaning({ kind: 'request', value: {} }), null);
-    equal(meaning({ kind: 'raw' }), null);
-  },
-  'the event that a unit carries'() {
-    equal(eventOf({ kind: 'frame', value: { opcode: 1, payload: base64('{"seq":42}') } }), 42);
-    equal(eventOf({ kind: 'frame', value: { opcode: 1, payload: base64('{oops') } }), 0);
-    equal(eventOf({ kind: 'frame', value: { opcode: 9, payload: '' } }), 0);
-    equal(eventOf({ kind: 'event', value: { dispatched: true, lastEventId: '7' } }), 7);
-    equal(eventOf({ kind: 'event', value: { dispatched: false, lastEventId: '7' } }), 0);
-    equal(eventOf({ kind: 'event' }), 0);
   },
 };

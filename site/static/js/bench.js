@@ -1,5 +1,6 @@
 // The bench: what happens when the reader presses Start or Stop, and what is shown while a run goes on.
 import { Controls } from './controls.js';
+import { write } from './dom.js';
 import { count, duration, elapsed, figure } from './format.js';
 import { Figures } from './figures.js';
 import { LANES } from './lanes/lanes.js';
@@ -22,7 +23,6 @@ export class Bench extends EventTarget {
   #scope = new Scope(document.getElementById('axis'));
   #figures = new Figures(document.getElementById('figures'));
   #start = document.getElementById('start');
-  #pause = document.getElementById('pause');
   #notice = document.getElementById('notice');
   #elapsed = document.getElementById('elapsed');
   #published = document.getElementById('published');
@@ -32,8 +32,9 @@ export class Bench extends EventTarget {
   constructor() {
     super();
     this.#start.addEventListener('click', () => this.toggle());
-    this.#pause.addEventListener('click', () => this.pause());
     this.#controls.onChange = () => this.#restart();
+    this.wire.onPause = () => this.pause();
+    this.wire.onShare = () => this.#run?.share();
     addEventListener('pagehide', () => this.#run?.forget());
     // A page that comes back from the browser's cache finds its run gone.
     addEventListener('pageshow', (event) => event.persisted && this.#end(''));
@@ -88,16 +89,14 @@ export class Bench extends EventTarget {
   // pause stands the picture still. Lanes, ledger and server go on.
   pause() {
     if (!this.#run) return;
-    const on = this.#pause.getAttribute('aria-pressed') !== 'true';
-    this.#pause.setAttribute('aria-pressed', on);
+    const on = !this.wire.paused;
     this.#scope.freeze(on && this.running);
     this.wire.pause(on);
   }
 
   #begin() {
     this.#scope.begin(this.#run.started);
-    this.wire.begin(this.#run);
-    this.#pause.setAttribute('aria-pressed', 'false');
+    this.wire.begin(this.#run.source);
     this.#start.textContent = '■ Stop';
     for (const { name } of LANES) this.#controls.status(name, 'open');
     this.#run.open({
@@ -107,6 +106,7 @@ export class Bench extends EventTarget {
       onStatus: (lane, state, text) => this.#status(lane, state, text),
       onGap: (lane, { from, to }) => this.#scope.note(lane, `#${from} to #${to} no longer kept`),
       onUnits: (units, dropped) => this.wire.add(units, dropped),
+      onLedger: (ledger) => this.wire.ledger(ledger),
       onHello: ({ muted }) => this.wire.muted(muted),
       onEnd: (message) => this.#end(message || this.#over(), !message),
     });
@@ -145,7 +145,7 @@ export class Bench extends EventTarget {
 
   #tick() {
     this.#figures.show(this.#run);
-    this.wire.total();
+    this.wire.total(this.#run?.wire);
     write(this.#published, count(this.#run?.published ?? 0));
     write(this.#offset, this.#run ? `clock ±${figure(this.#run.clock.error)} ms` : '');
     if (this.running) this.dispatchEvent(new Event('tick'));
@@ -162,9 +162,4 @@ export class Bench extends EventTarget {
     this.#notice.classList.toggle('plain', plain);
     this.#notice.hidden = !text;
   }
-}
-
-// write spares the browser a layout where nothing changed.
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

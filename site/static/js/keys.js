@@ -1,5 +1,9 @@
 // The keyboard, for the whole page. No key does anything while the reader types, or together with Ctrl, Alt or Meta.
-export function keys(bench) {
+const REPEATING = ['j', 'k', 'e', 'E'];
+
+// keys joins keys to actions: a page's own beside those of the wire. idle() tells that the space bar has nothing to
+// pause, and scrolls the page.
+export function keys(wire, { idle = () => false, ...own } = {}) {
   const help = document.getElementById('help');
   const open = () => help.showModal();
   document.getElementById('help-open').addEventListener('click', open);
@@ -9,25 +13,31 @@ export function keys(bench) {
   });
 
   const actions = {
-    s: () => bench.toggle(),
-    ' ': () => bench.pause(),
-    j: () => bench.wire.step(1),
-    k: () => bench.wire.step(-1),
-    '/': () => bench.wire.focusFilter(),
-    f: () => bench.wire.follow(true),
+    ' ': () => wire.onPause(),
+    j: () => wire.step(1),
+    k: () => wire.step(-1),
+    e: () => wire.nextError(1),
+    E: () => wire.nextError(-1),
+    w: () => wire.compare(),
+    c: () => wire.connections(),
+    l: () => wire.copyLink(),
+    f: () => wire.follow(true),
+    '/': () => wire.focusFilter(),
     '?': open,
+    ...own,
   };
 
   addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || help.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (document.querySelector('dialog[open], :popover-open')) return;
     if (typing(event.target)) {
       if (event.key === 'Escape') event.target.blur();
       return;
     }
-    // Space belongs to a control that has the focus, and scrolls the page as long as there is no run.
-    if (event.key === ' ' && (event.target.closest('button, input, a, summary') || !bench.run)) return;
+    // Space belongs to a control that has the focus.
+    if (event.key === ' ' && (event.target.closest('button, input, a, summary, [role=button]') || idle())) return;
     const action = actions[event.key];
-    if (!action || (event.repeat && event.key !== 'j' && event.key !== 'k')) return;
+    if (!action || (event.repeat && !REPEATING.includes(event.key))) return;
     event.preventDefault();
     action();
   });

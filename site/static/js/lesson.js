@@ -7,7 +7,7 @@ import { keep } from './progress.js';
 const article = document.querySelector('.lesson');
 const slug = article.dataset.slug;
 const bench = new Bench();
-keys(bench);
+keys(bench.wire, { s: () => bench.toggle(), idle: () => !bench.run });
 
 const labs = [...article.querySelectorAll('[data-block=lab]')];
 const presetOf = (lab) => (lab?.dataset.preset ? JSON.parse(lab.dataset.preset) : {});

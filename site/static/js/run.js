@@ -5,6 +5,7 @@ import { LaneLedger } from './ledger.js';
 import { LANES } from './lanes/lanes.js';
 import { moment } from './lanes/moment.js';
 import { watch } from './wire/live.js';
+import { Source } from './wire/source.js';
 
 const SAMPLES = 8; // of the server's clock, before the first lane opens
 const RESAMPLE = 15_000; // ms between further ones
@@ -20,6 +21,8 @@ export class Run {
   #timers = [];
   #published = 0;
   #gone = false; // the server is, or has forgotten the run: there is nothing to delete
+  #shared = false; // somebody has a link into the run
+  source; // what the wire's view asks
   clock = new Clock();
   ledgers = new Map(); // lane → LaneLedger, of the lanes that take part
   wire = null; // the server's ledger of all bytes
@@ -38,6 +41,7 @@ export class Run {
   constructor(info, settings) {
     this.#info = info;
     this.#settings = settings;
+    this.source = new Source({ id: info.id, since: info.createdAt });
   }
 
   get settings() {
@@ -62,16 +66,10 @@ export class Run {
     return this.ledgers.get(lane)?.figure(name, this.#published) ?? NaN;
   }
 
-  // unit fetches a unit whole, with its bytes and fields; null if the server no longer keeps it.
-  async unit(seq, signal) {
-    const unit = await call('GET', `${this.#info.units}?after=${seq - 1}&limit=1`, null, { signal });
-    return unit?.seq === seq ? unit : null;
-  }
-
   // open opens the view of the wire and the lanes. The hooks, times in ms:
   //   onArrival(lane, seq, published, arrived)   onRequest(lane, began)   onAnswer(lane, answer)
   //   onStatus(lane, state, text)   onGap(lane, {from, to})
-  //   onUnits(units, dropped)   onHello(hello)   onEnd(message)   message: empty if the run's time was over
+  //   onUnits(units, dropped)   onLedger(ledger)   onHello(hello)   onEnd(message)   message: empty if the run's time was over
   open(hooks) {
     this.#hooks = hooks;
     this.#unwatch = watch(this.#info.wire, {
@@ -98,11 +96,18 @@ export class Run {
     setTimeout(() => this.#unwatch(), GRACE);
   }
 
-  // forget closes everything and has the server drop the run. It is safe while the page is going away.
+  // share keeps the run on the server when the page lets go of it: it then ends by itself, and can be looked at for
+  // some time.
+  share() {
+    this.#shared = true;
+  }
+
+  // forget closes everything and has the server drop the run, unless it is shared. It is safe while the page is going
+  // away.
   forget() {
     this.stop();
     this.#unwatch();
-    if (this.#gone) return Promise.resolve();
+    if (this.#gone || this.#shared) return Promise.resolve();
     return fetch(`/api/runs/${this.#info.id}`, { method: 'DELETE', keepalive: true }).catch(() => {});
   }
 
@@ -143,6 +148,7 @@ export class Run {
 
   #count(ledger) {
     this.wire = ledger.wire;
+    this.#hooks.onLedger(ledger);
     if (this.running) this.#published = Math.max(this.#published, ledger.published);
     for (const [name, lane] of this.ledgers) lane.wire(ledger.lanes[name]);
   }

@@ -3,6 +3,7 @@ import * as polling from './polling.js';
 import * as longpolling from './longpolling.js';
 import * as sse from './sse.js';
 import * as websocket from './websocket.js';
+import { TITLES } from './titles.js';
 
 // start(url, handlers) opens the lane and returns the function that stops it. The handlers, times in ms (moment.js):
 //   onEvent({seq, at, data}, arrived)         an event; `at` is the server's time of publication in µs
@@ -11,10 +12,8 @@ import * as websocket from './websocket.js';
 //   onStatus(state, text)                     'open'; 'waiting': it tries again; 'closed': it never will
 //   onGap({from, to})                         the server no longer keeps these events, both ends included
 export const LANES = [
-  { name: 'polling', title: 'Polling', start: polling.start },
-  { name: 'longpolling', title: 'Long polling', start: longpolling.start },
-  { name: 'sse', title: 'SSE', start: sse.start },
-  { name: 'websocket', title: 'WebSocket', start: websocket.start },
+  { name: 'polling', title: TITLES.polling, start: polling.start },
+  { name: 'longpolling', title: TITLES.longpolling, start: longpolling.start },
+  { name: 'sse', title: TITLES.sse, start: sse.start },
+  { name: 'websocket', title: TITLES.websocket, start: websocket.start },
 ];
-
-export const TITLES = Object.fromEntries(LANES.map(({ name, title }) => [name, title]));

@@ -1,65 +1,66 @@
 // The chosen unit, whole: its bits, its bytes, its fields. Pointing at a byte lights up its field and says what it
 // means; pointing at a field lights up its bytes.
-import { TITLES } from '../lanes/lanes.js';
-import { bytes, count } from '../format.js';
-import { bits, opcodeName } from './bits.js';
+import { el } from '../dom.js';
+import { count } from '../format.js';
+import { bits } from './bits.js';
+import { explanation, fieldList, spoken } from './fieldlist.js';
 import { hex } from './hex.js';
 import { owners } from './layout.js';
-import { link } from './spec.js';
-import { bytesOf, cut, eventOf, meaning } from './value.js';
+import { meaning, paragraph } from './meaning.js';
+import { heading, subline, violation } from './unithead.js';
+import { bytesOf, eventsOf } from './value.js';
 
-const SHOWN = 4096; // bytes in the hex view; a unit may have a million
+const SHOWN = 4096; // bytes in the hex view at first, and more at each asking; a unit may have a million
 const WIDE = 515; // px that sixteen bytes a row need; else eight
+const HEADER = 14; // bytes of the longest header of a frame
 
 export class UnitDetail {
   #box;
   #say;
+  #source = null;
   #unit = null;
-  #since = 0;
   #pinned = -1; // the field that the reader chose
   #lit = -1;
   #marks = []; // per field, the elements that stand for it
   #perRow = 16;
+  #shown = SHOWN;
+  #copies; // what shows an event on every wire (copies.js)
+  onField = () => {}; // the reader chose a field, counted from 0
 
-  constructor(box, say) {
+  constructor(box, say, copies) {
     this.#box = box;
     this.#say = say;
+    this.#copies = copies;
     box.addEventListener('pointerover', (event) => this.#light(fieldOf(event.target) ?? this.#pinned));
     box.addEventListener('pointerleave', () => this.#light(this.#pinned));
-    box.addEventListener('focusin', (event) => this.#pin(fieldOf(event.target)));
+    box.addEventListener('focusin', (event) => this.#chose(fieldOf(event.target)));
     box.addEventListener('click', (event) => this.#clicked(event));
     box.addEventListener('keydown', (event) => this.#pressed(event));
     new ResizeObserver(() => {
-      if (this.#unit && this.#rowLength() !== this.#perRow) this.show(this.#unit, this.#since);
+      if (this.#unit && this.#rowLength() !== this.#perRow) this.#draw();
     }).observe(box);
   }
 
-  // show puts up a unit; since: µs, the start of the run.
-  show(unit, since) {
+  get unit() {
+    return this.#unit;
+  }
+
+  // field is the chosen one's number, from 0.
+  get field() {
+    return this.#pinned;
+  }
+
+  // show puts up a unit of a run, with one of its fields chosen.
+  show(unit, source, field = 0) {
     this.#unit = unit;
-    this.#since = since;
-    this.#perRow = this.#rowLength();
-    const raw = bytesOf(unit.raw);
-    const head = raw.subarray(0, SHOWN);
-    const owner = owners(unit, head.length);
-
-    const parts = [heading(unit), subline(unit, since)];
-    if (unit.error) parts.push(violation(unit.error));
-    if (unit.proto === 'websocket' && unit.kind === 'frame' && raw.length > 1) parts.push(bits(raw, owner));
-    if (raw.length) parts.push(hex(head, owner, this.#perRow, (field) => spoken(unit.fields[field])));
-    else parts.push(line('cut', 'It has no bytes of its own.'));
-    if (raw.length > SHOWN) parts.push(line('cut', `The first ${count(SHOWN)} of ${count(raw.length)} bytes.`));
-    const whole = meaning(unit);
-    if (whole) parts.push(sentence('meaning', whole[0], whole[1]));
-    if (unit.fields?.length) parts.push(fieldList(unit.fields));
-    this.#box.replaceChildren(...parts);
+    this.#source = source;
+    this.#shown = SHOWN;
+    this.#pinned = field;
+    const events = source.events ? eventsOf(unit) : [];
+    this.#copies.follow(events, unit.seq);
+    this.#draw();
     this.#box.scrollTop = 0;
-
-    this.#marks = (unit.fields ?? []).map(() => []);
-    for (const element of this.#box.querySelectorAll('[data-f]')) this.#marks[element.dataset.f]?.push(element);
-    this.#pinned = this.#lit = -1;
-    this.#say.replaceChildren();
-    this.#pin(unit.fields?.length ? 0 : null);
+    if (field > 0) this.#box.querySelector(`#field-${field + 1}`)?.scrollIntoView({ block: 'nearest' });
   }
 
   // tell shows a sentence in place of a unit.
@@ -67,8 +68,15 @@ export class UnitDetail {
     this.#unit = null;
     this.#marks = [];
     this.#pinned = this.#lit = -1;
-    this.#box.replaceChildren(line('hint', text));
+    this.#box.replaceChildren(el('p', { className: 'hint' }, text));
     this.#say.replaceChildren();
+  }
+
+  // pick chooses a field of the unit that is shown.
+  pick(field) {
+    if (!this.#unit?.fields?.[field]) return;
+    this.#pin(field);
+    this.#box.querySelector(`#field-${field + 1}`)?.scrollIntoView({ block: 'nearest' });
   }
 
   // enter moves the keyboard to the bytes.
@@ -77,12 +85,58 @@ export class UnitDetail {
     (first ?? this.#box).focus();
   }
 
+  // events are the feed's events that the unit carries.
+  get events() {
+    return this.#unit && this.#source.events ? eventsOf(this.#unit) : [];
+  }
+
+  // redraw is for when what stands above the bytes has changed.
+  redraw() {
+    if (!this.#unit) return;
+    const { scrollTop } = this.#box;
+    this.#draw();
+    this.#box.scrollTop = scrollTop;
+  }
+
+  #draw() {
+    const unit = this.#unit;
+    const { fields } = unit;
+    this.#perRow = this.#rowLength();
+    const raw = bytesOf(unit.raw);
+    const head = raw.subarray(0, this.#shown);
+    const owner = owners(unit, head.length);
+    const parts = [heading(unit, this.#source), subline(unit, this.#source, this.events, this.#copies.event)];
+    if (this.#copies.event) parts.push(this.#copies.element);
+    if (unit.error) parts.push(violation(unit.error));
+    const framed = unit.proto === 'websocket' && unit.kind === 'frame' && raw.length > 1;
+    if (framed) parts.push(bits(raw.subarray(0, HEADER), owner));
+    if (raw.length) parts.push(hex(head, owner, this.#perRow, (field) => spoken(fields[field])));
+    else parts.push(el('p', { className: 'cut' }, 'It has no bytes of its own.'));
+    if (raw.length > head.length) parts.push(more(head.length, raw.length));
+    parts.push(...meaning(unit).map(paragraph));
+    if (fields?.length) parts.push(fieldList(unit, this.#source));
+    this.#box.replaceChildren(...parts);
+
+    this.#marks = (fields ?? []).map(() => []);
+    for (const element of this.#box.querySelectorAll('[data-f]')) this.#marks[element.dataset.f]?.push(element);
+    for (const group of this.#box.querySelectorAll('.bits, .hex')) rove(group.querySelector('[tabindex]'));
+    const pinned = fields?.[this.#pinned] ? this.#pinned : 0;
+    this.#pinned = this.#lit = -1;
+    this.#say.replaceChildren();
+    if (fields?.length) this.#pin(pinned);
+  }
+
   #rowLength() {
     return this.#box.clientWidth - 36 >= WIDE - 36 ? 16 : 8;
   }
 
+  #chose(field) {
+    if (field === null || field === this.#pinned) return;
+    this.#pin(field);
+    this.onField(field);
+  }
+
   #pin(field) {
-    if (field === null) return;
     this.#pinned = field;
     this.#light(field);
   }
@@ -98,113 +152,60 @@ export class UnitDetail {
 
   // A click pins a field, and brings the other place where it stands into view.
   #clicked(event) {
+    if (event.target.closest('[data-act=more]')) {
+      this.#shown += SHOWN;
+      this.redraw();
+      return;
+    }
     const field = fieldOf(event.target);
-    if (field === null) return;
-    this.#pin(field);
-    const other = event.target.closest('.fields') ? '.hex' : '.fields';
-    this.#box.querySelector(`${other} [data-f="${field}"]`)?.scrollIntoView({ block: 'nearest' });
+    if (field === null || event.target.closest('a')) return;
+    this.#chose(field);
+    this.#across(event.target, field)?.scrollIntoView({ block: 'nearest' });
   }
 
-  // In the bytes the arrows walk from field to field.
-  #pressed(event) {
-    if (!event.target.closest('.hex') && event.target !== this.#box) return;
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step || !this.#marks.length || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    const stops = [...this.#box.querySelectorAll('.hex [tabindex]')];
-    const at = stops.findIndex((element) => Number(element.dataset.f) === this.#pinned);
-    stops[Math.min(Math.max(at + step, 0), stops.length - 1)]?.focus();
+  // across finds the other place where a field stands: bytes for a sentence, a sentence for bytes.
+  #across(from, field) {
+    const other = from.closest('.fields') ? '.hex' : '.fields';
+    return this.#box.querySelector(`${other} [data-f="${field}"]`);
   }
+
+  // In bits and bytes the arrows walk from field to field. Enter goes across.
+  #pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const field = fieldOf(event.target);
+    const group = event.target.closest('.hex, .bits') ?? (event.target === this.#box && this.#box.querySelector('.hex'));
+    if (event.key === 'Enter' && field !== null && !event.target.closest('a')) {
+      event.preventDefault();
+      const there = this.#across(event.target, field);
+      (there?.querySelector('button') ?? there)?.focus();
+      return;
+    }
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step || !group) return;
+    event.preventDefault();
+    const stops = [...group.querySelectorAll('[tabindex]')];
+    const at = stops.indexOf(event.target);
+    const next = at < 0 ? stops.findIndex((stop) => fieldOf(stop) === this.#pinned) + step : at + step;
+    const stop = stops[Math.min(Math.max(next, 0), stops.length - 1)];
+    rove(stop);
+    stop?.focus();
+  }
+}
+
+// rove makes one element of its group the one that the Tab key reaches.
+function rove(element) {
+  for (const other of element?.parentElement.closest('.hex, .bits').querySelectorAll('[tabindex="0"]') ?? []) {
+    other.tabIndex = -1;
+  }
+  if (element) element.tabIndex = 0;
+}
+
+function more(shown, all) {
+  const button = el('button', { type: 'button', className: 'ref', data: { act: 'more' } }, 'show more');
+  return el('p', { className: 'cut' }, `The first ${count(shown)} of ${count(all)} bytes. `, button);
 }
 
 function fieldOf(element) {
   const owner = element.closest('[data-f]');
   return owner ? Number(owner.dataset.f) : null;
-}
-
-function line(className, ...content) {
-  const p = document.createElement('p');
-  p.className = className;
-  p.append(...content);
-  return p;
-}
-
-function sentence(className, strong, text) {
-  const b = document.createElement('b');
-  b.textContent = strong;
-  return line(className, b, ' ', text);
-}
-
-function heading(unit) {
-  const h3 = document.createElement('h3');
-  const lane = document.createElement('span');
-  lane.className = unit.lane ?? '';
-  lane.textContent = TITLES[unit.lane] ?? 'No lane';
-  const kind = unit.kind === 'frame' ? `${opcodeName(unit.value?.opcode)} frame` : unit.kind;
-  h3.append(lane, ` ${kind}, ${unit.dir === 'c2s' ? 'client → server' : 'server → client'}`);
-  return h3;
-}
-
-function subline(unit, since) {
-  const event = eventOf(unit);
-  const payload = unit.kind === 'frame' ? unit.value?.length : undefined;
-  return line(
-    'sub',
-    [
-      event && `event #${event}`,
-      bytes(unit.length) +
-        (payload === undefined ? '' : `: ${count(unit.length - payload)} header + ${count(payload)} payload`),
-      unit.spans?.length > 1 && `in ${unit.spans.length} pieces of the stream`,
-      `connection ${unit.conn}`,
-      `${((unit.at - since) / 1e6).toFixed(3)} s`,
-    ]
-      .filter(Boolean)
-      .map((part) => part.replaceAll(' ', '\u00a0'))
-      .join(' · '),
-  );
-}
-
-function violation({ name, spec, message, close }) {
-  const div = document.createElement('div');
-  div.className = 'violation';
-  const p = sentence('', 'Not by the rules.', `${message} `);
-  if (spec) p.append(link(spec));
-  div.append(p);
-  if (close) div.append(line('note', `A peer would close with ${close} (${name}).`));
-  return div;
-}
-
-function fieldList(fields) {
-  const list = document.createElement('ol');
-  list.className = 'fields';
-  fields.forEach((field, i) => {
-    const item = list.appendChild(document.createElement('li'));
-    const name = item.appendChild(document.createElement('button'));
-    name.type = 'button';
-    name.className = `f${i % 5}`;
-    name.dataset.f = i;
-    name.textContent = field.name;
-    const value = item.appendChild(document.createElement('span'));
-    value.className = 'v';
-    value.textContent = cut(field.value ?? '');
-    item.dataset.f = i;
-    if (field.note || field.spec) item.append(note(field));
-  });
-  return list;
-}
-
-function note(field) {
-  const p = line('note', field.note ?? '', ' ');
-  if (field.spec) p.append(link(field.spec));
-  return p;
-}
-
-function explanation(field) {
-  const p = sentence('', `${field.name}${field.value ? ` = ${cut(field.value, 120)}` : ''}.`, `${field.note ?? ''} `);
-  if (field.spec) p.append(link(field.spec));
-  return p;
-}
-
-function spoken(field) {
-  return `${field.name}: ${cut(field.value ?? '', 80)}. ${field.note ?? ''}`;
 }

@@ -4,10 +4,13 @@
 export function hex(bytes, owner, perRow, label) {
   const element = document.createElement('div');
   element.className = 'hex';
+  element.role = 'group';
+  element.setAttribute('aria-label', 'The bytes, field by field');
   for (let start = 0; start < bytes.length; start += perRow) {
     const end = Math.min(start + perRow, bytes.length);
     const offset = element.appendChild(document.createElement('span'));
     offset.className = 'o';
+    offset.setAttribute('aria-hidden', 'true');
     offset.textContent = start.toString(16).padStart(4, '0');
     const codes = element.appendChild(document.createElement('span'));
     const text = element.appendChild(document.createElement('span'));
@@ -22,7 +25,7 @@ export function hex(bytes, owner, perRow, label) {
       );
       if (owner[from] >= 0 && (from === 0 || owner[from - 1] !== owner[from])) {
         code.tabIndex = -1; // the first piece of a field can take the focus
-        code.role = 'img';
+        code.role = 'button';
         code.setAttribute('aria-label', label(owner[from]));
       }
       text.append(piece(owner[from], Array.from(part, readable).join('')));

@@ -1,6 +1,6 @@
 // The list of units. The page holds only the rows that can be seen: they move along, and are filled anew, while the
 // list scrolls.
-import { TITLES } from '../lanes/lanes.js';
+import { TITLES } from '../lanes/titles.js';
 import { bytes } from '../format.js';
 
 const ROW = 25; // px, as in the style sheet
@@ -42,6 +42,10 @@ export class UnitList {
     return this.#chosen;
   }
 
+  get focused() {
+    return document.activeElement === this.#box;
+  }
+
   begin(since) {
     this.#since = since;
     this.#chosen = 0;
@@ -81,6 +85,14 @@ export class UnitList {
     this.refresh();
   }
 
+  // locate brings a marked unit into view, where the filter lets it through, and stops following.
+  locate(seq) {
+    const index = this.#log.indexOf(seq);
+    if (this.#log.shown[index]?.seq !== seq) return;
+    this.follow(false);
+    this.#reveal(index);
+  }
+
   // step chooses the n-th unit after the chosen one; while the list follows its end, the last that can be seen.
   step(n) {
     const { shown } = this.#log;
@@ -94,13 +106,21 @@ export class UnitList {
     this.#choose(Math.min(Math.max(index, 0), shown.length - 1));
   }
 
+  // select chooses a unit by its number, and returns false if the filter hides it.
+  select(seq) {
+    const index = this.#log.indexOf(seq);
+    if (this.#log.shown[index]?.seq !== seq) return false;
+    this.#choose(index);
+    return true;
+  }
+
   #choose(index) {
     const unit = this.#log.shown[index];
     if (!unit) return;
     this.#chosen = unit.seq;
     this.follow(false);
     this.#reveal(index);
-    this.onChoose(unit.seq);
+    this.onChoose(unit);
   }
 
   // refilter is for when other units pass the filter: the chosen one, or its place, stays in view.
@@ -173,6 +193,7 @@ export class UnitList {
       row.hidden = !unit;
       if (!unit) continue;
       fillRow(row, unit, index, this.#since);
+      place(row, index + 1, shown.length);
       const chosen = unit.seq === this.#chosen;
       row.setAttribute('aria-selected', chosen);
       if (chosen) active = row.id;
@@ -196,6 +217,20 @@ function makeRow(n) {
   return row;
 }
 
+// place says to a screen reader where in the list a row stands, of which only a few are here.
+function place(row, position, size) {
+  if (row.position !== position) row.setAttribute('aria-posinset', (row.position = position));
+  if (row.size !== size) row.setAttribute('aria-setsize', (row.size = size));
+}
+
+// say describes a unit in a sentence, for who doesn't see the columns. The summary is text from the wire.
+export function say({ lane, kind, dir, summary, length, at, broken }, since) {
+  const way = dir === 'c2s' ? 'client to server' : 'server to client';
+  const time = ((at - since) / 1e6).toFixed(3);
+  const what = `${TITLES[lane] ?? ''} ${kind}`.trim();
+  return `${broken ? 'Not by the rules: ' : ''}${what}, ${way}, ${summary}, ${bytes(length)}, at ${time} s`;
+}
+
 // fillRow puts a unit into a row. Only textContent: a summary holds text from the wire.
 function fillRow(row, unit, index, since) {
   if (row.index !== index) {
@@ -205,6 +240,7 @@ function fillRow(row, unit, index, since) {
   if (row.unit === unit) return;
   row.unit = unit;
   row.classList.toggle('error', unit.broken);
+  row.setAttribute('aria-label', say(unit, since));
   row.t.textContent = ((unit.at - since) / 1e6).toFixed(3);
   row.d.textContent = unit.dir === 'c2s' ? '↑' : '↓';
   row.l.className = `l ${unit.lane}`;

@@ -9,9 +9,11 @@ const TRIES = 2; // in a row
 //   onUnits(units, dropped)       dropped: how many units this view will never get
 //   onLedger(ledger)              about twice a second
 //   onLost()                      the view is gone and doesn't come back: the server may be, too
-export function watch(url, { onHello, onUnits, onLedger, onLost }) {
+//
+// after: the seq of the last unit that is known already.
+export function watch(url, { onHello, onUnits, onLedger, onLost }, after = 0) {
   let socket;
-  let last = 0; // seq of the last unit told
+  let last = after; // seq of the last unit told
   let tries = 0;
   let timer = 0;
 

@@ -1,12 +1,13 @@
 // The units on the page: a bounded number of them, without their bytes, and those of them that the filter lets through.
-const LIMIT = 20_000; // units kept
+import { everything, tester } from './filter.js';
+
+export const LIMIT = 100_000; // units kept
 const SLACK = 1_000; // let it grow by so many before cutting, so that cutting is rare
 const SUMMARY = 200; // characters of a summary kept
 
 export class UnitLog {
   #all = [];
-  #lane = '';
-  #words = [];
+  #passes = tester(everything());
   #limit;
   shown = []; // the units that pass the filter, in order
   forgotten = 0; // units that made room for newer ones
@@ -18,6 +19,11 @@ export class UnitLog {
 
   get size() {
     return this.#all.length;
+  }
+
+  // newest is when the last unit crossed the wire, µs; 0 before the first.
+  get newest() {
+    return this.#all.at(-1)?.at ?? 0;
   }
 
   clear() {
@@ -46,35 +52,56 @@ export class UnitLog {
     return gone;
   }
 
-  // filter lets through a lane ('' for all) and what contains each of the words.
-  filter(lane, text) {
-    this.#lane = lane;
-    this.#words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    this.shown = this.#all.filter((unit) => this.#passes(unit));
+  // filter lets through what passes the filter (filter.js) and returns how many units that are.
+  filter(filter) {
+    this.#passes = tester(filter);
+    this.shown = this.#all.filter(this.#passes);
+    return this.shown.length;
   }
 
   // indexOf returns where the unit stands in `shown`, or where it would.
   indexOf(seq) {
-    let low = 0;
-    let high = this.shown.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.shown[middle].seq < seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return place(this.shown, seq);
   }
 
-  #passes(unit) {
-    if (this.#lane && unit.lane !== this.#lane) return false;
-    return this.#words.every((word) => unit.kind.includes(word) || unit.summary.toLowerCase().includes(word));
+  // has tells whether the unit is kept here, shown or not.
+  has(seq) {
+    return this.#all[place(this.#all, seq)]?.seq === seq;
+  }
+
+  // next returns the seq of the first shown unit after seq that breaks a rule; with step -1, of the last before it.
+  // 0: there is none.
+  next(seq, step) {
+    let i = this.indexOf(seq);
+    if (step < 0 || this.shown[i]?.seq === seq) i += step;
+    while (this.shown[i] && !this.shown[i].broken) i += step;
+    return this.shown[i]?.seq ?? 0;
+  }
+
+  // byConnection returns the kept units of the connections named, filter or not: number → units.
+  byConnection(numbers) {
+    const found = new Map(numbers.map((number) => [number, []]));
+    for (const unit of this.#all) found.get(unit.conn)?.push(unit);
+    return found;
   }
 }
 
-function lighten({ seq, at, dir, lane, kind, length, summary, error }) {
+function place(units, seq) {
+  let low = 0;
+  let high = units.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (units[middle].seq < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lighten({ seq, at, conn, dir, lane, kind, length, summary, error }) {
   return {
     seq,
     at,
+    conn,
     dir,
     lane: lane ?? '',
     kind,

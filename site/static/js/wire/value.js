@@ -1,5 +1,6 @@
-// What a unit means as a whole, in words: what EventSource makes of a block, what a frame's payload says.
+// What a unit's value holds: bytes as text, and the feed's events.
 const LONGEST = 400; // characters
+const EVENTS = 12; // of one answer that are named
 
 // bytesOf decodes base64, as the units carry bytes.
 export function bytesOf(base64) {
@@ -14,34 +15,31 @@ export function cut(text, length = LONGEST) {
   return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
-// meaning returns [heading, text], or null where the fields say it all.
-export function meaning({ kind, value }) {
-  if (!value) return null;
+// eventsOf returns the numbers of the feed's events that a unit carries, at most a dozen.
+export function eventsOf({ kind, value, raw }) {
   switch (kind) {
     case 'event':
-      if (!value.dispatched) return ['EventSource dispatches nothing.', ''];
-      return [
-        `EventSource dispatches “${value.type}”`,
-        `${value.lastEventId ? `with id ${value.lastEventId}` : 'with no id'}: ${cut(value.data)}`,
-      ];
+      return value?.dispatched ? numbers([{ seq: Number(value.lastEventId) }]) : [];
     case 'frame':
-      if (value.close) return [`Close code ${value.close.code}`, cut(value.close.reason ?? '')];
-      if (value.inflated) return ['Inflated payload', cut(textOf(value.inflated))];
-      return value.masked && value.length > 0 ? ['Payload without the mask', cut(textOf(value.payload))] : null;
+      return value?.opcode === 1 ? numbers([read(value.inflated ?? value.payload)]) : [];
     case 'message':
-      return [`A ${value.type} message, joined from its frames`, cut(textOf(value.data))];
+      return numbers([read(value?.data)]);
+    case 'body':
+      return numbers(read(raw)?.events ?? []);
     default:
-      return null;
+      return [];
   }
 }
 
-// eventOf returns the number of the feed's event that a unit carries; 0 if it carries none, or several.
-export function eventOf({ kind, value }) {
-  if (kind === 'event') return Number(value?.dispatched && value.lastEventId) || 0;
-  if (kind !== 'frame' || value?.opcode !== 1) return 0;
+function numbers(events) {
+  if (!Array.isArray(events)) return [];
+  return events.map((event) => event?.seq).filter((seq) => Number.isSafeInteger(seq) && seq > 0).slice(0, EVENTS);
+}
+
+function read(base64) {
   try {
-    return JSON.parse(textOf(value.inflated ?? value.payload)).seq ?? 0;
+    return JSON.parse(textOf(base64));
   } catch {
-    return 0;
+    return null;
   }
 }

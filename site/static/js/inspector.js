@@ -1,0 +1,87 @@
+// The inspector's page: one run's wire, from what the server has kept to what comes.
+import { call } from './api.js';
+import { write } from './dom.js';
+import { count } from './format.js';
+import { keys } from './keys.js';
+import { Address, placeOf } from './wire/address.js';
+import { backlog } from './wire/backlog.js';
+import { watch } from './wire/live.js';
+import { WirePane } from './wire/pane.js';
+import { Source } from './wire/source.js';
+
+const TICK = 1000; // ms between two looks at how many units are held back
+
+const page = document.getElementById('bench');
+const notice = document.getElementById('notice');
+const status = document.getElementById('state');
+const wire = new WirePane();
+keys(wire);
+addEventListener('hashchange', () => wire.pick(placeOf(location).field));
+open(page.dataset.run).catch((trouble) => tell(trouble));
+
+async function open(id) {
+  const run = await call('GET', `/api/runs/${id}`);
+  const source = new Source({ id, since: run.createdAt, events: !run.to });
+  const address = new Address(source);
+  wire.onPlace = (seq, field) => address.follow(seq, field);
+  wire.begin(source, run.to && `Open ${run.listen} in place of ${run.to}: what crosses shows here.`);
+  if (run.to) document.getElementById('where').append(` · connect to ${run.listen}`);
+
+  const { seq, field } = placeOf(location);
+  if (seq) {
+    wire.follow(false);
+    wire.open(seq, field);
+  }
+  let known = 0;
+  const last = await backlog(run.units, 0, (units) => {
+    wire.add(units);
+    known += units.length;
+    write(status, `loading: ${count(known)} units`);
+  });
+  if (seq) wire.locate();
+  live(run, last);
+}
+
+// live goes on with what comes.
+function live({ id, state, wire: url }, after) {
+  let ledger = null;
+  write(status, state === 'ended' ? 'ended' : 'live');
+  const close = watch(
+    url,
+    {
+      onHello: ({ muted }) => wire.muted(muted),
+      onUnits: (units, dropped) => wire.add(units, dropped),
+      onLedger: (told) => {
+        ledger = told;
+        wire.ledger(told);
+      },
+      onLost: () => {
+        clearInterval(timer);
+        lost(id);
+      },
+    },
+    after,
+  );
+  const timer = setInterval(() => ledger && wire.total(ledger.wire), TICK);
+  addEventListener('pagehide', close);
+  // A page that comes back from the browser's cache starts anew.
+  addEventListener('pageshow', (event) => event.persisted && location.reload());
+}
+
+// The live view is gone for good: has the run gone, or the server?
+async function lost(id) {
+  write(status, 'no longer live');
+  try {
+    await call('GET', `/api/runs/${id}`);
+    tell(new Error('The view of the wire broke off. Load the page again to go on.'));
+  } catch (trouble) {
+    tell(trouble);
+  }
+}
+
+function tell({ status: code, message }) {
+  const gone = 'The server no longer keeps this run. What the list shows is all that this page has of it.';
+  notice.textContent = code === 404 ? gone : message;
+  notice.hidden = false;
+  write(status, code === 404 ? 'no longer kept' : 'not live');
+}

@@ -1,0 +1,217 @@
+// The connections of a run, a row each with its life line. Choosing one shows its units alone; a tick on its life line
+// chooses the unit.
+import { el, write } from '../dom.js';
+import { count, figure } from '../format.js';
+import { TITLES } from '../lanes/titles.js';
+import { axis, draw, lifeline, nearest } from './lifeline.js';
+
+const EVERY = 2000; // ms between two looks while the view is open
+const SIDE = 300; // px above and below what can be seen, in which life lines are drawn, too
+
+// The columns behind the life line: [name, what a connection has there].
+const COLUMNS = [
+  ['units', (c) => count(c.units)],
+  ['errors', (c) => (c.errors ? `⚠ ${count(c.errors)}` : '0')],
+  ['↑ bytes', (c) => count(c.bytes.c2s)],
+  ['↓ bytes', (c) => count(c.bytes.s2c)],
+  ['opened', (c, { since }) => `${seconds(c.opened - since)} s`],
+  ['lasted', (c, { now }) => `${seconds((c.closed ?? now) - c.opened)} s${c.closed ? '' : ' …'}`],
+  ['client port', (c) => c.client?.split(':').at(-1) ?? '–'],
+  ['segments ↑ / ↓', ({ tcp }) => (tcp ? `${count(tcp.segmentsIn)} / ${count(tcp.segmentsOut)}` : '–')],
+  ['sent again', ({ tcp }) => (tcp ? count(tcp.retransmits) : '–')],
+  ['least RTT', ({ tcp }) => (tcp?.minRtt ? `${figure(tcp.minRtt / 1000)} ms` : '–')],
+];
+
+export class Connections {
+  #log;
+  #source = null;
+  #timer = 0;
+  #rows = new Map(); // number → {row, choose, svg, cells, connection}
+  #x = () => 0;
+  #now = 0; // µs
+  #chosen = 0;
+  #box = document.getElementById('conns');
+  #head = this.#box.querySelector('thead tr');
+  #body = this.#box.querySelector('tbody');
+  #note = document.getElementById('conns-note');
+  #lanes = document.getElementById('conns-lanes');
+  onChoose = () => {}; // a connection's number; 0: none any more
+  onUnit = () => {};
+
+  constructor(log) {
+    this.#log = log;
+    for (const [name] of COLUMNS) this.#head.append(el('th', { scope: 'col' }, name));
+    this.#body.addEventListener('click', (event) => this.#clicked(event));
+    this.#body.addEventListener('keydown', (event) => this.#pressed(event));
+    this.#box.addEventListener('scroll', () => this.#draw(), { passive: true });
+    new ResizeObserver(() => this.#draw()).observe(this.#box);
+  }
+
+  get open() {
+    return !this.#box.hidden;
+  }
+
+  begin(source) {
+    this.#source = source;
+    this.#rows.clear();
+    this.#body.replaceChildren();
+    this.#lanes.replaceChildren();
+    if (this.open) this.#refresh();
+  }
+
+  toggle() {
+    this.#box.hidden = this.open;
+    clearInterval(this.#timer);
+    if (!this.open) return;
+    this.#refresh();
+    this.#timer = setInterval(() => this.#refresh(), EVERY);
+  }
+
+  // mark shows which connection the list is filtered to; 0 for none.
+  mark(conn) {
+    this.#chosen = conn;
+    for (const [number, { row, choose }] of this.#rows) {
+      row.classList.toggle('on', number === conn);
+      choose.setAttribute('aria-pressed', number === conn);
+    }
+  }
+
+  // ledger has the kernel's figures for each lane, in a line above.
+  ledger({ lanes, tcp }) {
+    if (!this.open) return;
+    const told = Object.entries(lanes).filter(([, lane]) => lane.tcp);
+    const figures = told.map(([name, { tcp: t }]) =>
+      el(
+        'span',
+        { className: name },
+        el('i', { className: `mark ${name}` }),
+        ` ${TITLES[name] ?? name} `,
+        el('b', {}, `${count(t.segmentsIn)} ↑ ${count(t.segmentsOut)} ↓`),
+      ),
+    );
+    const label = tcp?.source ? `TCP segments, from the kernel (${tcp.source}):` : 'No TCP figures:';
+    this.#lanes.replaceChildren(`${label} `, ...(figures.length ? figures : [tcp?.note ?? 'the server tells none.']));
+  }
+
+  async #refresh() {
+    if (!this.#source) return void write(this.#note, 'Start a run to see its connections.');
+    const asked = this.#source;
+    try {
+      const told = await asked.connections();
+      if (asked !== this.#source) return;
+      this.#show(told);
+    } catch (trouble) {
+      write(this.#note, trouble.message);
+    }
+  }
+
+  #show({ connections, dropped, tcp }) {
+    this.#now = Math.max(...connections.map(({ opened, closed }) => closed ?? opened), this.#log.newest);
+    const kernel = tcp?.source ? `Segments, resends and round trips: ${tcp.note}` : `No TCP figures: ${tcp?.note ?? ''}`;
+    const gone = dropped ? ` ${count(dropped)} older ones are no longer listed.` : '';
+    write(this.#note, connections.length ? `${kernel}${gone}` : 'No connection has carried a unit yet.');
+    const kept = new Set(connections.map(({ conn }) => conn));
+    for (const [number, { row }] of this.#rows) {
+      if (kept.has(number)) continue;
+      row.remove();
+      this.#rows.delete(number);
+    }
+    for (const connection of connections) this.#update(connection);
+    if (!this.#body.querySelector('[tabindex="0"]')) this.#body.querySelector('button')?.setAttribute('tabindex', '0');
+    this.mark(this.#chosen);
+    this.#draw();
+  }
+
+  #update(connection) {
+    const known = this.#rows.get(connection.conn) ?? this.#add(connection.conn);
+    known.connection = connection;
+    const { lanes, closed, errors } = connection;
+    const names = lanes.join(' ');
+    if (known.lane.dataset.names !== names) {
+      known.lane.dataset.names = names;
+      known.lane.replaceChildren(...lanes.flatMap(lane));
+      known.line.className = `life ${lanes.length === 1 ? lanes[0] : ''}`;
+    }
+    known.row.classList.toggle('open', !closed);
+    known.row.classList.toggle('bad', errors > 0);
+    COLUMNS.forEach(([, tell], i) =>
+      write(known.cells[i], tell(connection, { since: this.#source.since, now: this.#now })),
+    );
+  }
+
+  #add(number) {
+    const choose = el('button', { type: 'button', tabIndex: -1, data: { conn: number } }, String(number));
+    choose.setAttribute('aria-label', `Connection ${number}: show its units alone`);
+    const svg = lifeline();
+    const known = {
+      choose,
+      svg,
+      lane: el('td', { className: 'lanes-of' }),
+      line: el('td', { className: 'life' }, svg),
+      cells: COLUMNS.map(() => el('td')),
+    };
+    known.row = el('tr', {}, el('th', { scope: 'row' }, choose), known.lane, known.line, ...known.cells);
+    this.#rows.set(number, known);
+    this.#body.append(known.row);
+    return known;
+  }
+
+  // draw fills the life lines that can be seen.
+  #draw() {
+    const all = [...this.#rows.values()];
+    if (!this.open || !all.length) return;
+    const from = Math.min(...all.map(({ connection }) => connection.opened));
+    this.#x = axis(from, this.#now, all[0].line.clientWidth);
+    const { scrollTop, clientHeight } = this.#box;
+    const seen = all.filter(
+      ({ row }) => row.offsetTop > scrollTop - SIDE && row.offsetTop < scrollTop + clientHeight + SIDE,
+    );
+    const units = this.#log.byConnection(seen.map(({ connection }) => connection.conn));
+    for (const { svg, connection } of seen) {
+      draw(svg, connection, units.get(connection.conn), this.#x, this.#now);
+    }
+    const { since } = this.#source;
+    this.#head.cells[2].replaceChildren(
+      el('span', {}, `${seconds(from - since)} s`),
+      el('span', {}, 'life line'),
+      el('span', {}, `${seconds(this.#now - since)} s`),
+    );
+  }
+
+  #clicked(event) {
+    const row = event.target.closest('tr');
+    const number = Number(row?.querySelector('button').dataset.conn);
+    const known = this.#rows.get(number);
+    if (!known) return;
+    if (known.line.contains(event.target)) {
+      const place = event.clientX - known.svg.getBoundingClientRect().left;
+      const unit = nearest(this.#log.byConnection([number]).get(number), this.#x, place);
+      if (unit) return void this.onUnit(unit.seq);
+    }
+    this.#rove(known.choose);
+    this.onChoose(number === this.#chosen ? 0 : number);
+  }
+
+  #pressed(event) {
+    const step = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' }[event.key];
+    const next = step && event.target.closest('tr')?.[step]?.querySelector('button');
+    if (!next) return;
+    event.preventDefault();
+    this.#rove(next);
+    next.focus();
+  }
+
+  // rove makes one row's button the one that the Tab key reaches.
+  #rove(button) {
+    for (const other of this.#body.querySelectorAll('[tabindex="0"]')) other.tabIndex = -1;
+    button.tabIndex = 0;
+  }
+}
+
+function lane(name, i) {
+  return [i ? ' ' : '', el('span', { className: name }, el('i', { className: `mark ${name}` }), ` ${TITLES[name] ?? name}`)];
+}
+
+function seconds(micros) {
+  return (Math.max(0, micros) / 1e6).toFixed(micros < 99.95e6 ? 2 : 0);
+}

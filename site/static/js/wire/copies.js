@@ -1,0 +1,111 @@
+// An event on every wire: what each lane needed to bring the same event, as bars to one scale and in figures.
+import { el } from '../dom.js';
+import { figure } from '../format.js';
+import { TITLES } from '../lanes/titles.js';
+
+const LAYERS = ['payload', 'framing', 'http'];
+const NAMES = { payload: 'payload', framing: 'framing', http: 'HTTP heads' };
+
+export class Copies {
+  #source = null;
+  #events = []; // of the unit that is shown
+  #here = 0; // its seq
+  #asking = new AbortController();
+  event = 0; // the one that is shown; 0 for none
+  element = el('section', { className: 'copies', aria: { label: 'The event on every wire' } });
+  onChange = () => {}; // it was opened or closed
+
+  begin(source) {
+    this.#source = source;
+    this.#close();
+  }
+
+  // toggle shows an event's copies, or puts them away.
+  toggle(event) {
+    if (event && event !== this.event) this.#open(event);
+    else this.#close();
+    this.onChange();
+  }
+
+  // follow is for when another unit is shown: an open view goes over to that one's event, or away.
+  follow(events, seq) {
+    this.#events = events;
+    this.#here = seq;
+    if (!this.event) return;
+    if (!events.length) this.#close();
+    else if (!events.includes(this.event)) this.#open(events[0]);
+    else this.#mark();
+  }
+
+  async #open(event) {
+    this.event = event;
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    this.element.ariaBusy = 'true';
+    try {
+      const copies = await this.#source.copies(event, this.#asking.signal);
+      this.element.replaceChildren(...picture(event, copies));
+      this.#mark();
+    } catch (trouble) {
+      if (trouble.name === 'AbortError') return;
+      this.element.replaceChildren(el('p', { className: 'cut' }, trouble.message));
+    }
+    this.element.ariaBusy = 'false';
+  }
+
+  #close() {
+    this.#asking.abort();
+    this.event = 0;
+    this.element.replaceChildren();
+  }
+
+  #mark() {
+    for (const row of this.element.querySelectorAll('[data-units]')) {
+      if (row.dataset.units.split(' ').includes(String(this.#here))) row.setAttribute('aria-current', 'true');
+      else row.removeAttribute('aria-current');
+    }
+  }
+}
+
+// picture draws the copies as a table; exported for its test.
+export function picture(event, copies) {
+  if (!copies.length) return [el('p', { className: 'cut' }, `No wire has carried event ${event}, or it is no longer kept.`)];
+  const most = Math.max(...copies.map(({ total }) => total), 1);
+  const first = Math.min(...copies.map(({ at }) => at));
+  const head = ['Lane', 'after the first', 'bytes on the wire', ...LAYERS.map((layer) => NAMES[layer]), 'in all'];
+  const table = el(
+    'table',
+    {},
+    el('caption', {}, `Event ${event}: the bytes that brought it`, legend()),
+    el('thead', {}, el('tr', {}, ...head.map((text) => el('th', { scope: 'col' }, text)))),
+    el('tbody', {}, ...copies.map((copy) => row(copy, most, first))),
+  );
+  return [table];
+}
+
+function legend() {
+  const keys = LAYERS.flatMap((layer) => [' ', el('span', {}, el('i', { className: layer }), ` ${NAMES[layer]}`)]);
+  return el('span', { className: 'legend', aria: { hidden: 'true' } }, ...keys);
+}
+
+function row(copy, most, first) {
+  const { lane, unit, units, at, events, total } = copy;
+  const bar = el('span', { className: 'bar', aria: { hidden: 'true' } });
+  for (const layer of LAYERS) {
+    const part = bar.appendChild(el('i', { className: layer }));
+    part.style.width = `${(100 * copy[layer]) / most}%`;
+  }
+  const go = el('button', { type: 'button', className: 'ref', data: { unit } });
+  go.append(el('i', { className: `mark ${lane}` }), ` ${TITLES[lane] ?? lane}`);
+  go.title = `Go to unit ${unit}`;
+  const shared = events > 1 ? `with ${events - 1} other${events > 2 ? 's' : ''}` : '';
+  return el(
+    'tr',
+    { className: lane, data: { units: (units ?? [unit]).join(' ') } },
+    el('th', { scope: 'row' }, go),
+    el('td', {}, `+${figure((at - first) / 1000)} ms`),
+    el('td', { className: 'wide' }, bar, shared && el('small', {}, shared)),
+    ...LAYERS.map((layer) => el('td', {}, figure(copy[layer]))),
+    el('td', {}, el('b', {}, figure(total))),
+  );
+}

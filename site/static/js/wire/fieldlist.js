@@ -1,0 +1,44 @@
+// The fields of a unit, in words: each with its value, its sentence, the section that says so, and its own address.
+import { el } from '../dom.js';
+import { link } from './spec.js';
+import { cut } from './value.js';
+
+export function fieldList(unit, source) {
+  const list = el('ol', { className: 'fields', aria: { label: 'Fields' } });
+  unit.fields.forEach((field, i) => {
+    const item = el('li', { id: `field-${i + 1}`, data: { f: i } });
+    const name = el('button', { type: 'button', className: `f${i % 5}`, data: { f: i } }, field.name);
+    const reference = el(
+      'a',
+      {
+        className: 'ref',
+        href: source.address(unit.seq, i),
+        target: '_blank',
+        data: { field: i },
+        aria: { label: `Address of field ${i + 1}, ${field.name}` },
+      },
+      '#',
+    );
+    item.append(name, ' ', el('span', { className: 'v' }, cut(field.value ?? '')), ' ', reference);
+    if (field.note || field.spec) item.append(sentence(el('p', { className: 'note' }), field));
+    list.append(item);
+  });
+  return list;
+}
+
+// explanation is a field's sentence by itself.
+export function explanation(field) {
+  const value = field.value ? ` = ${cut(field.value, 120)}` : '';
+  return sentence(el('p', {}, el('b', {}, `${field.name}${value}.`), ' '), field);
+}
+
+// spoken is the same for who only hears it.
+export function spoken(field) {
+  return `${field.name}: ${cut(field.value ?? '', 80)}. ${field.note ?? ''} ${field.spec ?? ''}`.trim();
+}
+
+function sentence(p, { note, spec }) {
+  if (note) p.append(note, ' ');
+  if (spec) p.append(link(spec));
+  return p;
+}

@@ -1,0 +1,107 @@
+// What a unit means as a whole, in words: what EventSource makes of a block, what a frame's payload says, how a
+// handshake's answer comes about.
+import { el } from '../dom.js';
+import { bytes, count, figure } from '../format.js';
+import { link } from './spec.js';
+import { bytesOf, cut, textOf } from './value.js';
+
+// Why EventSource dispatches nothing for a block.
+const WHY = {
+  unfinished: 'The stream ended before the blank line that would have finished the block, which is thrown away.',
+  empty: 'There is nothing but a blank line.',
+  'comments-only': 'There are only comments, as in a heartbeat, which keeps the connection from looking dead.',
+  'no-data': 'No line of the block is data.',
+};
+
+const OCTETS = 48; // of a compressed payload that are shown
+
+// meaning returns paragraphs, each {title, text} and perhaps steps [[name, value]], a section (spec), or the seq of
+// another unit that it speaks of (unit).
+export function meaning(unit) {
+  const { kind, value } = unit;
+  if (!value) return [];
+  switch (kind) {
+    case 'event':
+      return [event(value)];
+    case 'frame':
+      return frame(value);
+    case 'message':
+      return [message(value)];
+    case 'response':
+      return value.handshake ? [handshake(value.handshake)] : [];
+    case 'end':
+      return value.incomplete ? [cutOff(unit)] : [];
+    default:
+      return [];
+  }
+}
+
+function event({ dispatched, type, lastEventId, data, why }) {
+  if (!dispatched) return { title: 'EventSource dispatches nothing.', text: WHY[why] ?? why ?? '' };
+  const id = lastEventId ? `with id ${lastEventId}` : 'with no id';
+  return { title: `EventSource dispatches “${type}”`, text: `${id}: ${cut(data)}` };
+}
+
+function frame({ opcode, close, inflated, payload, masked, length, pong }) {
+  const told = [];
+  if (close) told.push({ title: `Close code ${close.code}.`, text: cut(close.reason ?? '') });
+  else if (inflated) told.push(...unpacked(payload, inflated));
+  else if (masked && length > 0) told.push({ title: 'Payload without the mask:', text: cut(textOf(payload)) });
+  if (opcode === 10) told.push(pong ? answer(pong) : { title: 'A pong that answers no ping:', text: 'a heartbeat.' });
+  return told;
+}
+
+function unpacked(payload, inflated) {
+  const before = bytesOf(payload);
+  const after = bytesOf(inflated);
+  const octets = Array.from(before.subarray(0, OCTETS), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  const rest = before.length > OCTETS ? ' …' : '';
+  const part = after.length ? `, ${figure((100 * before.length) / after.length)} % of what it says` : '';
+  return [
+    { title: `On the wire, compressed: ${bytes(before.length)}${part}.`, text: octets + rest, code: true },
+    { title: `Inflated: ${bytes(after.length)}.`, text: cut(new TextDecoder().decode(after)) },
+  ];
+}
+
+function answer({ ping, rttMicros }) {
+  const text = `after ${figure(rttMicros / 1000)} ms: the round trip, seen from where the bytes were taken.`;
+  return { title: `It answers ping #${ping}`, text, unit: ping };
+}
+
+function message({ type, frames, data, deflated }) {
+  const text = deflated ? 'It cannot be inflated without the messages before it.' : cut(textOf(data));
+  return { title: `A ${type} message, joined from ${count(frames?.length ?? 0)} frames:`, text };
+}
+
+function handshake({ steps }) {
+  return { title: 'How Sec-WebSocket-Accept comes about', text: '', steps, spec: 'RFC 6455 4.2.2' };
+}
+
+// cutOff says what an unfinished end is: most are nothing to worry about.
+function cutOff({ proto, dir }) {
+  const who = dir === 's2c' ? 'The stream from the server' : 'The stream from the client';
+  const why = {
+    sse:
+      'An event stream has no end of its own: when a page closes its EventSource, by Stop or by leaving, the browser ' +
+      'just drops the connection, and the server’s last chunk is never sent. The same is seen when a server or a ' +
+      'network breaks off; EventSource then comes back with the last event ID.',
+    websocket: 'Stopped inside a frame or a fragmented message: one side left without finishing it.',
+  };
+  const http = 'The client left, or the connection was cut, before the message was whole.';
+  return { title: `${who} was cut off.`, text: why[proto] ?? http };
+}
+
+// paragraph draws one of them.
+export function paragraph({ title, text, code, steps, spec, unit }) {
+  const box = el('div', { className: 'meaning' });
+  const p = el('p', {}, el('b', {}, title), title && ' ', code ? el('code', {}, text) : text);
+  if (spec) p.append(' ', link(spec));
+  if (unit) p.append(' ', el('button', { type: 'button', className: 'ref', data: { unit } }, `go to #${unit}`));
+  box.append(p);
+  if (steps?.length) {
+    const list = el('dl', { className: 'steps' });
+    for (const [name, value] of steps) list.append(el('dt', {}, name), el('dd', {}, value));
+    box.append(list);
+  }
+  return box;
+}

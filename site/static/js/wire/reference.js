@@ -1,0 +1,48 @@
+// Addresses in a run: of a unit, of a field, of its files. Who takes one with her wants the run to stay.
+import { announce } from '../announce.js';
+
+const BACK = 1500; // ms until the button says its name again
+
+export class Reference {
+  #box;
+  #onShare;
+
+  // box holds a unit with its links; onShare is called when one is opened or copied.
+  constructor(box, onShare) {
+    this.#box = box;
+    this.#onShare = onShare;
+    // A link can be followed, dragged away, or copied from its context menu.
+    for (const type of ['click', 'auxclick', 'contextmenu', 'dragstart']) {
+      box.addEventListener(type, (event) => event.target.closest('a.ref') && onShare());
+    }
+    box.addEventListener('click', (event) => event.target.closest('[data-act=copy]') && this.copy());
+  }
+
+  // copy puts the address of the unit that is shown on the clipboard.
+  async copy() {
+    const link = this.#box.querySelector('h3 a.ref');
+    if (!link) return announce('Choose a unit first.');
+    const button = this.#box.querySelector('[data-act=copy]');
+    this.#onShare();
+    try {
+      await navigator.clipboard.writeText(link.href);
+      announce('The link is copied.');
+      if (!button) return;
+      button.textContent = 'copied';
+      setTimeout(() => (button.textContent = 'copy link'), BACK);
+    } catch {
+      link.focus(); // no clipboard here: the link is there to be copied by hand
+      announce('The clipboard is closed to this page. Copy the link by hand.');
+    }
+  }
+
+  // files sets where a run's files are: [the ending of its name, its address].
+  files(list) {
+    document.getElementById('save').disabled = false;
+    for (const [ending, address] of list) {
+      const link = document.querySelector(`#files [data-file=${ending}]`);
+      link.href = address;
+      link.download = `wireside-${address.split('/')[3]}.${ending}`;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// What a unit says as a whole.
+import { equal } from './check.js';
+import { meaning, paragraph } from '/static/js/wire/meaning.js';
+import { eventsOf } from '/static/js/wire/value.js';
+
+const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+const told = (unit) => meaning(unit).map(({ title, text }) => [title, text]);
+
+export const cases = {
+  'what EventSource makes of a block'() {
+    equal(told({ kind: 'event', value: { dispatched: true, type: 'message', data: 'x', lastEventId: '4' } }), [
+      ['EventSource dispatches “message”', 'with id 4: x'],
+    ]);
+    for (const [why, words] of [
+      ['unfinished', /ended before the blank line/],
+      ['empty', /nothing but a blank line/],
+      ['comments-only', /only comments/],
+      ['no-data', /No line/],
+    ]) {
+      const [[title, text]] = told({ kind: 'event', value: { dispatched: false, why } });
+      equal([title, words.test(text)], ['EventSource dispatches nothing.', true], why);
+    }
+    equal(told({ kind: 'event', value: { dispatched: false, why: 'a new reason' } })[0][1], 'a new reason');
+  },
+  'what a frame says'() {
+    equal(told({ kind: 'frame', value: { opcode: 1, masked: true, length: 2, payload: base64('hé') } }), [
+      ['Payload without the mask:', 'hé'],
+    ]);
+    equal(told({ kind: 'frame', value: { opcode: 8, close: { code: 1001, reason: 'going away' } } }), [
+      ['Close code 1001.', 'going away'],
+    ]);
+    equal(told({ kind: 'frame', value: { opcode: 1, length: 2, payload: base64('{}') } }), []);
+  },
+  'a compressed payload is shown before and after'() {
+    const value = { opcode: 1, payload: btoa('\xf2\x48\xcd\xc9\xc9\x07\x00'), inflated: base64('Hello') }; // RFC 7692 7.2.3.1
+    equal(told({ kind: 'frame', value }), [
+      ['On the wire, compressed: 7 B, 140 % of what it says.', 'f2 48 cd c9 c9 07 00'],
+      ['Inflated: 5 B.', 'Hello'],
+    ]);
+  },
+  'a pong names its ping and the round trip'() {
+    const [answer] = meaning({ kind: 'frame', value: { opcode: 10, pong: { ping: 12, rttMicros: 1500 } } });
+    equal([answer.title, answer.unit, answer.text.startsWith('after 1.5 ms')], ['It answers ping #12', 12, true]);
+    equal(told({ kind: 'frame', value: { opcode: 10 } })[0][0], 'A pong that answers no ping:');
+    equal(paragraph(answer).querySelector('button').dataset.unit, '12');
+  },
+  'an end that was cut is said to be usual where it is'() {
+    const end = (proto, incomplete) => told({ kind: 'end', proto, dir: 's2c', value: { incomplete } });
+    equal(end('sse', false), []);
+    equal(/has no end of its own/.test(end('sse', true)[0][1]), true);
+    equal(/before the message was whole/.test(end('http1', true)[0][1]), true);
+  },
+  'what says all in its fields is left alone'() {
+    equal([meaning({ kind: 'request', value: {} }), meaning({ kind: 'raw' })], [[], []]);
+  },
+  'text from the wire stays text'() {
+    const box = paragraph({ title: '<b>', text: '<img src=x>', steps: [['<i>', '<i>']] });
+    equal([box.querySelector('img, i'), box.querySelector('b').textContent], [null, '<b>']);
+  },
+
+  'the events that a unit carries'() {
+    const frame = (text) => ({ kind: 'frame', value: { opcode: 1, payload: base64(text) } });
+    equal(eventsOf(frame('{"seq":42}')), [42]);
+    equal(eventsOf({ kind: 'frame', value: { opcode: 1, payload: '', inflated: base64('{"seq":42}') } }), [42]);
+    for (const text of ['{oops', 'null', '42', '[]', '{"seq":"42"}', '{"seq":-1}']) equal(eventsOf(frame(text)), [], text);
+    equal(eventsOf({ kind: 'frame', value: { opcode: 9, payload: base64('{"seq":42}') } }), []);
+    equal(eventsOf({ kind: 'event', value: { dispatched: true, lastEventId: '7' } }), [7]);
+    equal(eventsOf({ kind: 'event', value: { dispatched: true, lastEventId: 'seven' } }), []);
+    equal(eventsOf({ kind: 'event', value: { dispatched: false, lastEventId: '7' } }), []);
+    equal(eventsOf({ kind: 'event' }), []);
+    equal(eventsOf({ kind: 'message', value: { data: base64('{"seq":3}') } }), [3]);
+    const body = (text) => ({ kind: 'body', raw: base64(text) });
+    equal(eventsOf(body('{"events":[{"seq":1},{"seq":2}],"next":2}')), [1, 2]);
+    equal(eventsOf(body('{"events":null}')), []);
+    equal(eventsOf(body(JSON.stringify({ events: Array.from({ length: 50 }, (_, i) => ({ seq: i + 1 })) }))).length, 12);
+  },
+};
