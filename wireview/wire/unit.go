@@ -63,6 +63,8 @@ type Prior struct {
 	Opcode      byte     // continuation frame: the opcode of the message that it continues
 	Deflate     bool     // frame: permessage-deflate is in force
 	Standalone  bool     // frame: and no compressed message refers to those before it
+	Window      byte     // frame: and how far back one refers at most, as a power of two; 0 is 15
+	Lost        bool     // frame: it refers to compressed messages that are not known
 	Inflated    []byte   // frame: what a compressed message of this one frame says, where it may refer to those before it
 	Ping        *Ping    // pong frame: the ping that it answers; nil if none waits for it
 	Further     bool     // chunk: its data is decoded further, so that the unit is the framing alone

@@ -10,6 +10,7 @@
 package wsframe
 
 import (
+	"encoding/binary"
 	"math"
 
 	"wireside/wireview/wire"
@@ -21,6 +22,12 @@ const (
 	DefaultMaxMessage = 16 << 20
 )
 
+// The smallest and the largest window of RFC 7692 7.1.2, as powers of two.
+const (
+	minWindow = 8
+	maxWindow = 15
+)
+
 // Config says which direction of which connection a decoder reads.
 type Config struct {
 	Emit       wire.Emit // receives the units; required
@@ -30,6 +37,11 @@ type Config struct {
 	// NoContextTakeover says that each compressed message of this direction stands alone (RFC 7692 7.1.1), so that one
 	// that cannot be inflated is in error. It is without meaning if Deflate is false.
 	NoContextTakeover bool
+	// Window bounds how far back a compressed message refers, as a power of two, from 8 to 15 (RFC 7692 7.1.2); 0 is 15.
+	Window int
+	// Midstream says that frames may stand before the first byte: a compressed message that refers to what was not seen
+	// is then not in error.
+	Midstream bool
 	// MaxFrame is the largest frame, in bytes with its header, that becomes one unit; 0 is DefaultMaxFrame. The bytes of
 	// a larger one become raw units, and the frames after it are decoded again.
 	MaxFrame int64
@@ -38,7 +50,8 @@ type Config struct {
 	MaxMessage int64
 }
 
-// Decoder reads one direction of a connection. Between frames it holds no buffer.
+// Decoder reads one direction of a connection. Between frames it holds no buffer, but what compressed messages may refer to:
+// 32 KiB at most.
 type Decoder struct {
 	emit       wire.Emit
 	maxFrame   int64
@@ -50,7 +63,13 @@ type Decoder struct {
 	raw  raw      // the frame that is passed on undecoded
 	msg  *message // the fragmented message that is under way; nil if there is none
 
+	window *window // what compressed messages may refer to; nil if there is nothing
+	key    uint32  // the masking key of the last frame
+	same   int8    // how many frames just before that one had it too, maxSame at most; -1 if there was none yet
+
 	client, deflate, standalone bool // FromClient, Deflate, NoContextTakeover
+	bits                        byte // Window
+	lost                        bool // more was said before what window holds, and is not known
 	closing                     bool // a close frame was seen
 	ended                       bool // Close was called
 }
@@ -59,7 +78,10 @@ type Decoder struct {
 func New(cfg Config) *Decoder {
 	d := &Decoder{
 		emit: cfg.Emit, at: cfg.Base, maxFrame: DefaultMaxFrame, maxMessage: DefaultMaxMessage,
-		client: cfg.FromClient, deflate: cfg.Deflate, standalone: cfg.NoContextTakeover,
+		client: cfg.FromClient, deflate: cfg.Deflate, standalone: cfg.NoContextTakeover, lost: cfg.Midstream, same: -1,
+	}
+	if cfg.Window >= minWindow && cfg.Window < maxWindow {
+		d.bits = byte(cfg.Window)
 	}
 	if cfg.MaxFrame > 0 {
 		d.maxFrame = min(cfg.MaxFrame, math.MaxInt)
@@ -106,7 +128,7 @@ func (d *Decoder) Close() {
 	u := s.begin(wire.WebSocket, wire.KindEnd, nil, d.at)
 	u.Value = End{Incomplete: incomplete}
 	d.emit(u)
-	s.buf, d.msg = s.buf[:0], nil
+	s.buf, d.msg, d.window = s.buf[:0], nil, nil
 	d.give(s)
 }
 
@@ -161,11 +183,22 @@ func (d *Decoder) frame(s *scratch, h header, raw []byte) {
 	u := s.begin(wire.WebSocket, wire.KindFrame, raw, d.at)
 	d.at += u.Length
 	u.Error = d.judge(h)
-	u.Prior.Deflate, u.Prior.Standalone = d.deflate, d.deflate && d.standalone
+	if h.masked() {
+		if d.repeats(binary.LittleEndian.Uint32(raw[h.size-4:])) && u.Error == nil {
+			u.Error = KeyRepeated
+		}
+	}
+	if d.deflate {
+		u.Prior.Deflate, u.Prior.Standalone, u.Prior.Window = true, d.standalone, d.bits
+	}
 	if h.data() {
 		u.Payload = int64(h.length)
-		if h.first&finBit == 0 || h.opcode() == opContinuation {
+		switch {
+		case h.first&finBit == 0 || h.opcode() == opContinuation:
 			d.fragment(s, h, raw)
+			return
+		case h.first&rsv1Bit != 0 && d.deflate && !d.standalone:
+			d.whole(u, h, raw)
 			return
 		}
 	} else if h.opcode() == opClose {

@@ -1,20 +1,20 @@
 package wsframe
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"wireside/wireview/wire"
 )
 
-// MaxInflated is how many bytes of a compressed frame Explain shows. Of one that says more it shows none.
+// MaxInflated is how many bytes of a compressed frame are kept and shown. Of one that says more none are.
 const MaxInflated = 1 << 20
 
-// Explain fills in a unit's Fields, Value and Summary, from its Kind, Raw, Spans and Prior. It leaves the Value of a message
-// or an end alone, and sets Error only if it is nil and the frame alone shows that a rule was broken.
+// Explain fills in a unit's Fields, Value and Summary, from its Kind, Raw, Spans, Prior and, for a pong, At. It leaves the
+// Value of a message or an end alone, and sets Error only if it is nil and the frame alone shows that a rule was broken.
 func Explain(u *wire.Unit) {
 	switch u.Kind {
 	case wire.KindFrame:
@@ -26,13 +26,16 @@ func Explain(u *wire.Unit) {
 	case wire.KindMessage:
 		u.Summary = "message"
 		if m, ok := u.Value.(Message); ok {
-			u.Summary = fmt.Sprintf("%s message of %d frames · %s", m.Type, len(m.Frames), m.show())
+			u.Summary = m.summary()
 		}
 		return
 	case wire.KindEnd:
 		u.Summary = "end"
 		if end, ok := u.Value.(End); ok && end.Incomplete {
 			u.Summary = "end, incomplete"
+		}
+		if u.Error != nil {
+			u.Summary += ": " + u.Error.Name
 		}
 		return
 	}
@@ -54,56 +57,60 @@ func explainFrame(u *wire.Unit, h header) {
 	if f.Masked {
 		f.MaskKey = hex.EncodeToString(key[:])
 	}
-	meaning := read(u, h, payload)
-	if meaning.compressed && meaning.plain != nil {
-		f.Inflated = meaning.plain
+	m := read(u, h, payload)
+	if m.compressed {
+		f.Inflated = m.plain
 	}
-	if h.opcode() == opClose {
+	switch h.opcode() {
+	case opClose:
 		f.Close = readClose(payload)
+	case opPong:
+		f.Pong = answers(u)
 	}
-	u.Value = f
-	if u.Error == nil && meaning.broken {
-		u.Error = NotDeflated
+	if u.Error == nil {
+		u.Error = m.broken
 	}
-	if u.Error == nil && meaning.text && meaning.whole && !utf8.Valid(meaning.plain) {
+	if u.Error == nil && m.text && m.whole && !utf8.Valid(m.plain) {
 		u.Error = InvalidUTF8 // RFC 6455 8.1
 	}
-	u.Summary = summary(h, meaning, f.Close)
+	u.Value = f
+	u.Summary = summary(h, m, &f)
+	fieldsOf(u, h, m, &f)
+}
 
-	t := wire.Tile(u)
-	t.Field(1, opcodeField(u, h))
-	t.Field(1, lengthField(h))
-	t.Field(h.extended(), wire.Field{
-		Name: "extended length", Value: fmt.Sprint(h.length),
-		Note: fmt.Sprintf("The length of the payload in bytes, as an unsigned number of %d bits.", 8*h.extended()),
-		Spec: "RFC 6455 5.2",
-	})
+// fieldsOf lays the fields over a frame.
+func fieldsOf(u *wire.Unit, h header, m meaning, f *Frame) {
+	l := new(layer)
+	l.field(1, opcodeField(h.first, u.Prior.Deflate))
+	l.field(1, lengthField(h.second))
+	if n := h.extended(); n > 0 {
+		l.field(n, extendedField(n, h.length))
+	}
 	if h.masked() {
-		t.Field(4, wire.Field{
-			Name: "masking key", Value: f.MaskKey, Spec: "RFC 6455 5.3",
-			Note: "The bytes of the payload were XORed with these four, in turn. A client chooses a new key for each frame, " +
-				"so that a page's script cannot choose the bytes on the wire.",
-		})
+		l.field(4, wire.Field{Name: "masking key", Value: f.MaskKey, Note: keyNote, Spec: "RFC 6455 5.3"})
 	}
 	if h.opcode() != opClose {
-		t.Field(len(payload), payloadField(h, payload, meaning))
+		l.field(len(f.Payload), payloadField(u, h, m, f))
+		l.lay(u)
 		return
 	}
-	code := min(2, len(payload))
-	t.Field(code, codeField(payload[:code]))
-	t.Field(len(payload)-code, wire.Field{
-		Name: "reason", Value: text(payload[code:], maxShown), Spec: "RFC 6455 5.5.1",
+	code := min(2, len(f.Payload))
+	l.field(code, codeField(f.Payload[:code]))
+	l.field(len(f.Payload)-code, wire.Field{
+		Name: "reason", Value: text(f.Payload[code:], maxShown), Spec: "RFC 6455 5.5.1",
 		Note: "Why the connection closes, in UTF-8, for whoever reads a log: not for the user.",
 	})
+	l.lay(u)
 }
 
 // meaning is what a payload says to the one who receives it.
 type meaning struct {
-	text       bool   // it belongs to a text message
-	whole      bool   // it is all of a message
-	compressed bool   // it is, or belongs to, a compressed message
-	plain      []byte // unmasked, and inflated if compressed; nil if it cannot be
-	broken     bool   // it needs no other message to be inflated, and cannot be
+	text       bool            // it belongs to a text message
+	whole      bool            // it is all of a message
+	compressed bool            // it is, or belongs to, a compressed message
+	lost       bool            // it refers to messages that are not known
+	plain      []byte          // unmasked, and inflated if compressed; nil if it cannot be
+	broken     *wire.Violation // what is wrong with it as a compressed message
 }
 
 func read(u *wire.Unit, h header, payload []byte) meaning {
@@ -118,15 +125,29 @@ func read(u *wire.Unit, h header, payload []byte) meaning {
 	if !m.compressed {
 		return m
 	}
-	m.plain = nil
-	if m.whole {
-		plain, err := inflate(payload, MaxInflated)
-		if err == nil {
-			m.plain = plain
+	m.plain, m.lost = nil, u.Prior.Lost
+	switch {
+	case !m.whole, m.lost, u.Error == NotDeflated, u.Error == ContextLost:
+	case u.Prior.Inflated != nil:
+		m.plain = bytes.Clone(u.Prior.Inflated)
+	default:
+		f := inflaters.Get().(*inflater)
+		defer f.release()
+		f.load(payload, [4]byte{})
+		plain, why, err := f.alone(u.Prior.Window, MaxInflated)
+		if m.plain = bytes.Clone(plain); err == nil || u.Prior.Standalone {
+			m.broken = why
 		}
-		m.broken = err != nil && err != errInflatedTooLarge && u.Prior.Standalone
 	}
 	return m
+}
+
+// answers returns what a pong answers; nil if that is not known.
+func answers(u *wire.Unit) *Pong {
+	if u.Prior.Ping == nil {
+		return nil
+	}
+	return &Pong{Ping: u.Prior.Ping.Seq, RTT: u.At - u.Prior.Ping.At}
 }
 
 // readClose returns what the body of a close frame says, or nil if it is too short for a code.

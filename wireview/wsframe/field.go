@@ -4,13 +4,36 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
+	"sync"
 
 	"wireside/wireview/wire"
 )
 
+// keyNote is of the masking key.
+const keyNote = "The bytes of the payload were XORed with these four, in turn. A client chooses a new key for each frame, " +
+	"so that a page's script cannot choose the bytes on the wire."
+
+// opcodeFields are those of all first bytes, without permessage-deflate and with it.
+var opcodeFields = sync.OnceValue(func() *[2][256]wire.Field {
+	var all [2][256]wire.Field
+	for first := range 256 {
+		all[0][first] = makeOpcodeField(header{first: byte(first)}, false)
+		all[1][first] = makeOpcodeField(header{first: byte(first)}, true)
+	}
+	return &all
+})
+
 // opcodeField describes the first byte of a frame.
-func opcodeField(u *wire.Unit, h header) wire.Field {
+func opcodeField(first byte, deflate bool) wire.Field {
+	if deflate {
+		return opcodeFields()[1][first]
+	}
+	return opcodeFields()[0][first]
+}
+
+func makeOpcodeField(h header, deflate bool) wire.Field {
 	words := []string{opcodeName(h.opcode())}
 	if h.fin() {
 		words = append(words, "fin")
@@ -23,7 +46,7 @@ func opcodeField(u *wire.Unit, h header) wire.Field {
 	notes := []string{finNote(h), opcodeNote(h.opcode())}
 	switch {
 	case h.rsv() == 0:
-	case h.rsv() == rsv1Bit>>4 && u.Prior.Deflate && (h.opcode() == opText || h.opcode() == opBinary):
+	case h.rsv() == rsv1Bit>>4 && deflate && (h.opcode() == opText || h.opcode() == opBinary):
 		notes = append(notes, "RSV1 is set: the message is compressed with permessage-deflate (RFC 7692 6).")
 	default:
 		notes = append(notes, "A reserved bit is set that has no meaning here.")
@@ -79,8 +102,19 @@ func opcodeNote(op byte) string {
 	return fmt.Sprintf("Opcode %d is reserved.", op)
 }
 
+// lengthFields are those of all second bytes.
+var lengthFields = sync.OnceValue(func() *[256]wire.Field {
+	var all [256]wire.Field
+	for second := range all {
+		all[second] = makeLengthField(header{second: byte(second)})
+	}
+	return &all
+})
+
 // lengthField describes the second byte of a frame.
-func lengthField(h header) wire.Field {
+func lengthField(second byte) wire.Field { return lengthFields()[second] }
+
+func makeLengthField(h header) wire.Field {
 	short := h.second &^ maskBit
 	f := wire.Field{Name: "length", Value: fmt.Sprintf("unmasked, %d", short), Spec: "RFC 6455 5.2"}
 	note := "MASK is not set: the payload stands as it is. Only a client masks."
@@ -97,35 +131,11 @@ func lengthField(h header) wire.Field {
 	return f
 }
 
-// payloadField describes the payload of any frame but a close.
-func payloadField(h header, payload []byte, m meaning) wire.Field {
-	f := wire.Field{Name: "payload", Value: m.show(payload), Spec: "RFC 6455 5.2"}
-	switch {
-	case m.compressed && m.plain != nil:
-		f.Note = fmt.Sprintf("The message, compressed from %d bytes to %d.", len(m.plain), h.length)
-		f.Spec = "RFC 7692 7.2"
-	case m.compressed && !(h.fin() && h.opcode() != opContinuation):
-		f.Note = "A piece of a compressed message, which can be inflated only as a whole."
-		f.Spec = "RFC 7692 7.2"
-	case m.broken:
-		f.Note, f.Spec = NotDeflated.Message, NotDeflated.Spec
-	case m.compressed:
-		f.Note = "A compressed message. It cannot be inflated by itself: it refers to the messages before it, or is broken, " +
-			"or is too large."
-		f.Spec = "RFC 7692 7.2"
-	case h.opcode() == opPing:
-		f.Note, f.Spec = "Anything up to 125 bytes; the pong must carry the same.", "RFC 6455 5.5.2"
-	case h.opcode() == opPong:
-		f.Note, f.Spec = "The payload of the ping that it answers.", "RFC 6455 5.5.3"
-	case m.whole:
-		f.Note = "The message, as the application wrote it."
-	case h.data():
-		f.Note, f.Spec = "A piece of a message, which may be cut anywhere, even inside a character.", "RFC 6455 5.4"
-	default:
-		f.Note = "Bytes that have no meaning yet, since the opcode is reserved."
-	}
-	if h.masked() {
-		f.Note += " Shown here without the masking key."
+// extendedField describes the n bytes that hold a length which the second byte has no room for.
+func extendedField(n int, length uint64) wire.Field {
+	f := wire.Field{Name: "extended length", Value: strconv.FormatUint(length, 10), Spec: "RFC 6455 5.2"}
+	if f.Note = "The length of the payload in bytes, as an unsigned number of 16 bits."; n == 8 {
+		f.Note = "The length of the payload in bytes, as an unsigned number of 64 bits."
 	}
 	return f
 }
@@ -141,45 +151,4 @@ func codeField(b []byte) wire.Field {
 	f.Value, f.Spec = fmt.Sprint(code), "RFC 6455 7.4.1"
 	f.Note = closeNote(code)
 	return f
-}
-
-// closeNote says what a close code means: RFC 6455 7.4, and the registry of 11.7 for 1012 to 1014.
-func closeNote(code int) string {
-	switch code {
-	case 1000:
-		return "Normal closure: what the connection was for is done."
-	case 1001:
-		return "Going away: a server shuts down, or a reader leaves the page."
-	case 1002:
-		return "Protocol error: the other side broke a rule."
-	case 1003:
-		return "Unsupported data: a message of a type that is not accepted here."
-	case 1004:
-		return "Reserved: must not be sent."
-	case 1005, 1006, 1015:
-		return "For the use of an endpoint by itself: must not be sent."
-	case 1007:
-		return "Invalid data: a message that is not what its type says, such as text that is not UTF-8."
-	case 1008:
-		return "Policy violation: refused for a reason that no other code fits."
-	case 1009:
-		return "Message too big to handle."
-	case 1010:
-		return "Mandatory extension: the client needed one that the server did not accept."
-	case 1011:
-		return "Internal error: the server met what it did not expect."
-	case 1012:
-		return "Service restart: the client may come back, after a random wait."
-	case 1013:
-		return "Try again later: the server is overloaded."
-	case 1014:
-		return "Bad gateway: what stands behind the server gave an invalid answer."
-	}
-	switch {
-	case code >= 3000 && code <= 3999:
-		return "Of a library or framework: registered by it."
-	case code >= 4000 && code <= 4999:
-		return "Of the application: private to it."
-	}
-	return "Not a code that may be sent."
 }

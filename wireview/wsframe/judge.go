@@ -41,6 +41,20 @@ func (d *Decoder) judge(h header) *wire.Violation {
 	return nil
 }
 
+// maxSame is how many frames in a row may have the same key before that is called a rule broken. By chance it happens
+// once in 2^64.
+const maxSame = 2
+
+// repeats notes a frame's masking key, and tells whether the last maxSame frames had it too.
+func (d *Decoder) repeats(key uint32) bool {
+	if key != d.key {
+		d.key, d.same = key, 0
+		return false
+	}
+	d.same = min(d.same+1, maxSame)
+	return d.same == maxSame
+}
+
 // judgeClose returns the rule that the body of the close frame in raw breaks (RFC 6455 5.5.1), or nil.
 func judgeClose(h header, raw []byte) *wire.Violation {
 	if h.length == 0 {

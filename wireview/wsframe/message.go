@@ -1,6 +1,7 @@
 package wsframe
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"wireside/wireview/wire"
@@ -23,6 +24,7 @@ func (d *Decoder) fragment(s *scratch, h header, raw []byte) {
 	u := &s.unit
 	if h.opcode() != opContinuation {
 		// A message under way is given up: its continuation can no longer be told from that of the new one.
+		d.drop(d.msg)
 		d.msg = &message{opcode: h.opcode(), deflate: d.deflate && h.first&rsv1Bit != 0}
 	}
 	m := d.msg
@@ -38,7 +40,7 @@ func (d *Decoder) fragment(s *scratch, h header, raw []byte) {
 	if h.fin() {
 		d.msg = nil
 		var broken *wire.Violation
-		if value, broken = m.finish(d.maxMessage, d.standalone); u.Error == nil {
+		if value, broken = d.finish(m); u.Error == nil {
 			u.Error = broken
 		}
 	}
@@ -58,9 +60,13 @@ func (d *Decoder) fragment(s *scratch, h header, raw []byte) {
 // lose marks what a frame that is too large to become a unit does to the message that it belongs to.
 func (d *Decoder) lose(h header) {
 	switch {
-	case h.data() && h.opcode() != opContinuation && !h.fin():
+	case h.data() && h.opcode() != opContinuation && h.fin():
+		d.drop(&message{deflate: d.deflate && h.first&rsv1Bit != 0})
+	case h.data() && h.opcode() != opContinuation:
+		d.drop(d.msg)
 		d.msg = &message{opcode: h.opcode(), deflate: d.deflate && h.first&rsv1Bit != 0, lost: true}
 	case h.opcode() == opContinuation && d.msg != nil && h.fin():
+		d.drop(d.msg)
 		d.msg = nil
 	case h.opcode() == opContinuation && d.msg != nil:
 		d.msg.lose()
@@ -89,34 +95,57 @@ func (m *message) add(h header, raw []byte, limit int64) {
 }
 
 // finish returns what the message says, and the rule that it breaks as a whole, or nil.
-func (m *message) finish(limit int64, standalone bool) (Message, *wire.Violation) {
+func (d *Decoder) finish(m *message) (value Message, why *wire.Violation) {
 	if m.lost {
+		d.drop(m)
 		return Message{}, MessageTooLarge
 	}
-	value := Message{Type: "binary", Data: m.data}
+	value = Message{Type: "binary", Data: m.data}
 	if m.opcode == opText {
 		value.Type = "text"
 	}
 	if m.deflate {
-		data, err := inflate(m.data, limit)
-		switch {
-		case err == errInflatedTooLarge:
+		if why = d.inflate(m, &value); why == MessageTooLarge {
 			m.lose()
-			return Message{}, MessageTooLarge
-		case err != nil && standalone:
-			value.Deflated = true
-			return value, NotDeflated
-		case err != nil: // it needs the messages before it
-			value.Deflated = true
-			return value, nil
+			return Message{}, why
 		}
-		value.Data = data
 	}
 	if value.Data == nil {
 		value.Data = []byte{}
 	}
-	if m.opcode == opText && !utf8.Valid(value.Data) {
-		return value, InvalidUTF8
+	if why == nil && m.opcode == opText && !value.Deflated && !utf8.Valid(value.Data) {
+		why = InvalidUTF8
 	}
-	return value, nil
+	return value, why
+}
+
+// inflate puts what a compressed message says in place of its data.
+func (d *Decoder) inflate(m *message, value *Message) (why *wire.Violation) {
+	f := inflaters.Get().(*inflater)
+	defer f.release()
+	f.load(m.data, [4]byte{})
+	var plain []byte
+	if d.standalone {
+		var err error
+		if plain, why, err = f.alone(d.bits, d.maxMessage); err == errTooLarge {
+			return MessageTooLarge
+		}
+	} else {
+		plain, value.Lost, why = d.follow(f, m.opcode, d.maxMessage)
+		if why == ContextLost {
+			return MessageTooLarge
+		}
+	}
+	value.Compressed = int64(len(m.data))
+	if value.Deflated = plain == nil; !value.Deflated {
+		value.Data = bytes.Clone(plain)
+	}
+	return why
+}
+
+// drop takes leave of a message that will not be read. If it is compressed, later ones may refer to it in vain.
+func (d *Decoder) drop(m *message) {
+	if m != nil && m.deflate && !d.standalone {
+		d.forget()
+	}
 }

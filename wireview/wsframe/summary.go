@@ -1,9 +1,9 @@
 package wsframe
 
 import (
+	"encoding/binary"
 	"encoding/hex"
-	"fmt"
-	"strings"
+	"strconv"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,31 +15,44 @@ const (
 )
 
 // summary returns a frame's line in a list: `text fin · {"seq":42…`, `ping 4 B`, `close 1001 "going away"`.
-func summary(h header, m meaning, c *Close) string {
-	name := opcodeName(h.opcode())
+func summary(h header, m meaning, f *Frame) string {
+	var room [4*maxSummary + 64]byte
+	b := append(room[:0], opcodeName(h.opcode())...)
 	if h.fin() && !h.control() {
-		name += " fin"
+		b = append(b, " fin"...)
 	}
 	if m.compressed {
-		name += " deflate"
+		b = append(b, " deflate"...)
 	}
 	switch {
-	case h.opcode() == opClose && c != nil && h.length == 0:
-		return name
-	case h.opcode() == opClose && c != nil && c.Reason == "":
-		return fmt.Sprintf("%s %d", name, c.Code)
-	case h.opcode() == opClose && c != nil:
-		return fmt.Sprintf("%s %d %q", name, c.Code, text([]byte(c.Reason), maxSummary))
-	case h.control():
-		return fmt.Sprintf("%s %d B", name, h.length)
+	case h.opcode() == opClose && f.Close != nil:
+		if h.length > 0 {
+			b = strconv.AppendInt(append(b, ' '), int64(f.Close.Code), 10)
+		}
+		if f.Close.Reason != "" {
+			b = strconv.AppendQuote(append(b, ' '), text([]byte(f.Close.Reason), maxSummary))
+		}
+		return string(b)
 	case m.text && len(m.plain) > 0:
-		return name + " · " + text(m.plain, maxSummary)
+		return string(appendText(append(b, " · "...), m.plain, maxSummary))
+	case h.control():
+		b = append(b, ' ')
+	default:
+		b = append(b, " · "...)
 	}
-	return fmt.Sprintf("%s · %d B", name, h.length)
+	b = append(strconv.AppendUint(b, h.length, 10), " B"...)
+	if m.lost {
+		b = append(b, ", context lost"...)
+	}
+	if f.Pong != nil {
+		b = append(append(b, ", "...), duration(f.Pong.RTT)...)
+		b = append(b, " after its ping"...)
+	}
+	return string(b)
 }
 
 // show returns the beginning of a payload for people: of what it says if that is known, and as text if it reads as text.
-func (m meaning) show(payload []byte) string {
+func (m *meaning) show(payload []byte) string {
 	switch {
 	case m.plain == nil:
 		return inHex(payload, maxShown)
@@ -49,23 +62,46 @@ func (m meaning) show(payload []byte) string {
 	return inHex(m.plain, maxShown)
 }
 
-// show returns a message's data for a list.
-func (m Message) show() string {
-	if m.Type == "text" && !m.Deflated && len(m.Data) > 0 {
-		return text(m.Data, maxSummary)
+// summary returns a message's line in a list.
+func (m Message) summary() string {
+	s := m.Type
+	if m.Compressed > 0 {
+		s += " deflate"
 	}
-	return fmt.Sprintf("%d B", len(m.Data))
+	s += " message of " + strconv.Itoa(len(m.Frames)) + " frames · "
+	switch {
+	case m.Lost:
+		return s + strconv.Itoa(len(m.Data)) + " B, context lost"
+	case m.Type == "text" && !m.Deflated && len(m.Data) > 0:
+		return s + text(m.Data, maxSummary)
+	case m.Compressed > 0 && !m.Deflated:
+		return s + strconv.Itoa(len(m.Data)) + " B, compressed to " + strconv.FormatInt(m.Compressed, 10)
+	}
+	return s + strconv.Itoa(len(m.Data)) + " B"
 }
 
 // text returns at most limit characters of b. Control characters show as their pictures, what is not UTF-8 as U+FFFD.
 func text(b []byte, limit int) string {
-	var out strings.Builder
+	var room [512]byte
+	return string(appendText(room[:0], b, limit))
+}
+
+// appendText appends what text returns.
+func appendText(out, b []byte, limit int) []byte {
 	for n := 0; len(b) > 0; n++ {
 		if n == limit {
-			out.WriteRune('…')
-			break
+			return append(out, "…"...)
 		}
-		r, size := utf8.DecodeRune(b)
+		if n+8 <= limit && len(b) >= 8 && simple(b) { // most text, eight characters at once
+			out = append(out, b[:8]...)
+			b = b[8:]
+			n += 7
+			continue
+		}
+		r, size := rune(b[0]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(b)
+		}
 		b = b[size:]
 		switch {
 		case r < ' ':
@@ -73,9 +109,16 @@ func text(b []byte, limit int) string {
 		case r == 0x7f:
 			r = '␡'
 		}
-		out.WriteRune(r)
+		out = utf8.AppendRune(out, r)
 	}
-	return out.String()
+	return out
+}
+
+// simple tells whether the next eight bytes are ASCII without control characters.
+func simple(b []byte) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	w := binary.LittleEndian.Uint64(b)
+	return (w|(w-' '*ones)|((w^0x7f*ones)-ones))&high == 0
 }
 
 // inHex returns the first bytes of b in hex, in at most limit characters.
@@ -86,15 +129,17 @@ func inHex(b []byte, limit int) string {
 	return hex.EncodeToString(b[:limit/2]) + "…"
 }
 
-// printable tells whether b reads as text.
+// printable tells whether b reads as text, as far as it is shown.
 func printable(b []byte) bool {
 	if !utf8.Valid(b) {
 		return false
 	}
-	for _, r := range string(b) {
+	for n := 0; len(b) > 0 && n < maxShown; n++ {
+		r, size := utf8.DecodeRune(b)
 		if !unicode.IsPrint(r) {
 			return false
 		}
+		b = b[size:]
 	}
 	return true
 }

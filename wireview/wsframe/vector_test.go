@@ -101,10 +101,11 @@ func TestVectorsRFC7692(t *testing.T) {
 		{"fragments", "41 03 f2 48 cd 80 04 c9 c9 07 00", []string{"-", "-"}},
 		{
 			"the second shares the first one's window", "c1 07 f2 48 cd c9 c9 07 00 c1 05 f2 00 11 00 00",
-			[]string{"Hello", "-"},
+			[]string{"Hello", "Hello"},
 		},
 		{"no compression", "c1 0b 00 05 00 fa ff 48 65 6c 6c 6f 00", []string{"Hello"}},
 		{"BFINAL", "c1 08 f3 48 cd c9 c9 07 00 00", []string{"Hello"}},
+		{"an empty message", "c1 01 00", []string{""}},
 		{"two blocks", "c1 0d f2 48 05 00 00 00 ff ff ca c9 c9 07 00", []string{"Hello"}},
 	}
 	for _, test := range tests {
@@ -131,7 +132,7 @@ func TestVectorsRFC7692(t *testing.T) {
 		})
 	}
 	units := decode(Config{Deflate: true}, unhex(t, tests[1].in))
-	want := Message{Type: "text", Data: []byte("Hello"), Frames: []uint64{1, 2}}
+	want := Message{Type: "text", Data: []byte("Hello"), Frames: []uint64{1, 2}, Compressed: 7}
 	if diff := cmp.Diff(any(want), units[2].Value); diff != "" {
 		t.Errorf("fragmented message: -want +got\n%s", diff)
 	}

@@ -39,6 +39,11 @@ var (
 		Name: "frame-long-control", Spec: "RFC 6455 5.5", Close: 1002,
 		Message: "A control frame carries at most 125 bytes, and this one is longer.",
 	}
+	// KeyRepeated is the same masking key on at least three frames in a row.
+	KeyRepeated = &wire.Violation{
+		Name: "frame-mask-repeated", Spec: "RFC 6455 10.3",
+		Message: "A client must choose a new masking key for each frame, and this one is that of the two frames before.",
+	}
 	// LengthNotMinimal is an extended length that a shorter form could have said.
 	LengthNotMinimal = &wire.Violation{
 		Name: "frame-length-not-minimal", Spec: "RFC 6455 5.2", Close: 1002,
@@ -92,10 +97,20 @@ var (
 		Name: "invalid-utf8", Spec: "RFC 6455 8.1", Close: 1007,
 		Message: "A text message must be UTF-8, and is not.",
 	}
-	// NotDeflated is a compressed message that needs no context, and still cannot be inflated.
+	// NotDeflated is a compressed message that cannot be inflated, though all that it may refer to is known.
 	NotDeflated = &wire.Violation{
 		Name: "not-deflated", Spec: "RFC 7692 7.2.2", Close: 1007,
 		Message: "The message is marked as compressed, and cannot be inflated.",
+	}
+	// ContextNotKept is a compressed message that refers to those before it, where each must stand alone.
+	ContextNotKept = &wire.Violation{
+		Name: "deflate-context-not-kept", Spec: "RFC 7692 7.1.1", Close: 1007,
+		Message: "The compressed message refers to what came before it, though the handshake rules that out.",
+	}
+	// WindowExceeded is a compressed message that refers further back than max_window_bits allows.
+	WindowExceeded = &wire.Violation{
+		Name: "deflate-window-exceeded", Spec: "RFC 7692 7.1.2", Close: 1007,
+		Message: "The compressed message refers further back than the window that the handshake allows.",
 	}
 )
 
@@ -110,6 +125,11 @@ var (
 	MessageTooLarge = &wire.Violation{
 		Name: "message-too-large", Spec: "RFC 6455 10.4",
 		Message: "The message, joined from its frames, is larger than the inspector reads.",
+	}
+	// ContextLost is a compressed message that inflates to more than MaxMessage. What later ones refer to is lost with it.
+	ContextLost = &wire.Violation{
+		Name: "deflate-context-lost", Spec: "RFC 6455 10.4",
+		Message: "The message inflates to more than the inspector reads, and with it what later messages refer to is lost.",
 	}
 	// Incomplete is a frame that the end of the stream cut short.
 	Incomplete = &wire.Violation{

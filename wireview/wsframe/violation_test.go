@@ -24,7 +24,8 @@ func TestViolations(t *testing.T) {
 		{"rsv2", server, frame(0xa1, nil, nil), flagged("frame-reserved-bits")},
 		{"rsv3 under deflate", deflate, frame(0x91, nil, nil), flagged("frame-reserved-bits")},
 		{"rsv1 under deflate", deflate, frame(0xc2, nil, nil), whole},
-		{"deflate that is none, and may need what was before it", deflate, frame(0xc1, []byte("\xff\xff\xff\xff"), nil), whole},
+		{"deflate that is none", deflate, frame(0xc1, []byte("\xff\xff\xff\xff"), nil), flagged("not-deflated")},
+		{"a reference before the first message", deflate, frame(0xc1, unhex(t, "f2 00 11 00 00"), nil), flagged("not-deflated")},
 		{
 			"deflate that is none, standing alone", Config{Deflate: true, NoContextTakeover: true},
 			frame(0xc1, []byte("\xff\xff\xff\xff"), nil), flagged("not-deflated"),
