@@ -16,8 +16,8 @@ const maxHead = http1.DefaultMaxHead
 // (RFC 9112 11.2).
 var fixed = []string{"Content-Length", "Transfer-Encoding"}
 
-// Check returns why h cannot be set in a request, in words for whoever wrote it.
-func (h Header) Check() error {
+// check returns why h cannot be set in a request, in words for whoever wrote it.
+func (h Header) check() error {
 	for _, name := range fixed {
 		if strings.EqualFold(h.Name, name) {
 			return fmt.Errorf("the header %s can't be set: it says where the message ends", name)

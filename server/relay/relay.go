@@ -78,11 +78,11 @@ func listen(addr string, cfg Config, unused time.Duration) (*Relay, error) {
 	if cfg.Log == nil {
 		cfg.Log = func(line string) { log.Print(line) }
 	}
-	if err := CheckTarget(cfg.To); err != nil {
+	if err := checkTarget(cfg.To); err != nil {
 		return nil, err
 	}
 	for _, h := range cfg.Headers {
-		if err := h.Check(); err != nil {
+		if err := h.check(); err != nil {
 			return nil, err
 		}
 	}
@@ -168,8 +168,8 @@ func survive(where string) {
 	}
 }
 
-// CheckTarget returns why u cannot be a target, in words for whoever wrote it.
-func CheckTarget(u *url.URL) error {
+// checkTarget returns why u cannot be a target, in words for whoever wrote it.
+func checkTarget(u *url.URL) error {
 	switch {
 	case u == nil:
 		return errors.New("no target is given")
