@@ -48,14 +48,67 @@ func notLetters(s uint64) uint64 {
 	return (other&^letter | s) & high
 }
 
-// isVisible reports whether s holds nothing but visible ASCII characters, of which a URI is made (RFC 3986 2).
+// controls counts the control characters of ASCII in s, line ends and tabs among them. It looks at eight bytes at once.
+func controls(s []byte) int {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	n := 0
+	for ; len(s) >= 8; s = s[8:] {
+		w := binary.LittleEndian.Uint64(s)
+		low := w &^ high // nothing below carries into the next byte
+		n += bits.OnesCount64((^(low + each*(0x80-' ')) | (low + each)) &^ w & high)
+	}
+	for _, c := range s {
+		if c < ' ' || c == 0x7f {
+			n++
+		}
+	}
+	return n
+}
+
+// isVisible reports whether s holds nothing but visible ASCII characters, of which a URI is made (RFC 3986 2), and no '#':
+// a fragment stays with the client (RFC 9110 4.2.5).
 func isVisible(s []byte) bool {
 	for _, c := range s {
-		if c <= ' ' || c >= 0x7f {
+		if c <= ' ' || c >= 0x7f || c == '#' {
 			return false
 		}
 	}
 	return true
+}
+
+// hostChar marks the bytes of a host that is no IP literal (RFC 3986 3.2.2).
+var hostChar = func() (t [256]bool) {
+	for c := range 256 {
+		t[c] = tchar[c]
+	}
+	for _, c := range "#^`|" {
+		t[c] = false
+	}
+	for _, c := range "(),;=" {
+		t[c] = true
+	}
+	return t
+}()
+
+// isHost reports whether s is uri-host [ ":" port ] (RFC 9110 7.2). The host may be empty.
+func isHost(s []byte) bool {
+	n := 0
+	if len(s) > 0 && s[0] == '[' { // an IP literal
+		for n = 1; n < len(s) && (hostChar[s[n]] || s[n] == ':'); n++ {
+		}
+		if n == len(s) || s[n] != ']' {
+			return false
+		}
+		n++
+	}
+	for n < len(s) && s[0] != '[' && hostChar[s[n]] {
+		n++
+	}
+	if n < len(s) && s[n] == ':' {
+		for n++; n < len(s) && isDigit(s[n]); n++ {
+		}
+	}
+	return n == len(s)
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -48,6 +48,8 @@ func readChunkLine(line []byte) (c chunkLine, bad *wire.Violation) {
 		c.flag = BareCR
 	case c.flag == nil && !isExtension(ext):
 		c.flag = BadChunkExtension
+	case c.flag == nil && spaced(ext):
+		c.flag = ChunkWhitespace
 	}
 	return c, nil
 }
@@ -89,6 +91,17 @@ func isExtension(s []byte) bool {
 		}
 	}
 	return true
+}
+
+// spaced reports whether whitespace stands in a list of extensions, outside quoted strings.
+func spaced(ext []byte) bool {
+	for len(ext) > 0 {
+		if isBlank(ext[0]) {
+			return true
+		}
+		ext = ext[max(1, quotedLen(ext)):]
+	}
+	return false
 }
 
 func blanks(s []byte) []byte { return bytes.TrimLeft(s, " \t") }

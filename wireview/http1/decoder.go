@@ -22,6 +22,7 @@ type Decoder struct {
 	body   Body  // reads the content further; nil: units do
 	why    *wire.Violation
 
+	closing   bool   // the last message said that none follows it
 	upgrading bool   // the connection may change its protocol after this message
 	count     uint64 // requests, or final responses, so far
 	exchange  uint64 // of the message that is being read

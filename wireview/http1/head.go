@@ -37,6 +37,7 @@ func (h *head) read(src []byte) (end int, bad *wire.Violation) {
 				h.flagged(EmptyLineBeforeStatus)
 			}
 			h.ended(src, h.next, h.next+n-1)
+			h.flagged(EmptyLineBeforeRequest)
 			h.next += n
 			h.seen = h.next
 			continue
@@ -64,7 +65,7 @@ func (h *head) read(src []byte) (end int, bad *wire.Violation) {
 	}
 	if end = h.section.read(src); end > 0 {
 		h.odd(src[:end])
-		h.hostRules()
+		h.rules(src)
 	}
 	return end, nil
 }
@@ -96,6 +97,8 @@ func (h *head) requestLine(src []byte) *wire.Violation {
 	h.target = place{h.line.start + method + 1, max(h.line.start+method+1, h.line.start+version-1)}
 	if t := h.target.of(src); len(t) == 0 || !isVisible(t) {
 		h.flagged(BadTarget)
+	} else if !fits(h.method, t) {
+		h.flagged(BadTargetForm)
 	}
 	return nil
 }
@@ -130,17 +133,6 @@ func (h *head) statusLine(src []byte) *wire.Violation {
 		h.flagged(BadStatus)
 	}
 	return nil
-}
-
-// hostRules notes a Host that is missing or given twice (RFC 9112 3.2). HTTP/1.0 has no Host.
-func (h *head) hostRules() {
-	switch {
-	case h.role != Requests:
-	case h.hosts > 1:
-		h.flagged(RepeatedHost)
-	case h.hosts == 0 && h.version != "HTTP/1.0":
-		h.flagged(NoHost)
-	}
 }
 
 func isVersion(s []byte) bool {

@@ -17,6 +17,13 @@ func (d *Decoder) stepHead(p []byte) int {
 		d.fail(bad)
 		return taken
 	}
+	d.head.contentRules(framing)
+	if d.closing {
+		d.head.flagged(AfterClose)
+	}
+	if d.cfg.Role == Requests || d.head.status/100 != 1 {
+		d.closing = d.head.closes
+	}
 	d.announce(src, framing)
 	if d.cfg.Role == Requests {
 		d.emit(wire.KindRequest, src, 0, d.head.flag)

@@ -29,6 +29,8 @@ func noteOfTarget(method string, target []byte) note {
 	switch {
 	case len(target) == 0 || !isVisible(target):
 		return note{BadTarget.Message, BadTarget.Spec}
+	case !fits(method, target):
+		return note{BadTargetForm.Message, BadTargetForm.Spec}
 	case method == "CONNECT":
 		return note{"The host and port to make a tunnel to (authority-form).", "RFC 9112 3.2.3"}
 	case string(target) == "*":

@@ -26,7 +26,7 @@ func TestNotes(t *testing.T) {
 		check("a status", noteOfStatus(status, "GET"))
 	}
 	check("a tunnel", noteOfStatus(200, "CONNECT"))
-	for _, target := range []string{"", "*", "/", "http://a/", "a:1", "a b"} {
+	for _, target := range []string{"", "*", "/", "http://a/", "a:1", "a b", "a"} {
 		check(target, noteOfTarget("GET", []byte(target)))
 	}
 	check("authority", noteOfTarget("CONNECT", []byte("a:1")))

@@ -21,7 +21,7 @@ func TestRequests(t *testing.T) {
 			`request "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n"`, `request "POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n"`, `body "hi"`,
 			`request "GET /3 HTTP/1.1\r\nHost: a\r\n\r\n"`, `end`}},
 		{"empty lines first", crlf("\n\nGET / HTTP/1.0\n\n"), false, []string{
-			`request "\r\n\r\nGET / HTTP/1.0\r\n\r\n"`, `end`}},
+			`request "\r\n\r\nGET / HTTP/1.0\r\n\r\n" !empty-line-before-request`, `end`}},
 		{"an empty line too many, and nothing more", crlf("GET / HTTP/1.0\n\n\n"), false, []string{
 			`request "GET / HTTP/1.0\r\n\r\n"`, `raw "\r\n" !stray-empty-line`, `end`}},
 		{"no body by default, even with POST", crlf("POST / HTTP/1.1\nHost: a\n\nGET / HTTP/1.1\nHost: a\n\n"), false, []string{
@@ -34,12 +34,12 @@ func TestRequests(t *testing.T) {
 			`request "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n"`, `chunk "2\r\nhi\r\n"`, `chunk "0\r\n"`, `trailers "\r\n"`, `end`}},
 		{"codings over two lines", crlf("POST / HTTP/1.1\nHost: a\nTransfer-Encoding: gzip\nTransfer-Encoding: , chunked,\n\n0\n\n"), false, []string{
 			`request 84`, `chunk "0\r\n"`, `trailers "\r\n"`, `end`}},
-		{"Upgrade refused", crlf("GET / HTTP/1.1\nHost: a\nUpgrade: x\n\nGET / HTTP/1.1\nHost: a\n\n"), false, []string{
-			`request "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\n\r\n"`, `request "GET / HTTP/1.1\r\nHost: a\r\n\r\n"`, `end`}},
-		{"Upgrade granted", crlf("GET / HTTP/1.1\nHost: a\nUpgrade: x\n\nGET / HTTP/1.1\nHost: a\n\n"), true, []string{
-			`request "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\n\r\n"`, `raw "GET / HTTP/1.1\r\nHost: a\r\n\r\n" !switched`, `end`}},
-		{"Upgrade granted after the body", crlf("POST / HTTP/1.1\nHost: a\nUpgrade: x\nContent-Length: 2\n\nhi\x81"), true, []string{
-			`request "POST / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\nContent-Length: 2\r\n\r\n"`, `body "hi"`, `raw "\x81" !switched`, `end`}},
+		{"Upgrade refused", crlf("GET / HTTP/1.1\nHost: a\nConnection: upgrade\nUpgrade: x\n\nGET / HTTP/1.1\nHost: a\n\n"), false, []string{
+			`request "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"`, `request "GET / HTTP/1.1\r\nHost: a\r\n\r\n"`, `end`}},
+		{"Upgrade granted", crlf("GET / HTTP/1.1\nHost: a\nConnection: upgrade\nUpgrade: x\n\nGET / HTTP/1.1\nHost: a\n\n"), true, []string{
+			`request "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"`, `raw "GET / HTTP/1.1\r\nHost: a\r\n\r\n" !switched`, `end`}},
+		{"Upgrade granted after the body", crlf("POST / HTTP/1.1\nHost: a\nConnection: upgrade\nUpgrade: x\nContent-Length: 2\n\nhi\x81"), true, []string{
+			`request 80`, `body "hi"`, `raw "\x81" !switched`, `end`}},
 		{"Upgrade does not count in HTTP/1.0", crlf("GET / HTTP/1.0\nUpgrade: x\n\nGET / HTTP/1.0\n\n"), true, []string{
 			`request "GET / HTTP/1.0\r\nUpgrade: x\r\n\r\n"`, `request "GET / HTTP/1.0\r\n\r\n"`, `end`}},
 		{"CONNECT", crlf("CONNECT a:1 HTTP/1.1\nHost: a:1\n\n\x16\x03"), true, []string{

@@ -32,12 +32,12 @@ func TestResponses(t *testing.T) {
 			`response "HTTP/1.0 200 OK\r\n\r\n"`, `end`}},
 		{"another coding than chunked", nil, crlf("HTTP/1.1 200 OK\nTransfer-Encoding: chunked, gzip\n\n2\nhi\n"), []string{
 			`response "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked, gzip\r\n\r\n"`, `body "2\r\nhi\r\n"`, `end`}},
-		{"switching", []string{"GET"}, crlf("HTTP/1.1 101 Switching Protocols\nUpgrade: x\n\n\x81\x00"), []string{
-			`response "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"`, `raw "\x81\x00" !switched`, `end`}},
+		{"switching", []string{"GET"}, crlf("HTTP/1.1 101 Switching Protocols\nConnection: a, Upgrade\nUpgrade: x\n\n\x81\x00"), []string{
+			`response 72`, `raw "\x81\x00" !switched`, `end`}},
 		{"2xx to CONNECT", []string{"CONNECT"}, crlf("HTTP/1.1 200 OK\n\n\x16"), []string{
 			`response "HTTP/1.1 200 OK\r\n\r\n"`, `raw "\x16" !switched`, `end`}},
-		{"4xx to CONNECT", []string{"CONNECT", ""}, crlf("HTTP/1.1 407 \nContent-Length: 1\n\nxHTTP/1.1 204 \n\n"), []string{
-			`response "HTTP/1.1 407 \r\nContent-Length: 1\r\n\r\n"`, `body "x"`, `response "HTTP/1.1 204 \r\n\r\n"`, `end`}},
+		{"4xx to CONNECT", []string{"CONNECT", ""}, crlf("HTTP/1.1 403 \nContent-Length: 1\n\nxHTTP/1.1 204 \n\n"), []string{
+			`response "HTTP/1.1 403 \r\nContent-Length: 1\r\n\r\n"`, `body "x"`, `response "HTTP/1.1 204 \r\n\r\n"`, `end`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := (&reading{role: http1.Responses, methods: tt.methods, tunnel: true}).run(tt.input)
@@ -52,7 +52,7 @@ func TestResponses(t *testing.T) {
 
 // 1xx and 101 belong to the final response that comes next, and a response to nothing to no exchange.
 func TestResponseExchanges(t *testing.T) {
-	input := crlf("HTTP/1.1 100 \n\nHTTP/1.1 200 \nContent-Length: 1\n\nxHTTP/1.1 408 \nContent-Length: 1\n\nxHTTP/1.1 101 \n\n")
+	input := crlf("HTTP/1.1 100 \n\nHTTP/1.1 200 \nContent-Length: 1\n\nxHTTP/1.1 408 \nContent-Length: 1\n\nxHTTP/1.1 101 \nUpgrade: x\nConnection: upgrade\n\n")
 	r := (&reading{role: http1.Responses, methods: []string{"POST", http1.NoRequest}}).run(input)
 	type line struct {
 		Kind     string
@@ -76,7 +76,7 @@ func TestResponseExchanges(t *testing.T) {
 		{Exchange: 1, Version: "HTTP/1.1", Status: 100, ContentLength: -1},
 		{Exchange: 1, Method: "POST", Version: "HTTP/1.1", Status: 200, Framing: http1.FramingLength, ContentLength: 1},
 		{Exchange: 0, Version: "HTTP/1.1", Status: 408, Framing: http1.FramingLength, ContentLength: 1},
-		{Exchange: 2, Version: "HTTP/1.1", Status: 101, Framing: http1.FramingUpgrade, ContentLength: -1, Upgrade: true},
+		{Exchange: 2, Version: "HTTP/1.1", Status: 101, Framing: http1.FramingUpgrade, ContentLength: -1, Upgrade: true, Protocol: []byte("x")},
 	}
 	for i := range r.heads {
 		r.heads[i].Target = nil

@@ -11,13 +11,18 @@ import (
 type section struct {
 	next    int  // where the first line that was not read begins
 	seen    int  // no line end is known to lie in [next, seen)
-	crlf    int  // lines read that end in CRLF, rather than LF
+	lines   int  // read
+	crlf    int  // those of them that end in CRLF, rather than LF
 	fields  int  // field lines read
 	trailer bool // trailers do not frame anything
 
 	flag        *wire.Violation // the first rule that was broken
 	length      lengths
 	hosts       int
+	host        place // the value of the last Host
+	closes      bool  // Connection says close
+	upgrades    bool  // Connection says upgrade
+	expects     bool  // Expect says 100-continue
 	upgrade     place
 	contentType place
 }
@@ -36,6 +41,7 @@ func (s *section) flagged(v *wire.Violation) {
 
 // ended counts the line that begins at start and ends in the LF at lf.
 func (s *section) ended(src []byte, start, lf int) {
+	s.lines++
 	if lf > start && src[lf-1] == '\r' {
 		s.crlf++
 	} else {
@@ -125,7 +131,15 @@ func (s *section) field(src []byte, start, lf int) {
 	case len("host"):
 		if equalFold(n, "host") {
 			s.hosts++
-			s.routing()
+			s.host = value
+		}
+	case len("expect"):
+		if lowerCase(n[0]) == 'e' && equalFold(n, "expect") && equalFold(trim(value.of(src)), "100-continue") {
+			s.expects = true
+		}
+	case len("connection"):
+		if lowerCase(n[0]) == 'c' && equalFold(n, "connection") {
+			s.connection(value.of(src))
 		}
 	case len("upgrade"):
 		if lowerCase(n[0]) == 'u' && equalFold(n, "upgrade") && s.upgrade.end == 0 {
@@ -138,29 +152,49 @@ func (s *section) field(src []byte, start, lf int) {
 	case len("content-length"):
 		if equalFold(n, "content-length") {
 			s.length.contentLength(value.of(src))
-			s.routing()
 		}
 	case len("transfer-encoding"):
 		if equalFold(n, "transfer-encoding") {
 			s.length.transferEncoding(value.of(src))
-			s.routing()
 		}
+	}
+	if s.trailer && notForTrailers(src[start:name]) {
+		s.flagged(BadTrailer)
 	}
 }
 
-// routing notes a field that frames or routes a message, which is not allowed in trailers (RFC 9110 6.5.1).
-func (s *section) routing() {
-	if s.trailer {
-		s.flagged(BadTrailer)
+// connection reads the value of a Connection line (RFC 9110 7.6.1).
+func (s *section) connection(list []byte) {
+	for len(list) > 0 {
+		var one []byte
+		one, list = element(list)
+		s.closes = s.closes || equalFold(one, "close")
+		s.upgrades = s.upgrades || equalFold(one, "upgrade")
 	}
 }
 
 // odd notes what is wrong with single characters in the head or trailers that src is all of.
 func (s *section) odd(src []byte) {
-	if bytes.Count(src, []byte{'\r'}) != s.crlf {
-		s.flagged(BareCR)
+	if controls(src) == s.lines+s.crlf {
+		return // but for the line ends there are none
 	}
-	if bytes.IndexByte(src, 0) >= 0 {
+	cr, nul, other := 0, false, false
+	for _, c := range src {
+		switch {
+		case c == '\r':
+			cr++
+		case c == 0:
+			nul = true
+		case c < ' ' && c != '\t' && c != '\n' || c == 0x7f:
+			other = true
+		}
+	}
+	switch {
+	case cr != s.crlf:
+		s.flagged(BareCR)
+	case nul:
 		s.flagged(NUL)
+	case other:
+		s.flagged(ControlCharacter)
 	}
 }

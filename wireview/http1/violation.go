@@ -46,8 +46,12 @@ var (
 		Message: "A CR stands without LF; it is read as a space, since readers that take it for a line end would see another message."}
 	NUL = &wire.Violation{Name: "nul", Spec: "RFC 9110 5.5",
 		Message: "The head holds a NUL byte, which is invalid and dangerous, since some readers stop there."}
+	ControlCharacter = &wire.Violation{Name: "control-character", Spec: "RFC 9110 5.5",
+		Message: "The head holds a control character other than a tab, which no part of it may."}
 	EmptyLineBeforeStatus = &wire.Violation{Name: "empty-line-before-status", Spec: "RFC 9112 9.2",
 		Message: "Empty lines stand before the status-line; only before a request-line are they to be ignored."}
+	EmptyLineBeforeRequest = &wire.Violation{Name: "empty-line-before-request", Spec: "RFC 9112 2.2",
+		Message: "Empty lines stand before the request-line; a client must not send them, and a server is to ignore them."}
 	WhitespaceBeforeFields = &wire.Violation{Name: "whitespace-before-fields", Spec: "RFC 9112 2.2",
 		Message: "A line that begins with whitespace follows the start-line; it is ignored."}
 	ObsFold = &wire.Violation{Name: "obs-fold", Spec: "RFC 9112 5.2",
@@ -60,6 +64,8 @@ var (
 		Message: "A field line has no colon."}
 	BadTarget = &wire.Violation{Name: "request-target", Spec: "RFC 9112 3.2",
 		Message: "The request-target is empty, or has a character that is not allowed in one, such as a space."}
+	BadTargetForm = &wire.Violation{Name: "request-target-form", Spec: "RFC 9112 3.2",
+		Message: "The request-target has none of the forms that its method may have: a path, a whole URI, for CONNECT host and port, for OPTIONS also an asterisk."}
 	NoSpaceAfterStatus = &wire.Violation{Name: "status-line-space", Spec: "RFC 9112 4",
 		Message: "The space after the status code is missing; it must be sent even when no reason follows."}
 	BadStatus = &wire.Violation{Name: "status-code", Spec: "RFC 9110 15",
@@ -68,6 +74,10 @@ var (
 		Message: "An HTTP/1.1 request must have a Host field."}
 	RepeatedHost = &wire.Violation{Name: "host-repeated", Spec: "RFC 9112 3.2",
 		Message: "A request must not have more than one Host field."}
+	BadHost = &wire.Violation{Name: "host-value", Spec: "RFC 9112 3.2",
+		Message: "The value of Host is not a host with an optional port; a server must refuse the request."}
+	HostDiffers = &wire.Violation{Name: "host-differs", Spec: "RFC 9112 3.2",
+		Message: "The request-target names another host than the Host field does; a client must send the same in both."}
 	LengthAndCoding = &wire.Violation{Name: "content-length-and-transfer-encoding", Spec: "RFC 9112 6.3",
 		Message: "Both Content-Length and Transfer-Encoding are given; Transfer-Encoding wins, and the message may be an attempt at request smuggling."}
 	RepeatedContentLength = &wire.Violation{Name: "content-length-repeated", Spec: "RFC 9110 8.6",
@@ -84,12 +94,32 @@ var (
 		Message: "Content-Length must not be sent with 1xx and 204, nor with 2xx to CONNECT; it is ignored."}
 	CodingNotAllowed = &wire.Violation{Name: "transfer-encoding-not-allowed", Spec: "RFC 9112 6.1",
 		Message: "Transfer-Encoding must not be sent with 1xx and 204, nor with 2xx to CONNECT; it is ignored."}
+	ContentNotAllowed = &wire.Violation{Name: "content-not-allowed", Spec: "RFC 9110 15.3.6",
+		Message: "A response 205 must not have content."}
+	TraceContent = &wire.Violation{Name: "content-in-trace", Spec: "RFC 9110 9.3.8",
+		Message: "A TRACE request must not have content."}
+	ExpectWithoutContent = &wire.Violation{Name: "expect-without-content", Spec: "RFC 9110 10.1.1",
+		Message: "A client must not wait for 100 Continue before content that the request does not have."}
+	NoUpgradeOption = &wire.Violation{Name: "upgrade-option-missing", Spec: "RFC 9110 7.8",
+		Message: "Who sends Upgrade must list it in Connection, so that no proxy passes it on."}
+	NoUpgrade = &wire.Violation{Name: "upgrade-missing", Spec: "RFC 9110 7.8",
+		Message: "A response 101 or 426 must say in Upgrade which protocol it is about."}
+	NoChallenge = &wire.Violation{Name: "www-authenticate-missing", Spec: "RFC 9110 11.6.1",
+		Message: "A response 401 must say in WWW-Authenticate which credentials are needed."}
+	NoProxyChallenge = &wire.Violation{Name: "proxy-authenticate-missing", Spec: "RFC 9110 11.7.1",
+		Message: "A response 407 must say in Proxy-Authenticate which credentials are needed."}
+	NoAllow = &wire.Violation{Name: "allow-missing", Spec: "RFC 9110 15.5.6",
+		Message: "A response 405 must list in Allow the methods that the target supports."}
+	AfterClose = &wire.Violation{Name: "message-after-close", Spec: "RFC 9112 9.6",
+		Message: "The message before this one announced with close that it is the last of its side, and yet another follows."}
 	UnexpectedResponse = &wire.Violation{Name: "response-without-request", Spec: "RFC 9112 9.2",
 		Message: "No request waits for this response; a client must not take it for one, and should close the connection."}
 	BadChunkExtension = &wire.Violation{Name: "chunk-extension", Spec: "RFC 9112 7.1.1",
 		Message: "What follows the chunk's size is not a list of extensions, each with a semicolon before it; it is ignored."}
+	ChunkWhitespace = &wire.Violation{Name: "chunk-whitespace", Spec: "RFC 9110 5.6.3",
+		Message: "Whitespace stands beside the semicolon or the equals sign of a chunk extension, which is tolerated but must not be sent."}
 	ChunkBareLF = &wire.Violation{Name: "chunk-bare-lf", Spec: "RFC 9112 7.1",
 		Message: "A line of the chunked coding ends in LF alone; that is allowed for heads only, and readers disagree about it."}
 	BadTrailer = &wire.Violation{Name: "trailer-field", Spec: "RFC 9110 6.5.1",
-		Message: "A field that frames or routes a message must not be sent as a trailer; it is ignored."}
+		Message: "A field that frames, routes, authenticates or describes a message must not be sent as a trailer; it is ignored."}
 )
