@@ -55,6 +55,23 @@ func (a *App) routeInspector(r fiber.Router) {
 	r.Get("/runs/:id/units/:seq", a.withRecord(a.showInspector))
 }
 
+func (a *App) showInspector(c *fiber.Ctx, r *record) error {
+	view := site.Inspector{Run: r.id, Title: "Run " + r.id}
+	if a.front != nil {
+		view.Proxied = a.front.to.String()
+		view.Title = a.front.to.Host
+	}
+	if seq := c.Params("seq"); seq != "" {
+		n, err := wholeNumber("unit", seq)
+		if err != nil {
+			return err
+		}
+		view.Unit = n
+	}
+	html(c)
+	return site.RenderInspector(c, view)
+}
+
 // html sets the headers of a page. It is not kept anywhere: a browser's back/forward cache would keep its streams open too.
 func html(c *fiber.Ctx) {
 	c.Type("html", "utf-8")
