@@ -42,7 +42,7 @@ export const cases = {
     ]);
     equal(
       [...rows[1].cells].map((cell) => cell.textContent),
-      [' Polling', '+500 ms', 'with 4 others', '46', '0.0', '454', '500'],
+      [' Polling', '+500 ms', 'with 4 others', '46', '0', '454', '500'],
     );
     equal(rows[1].querySelector('button').dataset.unit, '9');
   },
@@ -53,14 +53,21 @@ export const cases = {
   'a life line has its ticks in their places'() {
     const x = axis(1000, 2000, 108); // 100 px for a millisecond, 4 to spare at each end
     equal([x(1000), x(1500), x(2000), x(9000)], [4, 54, 104, 104]);
-    const unit = (at, dir, kind, broken) => ({ at, dir, kind, broken });
-    const drawn = paths([unit(1000, 'c2s', 'request'), unit(1500, 's2c', 'chunk'), unit(2000, 's2c', 'event', true)], x);
-    equal(drawn, { c2s: 'M4 13v-10', s2c: 'M54 13v4M104 13v7', broken: 'M101 1h6l-3 6z' });
+    const unit = (at, dir, lane, kind, broken) => ({ at, dir, lane, kind, broken });
+    const drawn = paths(
+      [
+        unit(1000, 'c2s', 'polling', 'request'),
+        unit(1500, 's2c', 'sse', 'chunk'),
+        unit(2000, 's2c', 'sse', 'event', true),
+      ],
+      x,
+    );
+    equal(drawn, { polling: 'M4 13v-10', sse: 'M54 13v4M104 13v7', broken: 'M101 1h6l-3 6z' });
   },
   'a pixel is drawn once, however many units fall on it'() {
     const x = axis(0, 1e6, 300);
-    const units = Array.from({ length: 50_000 }, (_, i) => ({ at: i * 20, dir: 's2c', kind: 'frame' }));
-    equal(paths(units, x).s2c.split('M').length - 1 <= 300, true);
+    const units = Array.from({ length: 50_000 }, (_, i) => ({ at: i * 20, dir: 's2c', lane: '', kind: 'frame' }));
+    equal(paths(units, x)[''].split('M').length - 1 <= 300, true);
   },
   'a click means the nearest tick, if one is near'() {
     const x = axis(0, 100, 108);

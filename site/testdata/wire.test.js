@@ -124,7 +124,7 @@ export const cases = {
     equal([rows[0], rows[3], rows[4], rows[5]], ['0000', '0010', '4c 4d 4e 4f 50', 'LMNOP']);
     equal(
       [...element.querySelectorAll('[tabindex]')].map((e) => e.getAttribute('aria-label')),
-      ['field 0', 'field 1'],
+      [`field 0 Bytes ${rows[1]}`, 'field 1 Bytes 4e 4f 50'],
     );
     equal(
       [...element.querySelectorAll('[data-f="1"]')].map((e) => e.textContent),

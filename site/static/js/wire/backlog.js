@@ -23,13 +23,14 @@ export async function backlog(url, after, onUnits, signal) {
 
 // lines reads a body's lines as JSON, in batches.
 export async function* lines(body) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   let rest = '';
   let batch = [];
   let began = performance.now();
   for (;;) {
     const { value, done } = await reader.read();
-    const parts = (rest + (value ?? '')).split('\n');
+    const parts = (rest + decoder.decode(value, { stream: !done })).split('\n');
     rest = done ? '' : parts.pop();
     for (const line of parts) {
       if (!line) continue;

@@ -19,7 +19,7 @@ const COLUMNS = [
   ['client port', (c) => c.client?.split(':').at(-1) ?? '–'],
   ['segments ↑ / ↓', ({ tcp }) => (tcp ? `${count(tcp.segmentsIn)} / ${count(tcp.segmentsOut)}` : '–')],
   ['sent again', ({ tcp }) => (tcp ? count(tcp.retransmits) : '–')],
-  ['least RTT', ({ tcp }) => (tcp?.minRtt ? `${figure(tcp.minRtt / 1000)} ms` : '–')],
+  ['least RTT', ({ tcp }) => (tcp?.minRtt ? brief(tcp.minRtt) : '–')],
 ];
 
 export class Connections {
@@ -79,16 +79,13 @@ export class Connections {
   // ledger has the kernel's figures for each lane, in a line above.
   ledger({ lanes, tcp }) {
     if (!this.open) return;
-    const told = Object.entries(lanes).filter(([, lane]) => lane.tcp);
-    const figures = told.map(([name, { tcp: t }]) =>
-      el(
-        'span',
-        { className: name },
-        el('i', { className: `mark ${name}` }),
-        ` ${TITLES[name] ?? name} `,
-        el('b', {}, `${count(t.segmentsIn)} ↑ ${count(t.segmentsOut)} ↓`),
-      ),
-    );
+    const figures = Object.entries(TITLES)
+      .filter(([name]) => lanes[name]?.tcp)
+      .map(([name, title]) => {
+        const { segmentsIn, segmentsOut } = lanes[name].tcp;
+        const total = el('b', {}, `${count(segmentsIn)} ↑ ${count(segmentsOut)} ↓`);
+        return el('span', { className: name }, el('i', { className: `mark ${name}` }), ` ${title} `, total);
+      });
     const label = tcp?.source ? `TCP segments, from the kernel (${tcp.source}):` : 'No TCP figures:';
     this.#lanes.replaceChildren(`${label} `, ...(figures.length ? figures : [tcp?.note ?? 'the server tells none.']));
   }
@@ -98,7 +95,7 @@ export class Connections {
     const asked = this.#source;
     try {
       const told = await asked.connections();
-      if (asked !== this.#source) return;
+      if (asked !== this.#source || !this.open) return;
       this.#show(told);
     } catch (trouble) {
       write(this.#note, trouble.message);
@@ -130,7 +127,6 @@ export class Connections {
     if (known.lane.dataset.names !== names) {
       known.lane.dataset.names = names;
       known.lane.replaceChildren(...lanes.flatMap(lane));
-      known.line.className = `life ${lanes.length === 1 ? lanes[0] : ''}`;
     }
     known.row.classList.toggle('open', !closed);
     known.row.classList.toggle('bad', errors > 0);
@@ -148,7 +144,7 @@ export class Connections {
       svg,
       lane: el('td', { className: 'lanes-of' }),
       line: el('td', { className: 'life' }, svg),
-      cells: COLUMNS.map(() => el('td')),
+      cells: COLUMNS.map(() => el('td', {})),
     };
     known.row = el('tr', {}, el('th', { scope: 'row' }, choose), known.lane, known.line, ...known.cells);
     this.#rows.set(number, known);
@@ -171,11 +167,9 @@ export class Connections {
       draw(svg, connection, units.get(connection.conn), this.#x, this.#now);
     }
     const { since } = this.#source;
-    this.#head.cells[2].replaceChildren(
-      el('span', {}, `${seconds(from - since)} s`),
-      el('span', {}, 'life line'),
-      el('span', {}, `${seconds(this.#now - since)} s`),
-    );
+    const [start, end] = this.#head.cells[2].querySelectorAll('small');
+    write(start, `${seconds(from - since)} s`);
+    write(end, `${seconds(this.#now - since)} s`);
   }
 
   #clicked(event) {
@@ -214,4 +208,9 @@ function lane(name, i) {
 
 function seconds(micros) {
   return (Math.max(0, micros) / 1e6).toFixed(micros < 99.95e6 ? 2 : 0);
+}
+
+// brief writes µs as people do: 38 µs, 4.2 ms.
+function brief(micros) {
+  return micros < 1000 ? `${micros} µs` : `${figure(micros / 1000)} ms`;
 }

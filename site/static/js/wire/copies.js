@@ -1,6 +1,6 @@
 // An event on every wire: what each lane needed to bring the same event, as bars to one scale and in figures.
 import { el } from '../dom.js';
-import { figure } from '../format.js';
+import { figure, tally } from '../format.js';
 import { TITLES } from '../lanes/titles.js';
 
 const LAYERS = ['payload', 'framing', 'http'];
@@ -105,7 +105,12 @@ function row(copy, most, first) {
     el('th', { scope: 'row' }, go),
     el('td', {}, `+${figure((at - first) / 1000)} ms`),
     el('td', { className: 'wide' }, bar, shared && el('small', {}, shared)),
-    ...LAYERS.map((layer) => el('td', {}, figure(copy[layer]))),
-    el('td', {}, el('b', {}, figure(total))),
+    ...LAYERS.map((layer) => el('td', {}, octets(copy[layer]))),
+    el('td', {}, el('b', {}, octets(total))),
   );
+}
+
+// octets writes a number of bytes, which is a share where an answer brought several events.
+function octets(value) {
+  return Number.isInteger(value) ? tally(value) : figure(value);
 }

@@ -26,7 +26,7 @@ export function hex(bytes, owner, perRow, label) {
       if (owner[from] >= 0 && (from === 0 || owner[from - 1] !== owner[from])) {
         code.tabIndex = -1; // the first piece of a field can take the focus
         code.role = 'button';
-        code.setAttribute('aria-label', label(owner[from]));
+        code.setAttribute('aria-label', `${label(owner[from])} Bytes ${code.textContent}`);
       }
       text.append(piece(owner[from], Array.from(part, readable).join('')));
       from = to;

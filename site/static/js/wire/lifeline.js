@@ -1,5 +1,7 @@
 // A connection's life line: from its opening to its closing on an axis that all connections share, with a tick for each
 // unit, up for what the client sent, down for what the server did.
+import { TITLES } from '../lanes/titles.js';
+
 const NS = 'http://www.w3.org/2000/svg';
 const MIDDLE = 13; // px from the top: the line
 export const HEIGHT = 26; // px
@@ -13,24 +15,23 @@ export function axis(from, to, width) {
   return (at) => 4 + (Math.min(Math.max(at, from), to) - from) * scale;
 }
 
-// paths returns what to draw of units, as the data of three SVG paths: client, server, and those that break a rule.
-// What falls on one pixel is drawn once, so that 100,000 units cost no more than the pixels.
+// paths returns what to draw of units, as the data of SVG paths: the ticks of each lane, and `broken` for those that
+// break a rule. What falls on one pixel is drawn once, so that 100,000 units cost no more than the pixels.
 export function paths(units, x) {
-  const drawn = { c2s: '', s2c: '', broken: '' };
+  const drawn = {};
   const seen = new Set();
-  for (const { at, dir, kind, broken } of units) {
+  const add = (name, key, data) => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    drawn[name] = (drawn[name] ?? '') + data;
+  };
+  for (const { at, dir, lane, kind, broken } of units) {
     const column = Math.round(x(at));
-    const tall = TALL[kind] ?? USUAL;
-    once(seen, `${dir}${tall}${column}`, () => (drawn[dir] += `M${column} ${MIDDLE}v${dir === 'c2s' ? -tall : tall}`));
-    if (broken) once(seen, `!${column}`, () => (drawn.broken += `M${column - 3} 1h6l-3 6z`));
+    const tall = (TALL[kind] ?? USUAL) * (dir === 'c2s' ? -1 : 1);
+    add(lane, `${lane}${tall}${column}`, `M${column} ${MIDDLE}v${tall}`);
+    if (broken) add('broken', `!${column}`, `M${column - 3} 1h6l-3 6z`);
   }
   return drawn;
-}
-
-function once(seen, key, draw) {
-  if (seen.has(key)) return;
-  seen.add(key);
-  draw();
 }
 
 // nearest returns the unit whose tick is next to a place, px; undefined if none is near.
@@ -49,7 +50,7 @@ export function lifeline() {
   const svg = document.createElementNS(NS, 'svg');
   svg.setAttribute('height', HEIGHT);
   svg.setAttribute('aria-hidden', 'true'); // the row's other cells say the same
-  for (const name of ['life', 'c2s', 's2c', 'broken']) {
+  for (const name of ['life', '', ...Object.keys(TITLES), 'broken']) {
     const path = svg.appendChild(document.createElementNS(NS, 'path'));
     path.setAttribute('class', name);
   }
@@ -61,7 +62,7 @@ export function draw(svg, { opened, closed }, units, x, now) {
   const ends = closed ? `M${x(closed)} ${MIDDLE - 5}v10` : '';
   put(life, `M${x(opened)} ${MIDDLE}H${x(closed ?? now)}M${x(opened)} ${MIDDLE - 5}v10${ends}`);
   const drawn = paths(units, x);
-  for (const path of rest) put(path, drawn[path.getAttribute('class')]);
+  for (const path of rest) put(path, drawn[path.getAttribute('class')] ?? '');
 }
 
 function put(path, data) {

@@ -30,7 +30,9 @@ export class UnitList {
     this.#room.className = 'room';
     this.#room.role = 'presentation';
     new ResizeObserver(([{ contentRect }]) => {
+      const shorter = contentRect.height < this.#height;
       this.#height = contentRect.height;
+      if (shorter && !this.following) this.locate(this.#chosen); // it may have lain where no list is any more
       this.refresh();
     }).observe(box);
     box.addEventListener('scroll', () => this.#scrolled(), { passive: true });
@@ -212,6 +214,10 @@ function makeRow(n) {
     row[name] = row.appendChild(document.createElement('span'));
     row[name].className = name;
   }
+  row.arrow = row.d.appendChild(document.createElement('span'));
+  row.arrow.ariaHidden = 'true';
+  row.way = row.d.appendChild(document.createElement('span'));
+  row.way.className = 'quiet'; // an arrow says little to who doesn't see it
   row.mark = row.l.appendChild(document.createElement('i'));
   row.lane = row.l.appendChild(document.createElement('span'));
   return row;
@@ -240,9 +246,9 @@ function fillRow(row, unit, index, since) {
   if (row.unit === unit) return;
   row.unit = unit;
   row.classList.toggle('error', unit.broken);
-  row.setAttribute('aria-label', say(unit, since));
   row.t.textContent = ((unit.at - since) / 1e6).toFixed(3);
-  row.d.textContent = unit.dir === 'c2s' ? '↑' : '↓';
+  row.arrow.textContent = unit.dir === 'c2s' ? '↑' : '↓';
+  row.way.textContent = unit.dir === 'c2s' ? 'from the client' : 'from the server';
   row.l.className = `l ${unit.lane}`;
   row.mark.className = unit.lane ? `mark ${unit.lane}` : '';
   row.lane.textContent = TITLES[unit.lane] ?? '';

@@ -68,9 +68,12 @@ function answer({ ping, rttMicros }) {
   return { title: `It answers ping #${ping}`, text, unit: ping };
 }
 
-function message({ type, frames, data, deflated }) {
-  const text = deflated ? 'It cannot be inflated without the messages before it.' : cut(textOf(data));
-  return { title: `A ${type} message, joined from ${count(frames?.length ?? 0)} frames:`, text };
+function message({ type, frames, data, deflated, lost, compressed }) {
+  const title = `A ${type} message, joined from ${count(frames?.length ?? 0)} frames:`;
+  const why = lost ? 'it refers to messages before it that are not known' : 'it cannot be inflated';
+  if (deflated) return { title, text: `${bytes(compressed ?? bytesOf(data).length)}, compressed; ${why}.` };
+  const text = cut(textOf(data));
+  return { title, text: compressed ? `${text} (${bytes(compressed)} on the wire, compressed)` : text };
 }
 
 function handshake({ steps }) {
