@@ -80,6 +80,8 @@ const (
 	switching = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover\r\n\r\n"
 )
 
+var longText = `{"events":[` + strings.Repeat("1,", 100) + `2]}`
+
 func chunk(s string) string { return fmt.Sprintf("%x\r\n%s\r\n", len(s), s) }
 
 func gzipped(s string) string {
@@ -108,9 +110,9 @@ func sample() []*wire.Unit {
 	r.up(2, "hello")
 	r.down(2, "HTTP/1.1 100 Continue\r\n\r\n")
 	r.down(2, "HTTP/1.1 303 See Other\r\nLocation: /labs/longpolling\r\nContent-Length: 0\r\n\r\n")
-	zip := gzipped(`{"events":[` + strings.Repeat("1,", 100) + `2]}`)
-	r.up(2, "GET http://localhost:8080/labs/longpolling#here HTTP/1.1\r\nHost: localhost:8080\r\nAccept-Encoding: gzip\r\n\r\n")
-	r.down(2, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"+chunk(zip)+"0\r\n\r\n")
+	zip := gzipped(longText)
+	r.up(2, "GET http://localhost:8080/labs/longpolling HTTP/1.1\r\nHost: localhost:8080\r\nAccept-Encoding: gzip\r\n\r\n")
+	r.down(2, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"+chunk(zip)+"0\r\n\r\n")
 	r.up(2, "GET /picture HTTP/1.1\r\nHost: localhost:8080\r\n\r\n")
 	r.down(2, "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 4\r\n\r\n\x89PNG")
 	r.up(2, "GET /labs/longpolling?wait=25s HTTP/1.1\r\nHost: localhost:8080\r\n\r\n") // still waits
