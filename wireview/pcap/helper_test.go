@@ -221,3 +221,7 @@ type teller chan string
 func (c teller) Write(_ wire.Dir, _ int64, p []byte) { c <- string(p) }
 func (c teller) Gap(wire.Dir, int64, int64)          {}
 func (c teller) Close(int64)                         {}
+
+type addrPort = netip.AddrPort
+
+func parse(s string) addrPort { return netip.MustParseAddrPort(s) }
