@@ -171,11 +171,15 @@ func (c *conn) ready(side uint8) bool {
 	return len(h.pending) > 0 && h.pending[0].pos <= h.pos
 }
 
+// pop hands on the first pending piece of a side.
 func (t *table) pop(c *conn, side uint8) {
 	h := &c.half[side]
 	t.held -= h.pending[0].cost()
-	p := h.pop()
-	t.deliver(c, side, &p)
+	p, known := h.pop()
+	t.stats.Retransmitted += known
+	if p.pos < p.end() {
+		t.deliver(c, side, &p)
+	}
 }
 
 // finish notes which sides have ended, and closes the connection if both have.

@@ -139,14 +139,15 @@ func (h *half) insert(p piece) (known int64) {
 	return known
 }
 
-// pop takes the first pending piece, without what was handed on before.
-func (h *half) pop() piece {
-	p := h.pending[0]
+// pop takes the first pending piece, without what was handed on before, and tells how many bytes that was.
+func (h *half) pop() (p piece, known int64) {
+	p = h.pending[0]
 	h.held -= p.cost()
 	h.pending[0] = piece{}
 	if h.pending = h.pending[1:]; len(h.pending) == 0 {
 		h.pending = nil
 	}
+	size := p.end() - p.pos
 	p.cutFront(h.pos)
-	return p
+	return p, size - (p.end() - p.pos)
 }
