@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wireside/wireview/eventstream"
+	"wireside/wireview/handshake"
 	"wireside/wireview/http1"
 	"wireside/wireview/wire"
 	"wireside/wireview/wsframe"
@@ -24,48 +25,73 @@ type Conn struct {
 	// Of the bytes that are being read: their direction, and when they crossed the socket.
 	dir wire.Dir
 	at  int64
+	off [2]int64 // by direction: the connection offset of the next byte
 
 	requests, responses *http1.Decoder
 	waiting             methods
+	last                [2]uint64           // by direction: the newest exchange that has a head
 	frames              [2]*wsframe.Decoder // by direction; nil before an upgrade
 	further             uint64              // the exchange that an event stream or frames belong to
 	upgrade             upgrade
+	talk                *talk // nil before an upgrade
+	gaps                *gaps // nil if nothing is missing
+	closed              bool
 }
 
 // New returns the reader of connection number id. Each unit goes to emit with At, Conn, Dir and Exchange set.
 func New(id uint64, emit wire.Emit) *Conn {
 	c := &Conn{id: id, emit: emit}
-	c.requests = http1.New(http1.Config{Role: http1.Requests, Emit: c.stamp, Head: c.request})
-	c.responses = http1.New(http1.Config{Role: http1.Responses, Emit: c.stamp, Head: c.response, Method: c.method})
+	c.readRequests()
+	c.readResponses()
 	return c
 }
 
+func (c *Conn) readRequests() {
+	c.requests = http1.New(http1.Config{Role: http1.Requests, Emit: c.stamp, Head: c.request})
+}
+
+func (c *Conn) readResponses() {
+	c.responses = http1.New(http1.Config{Role: http1.Responses, Emit: c.stamp, Head: c.response, Method: c.method})
+}
+
 // Write reads bytes that crossed the connection in one direction at the given time, Unix time in microseconds. It keeps no
-// part of p.
+// part of p. After Close it does nothing.
 func (c *Conn) Write(dir wire.Dir, at int64, p []byte) {
-	c.dir, c.at = dir, at
-	if dir == wire.C2S {
-		c.fromClient(p)
-	} else {
-		c.fromServer(p)
+	if c.closed {
+		return
 	}
+	c.dir, c.at = dir, at
+	if c.found(dir, p) {
+		if dir == wire.C2S {
+			c.fromClient(p)
+		} else {
+			c.fromServer(p)
+		}
+	}
+	c.off[dir] += int64(len(p))
 }
 
 // Close reads the end of both directions, which came at the given time. A second call does nothing.
 func (c *Conn) Close(at int64) {
+	if c.closed {
+		return
+	}
+	c.closed = true
 	c.dir, c.at = wire.C2S, at
-	if c.frames[wire.C2S] != nil {
+	switch {
+	case c.frames[wire.C2S] != nil:
 		c.frames[wire.C2S].Close()
-	} else {
+	case !c.endLost(wire.C2S):
 		for len(c.upgrade.held) > 0 {
 			c.refused()
 		}
 		c.requests.Close()
 	}
 	c.dir = wire.S2C
-	if c.frames[wire.S2C] != nil {
+	switch {
+	case c.frames[wire.S2C] != nil:
 		c.frames[wire.S2C].Close()
-	} else {
+	case !c.endLost(wire.S2C):
 		c.responses.Close()
 	}
 }
@@ -99,19 +125,27 @@ func (c *Conn) fromServer(p []byte) {
 
 // request is told of each request's head.
 func (c *Conn) request(h *http1.Head) http1.Body {
+	h.Exchange = c.ordinal(wire.C2S, h.Exchange)
 	c.waiting.push(h.Method)
-	c.upgrade.asked = h.Exchange
+	c.last[wire.C2S] = h.Exchange
+	c.upgrade.ask(h)
 	return nil
 }
 
 // response is told of each response's head, and says who reads the body further.
 func (c *Conn) response(h *http1.Head) http1.Body {
+	h.Exchange = c.ordinal(wire.S2C, h.Exchange)
+	c.last[wire.S2C] = max(c.last[wire.S2C], h.Exchange)
 	c.upgrade.answer(h)
 	if !isEventStream(h) {
 		return nil
 	}
 	c.further = h.Exchange
-	return eventstream.New(eventstream.Config{Emit: c.stampFurther})
+	events := eventstream.New(eventstream.Config{Emit: c.stampFurther})
+	if c.gaps != nil {
+		return shifted{events, c.gaps.shift[wire.S2C]}
+	}
+	return events
 }
 
 // method returns the method of the request that the next final response answers: what its body is depends on it (RFC 9112
@@ -120,6 +154,9 @@ func (c *Conn) method() string {
 	if m, ok := c.waiting.pop(); ok {
 		return m
 	}
+	if c.gaps != nil { // its request may be what is missing
+		return ""
+	}
 	if c.requests.Idle() {
 		return http1.NoRequest
 	}
@@ -127,16 +164,21 @@ func (c *Conn) method() string {
 	return ""
 }
 
-// stamp completes a unit and passes it on.
+// stamp completes a unit of HTTP and passes it on.
 func (c *Conn) stamp(u *wire.Unit) {
-	u.At, u.Conn, u.Dir = c.at, c.id, c.dir
-	c.emit(u)
+	if u.Kind == wire.KindRequest || u.Kind == wire.KindResponse {
+		c.upgrade.judged(u)
+	}
+	if c.gaps != nil && !c.gaps.mend(u, c.dir) {
+		return
+	}
+	c.emitIn(c.dir, u)
 }
 
 // stampFurther does so for a unit that is no HTTP, but belongs to an exchange.
 func (c *Conn) stampFurther(u *wire.Unit) {
 	u.Exchange = c.further
-	c.stamp(u)
+	c.emitIn(c.dir, u)
 }
 
 // Explain works out a unit's fields, value and summary.
@@ -148,6 +190,7 @@ func Explain(u *wire.Unit) {
 		wsframe.Explain(u)
 	default:
 		http1.Explain(u)
+		handshake.Explain(u)
 	}
 	if u.Length == 0 { // nothing is an empty list in JSON, not null
 		u.Spans, u.Raw, u.Fields = wire.Spans{}, []byte{}, []wire.Field{}

@@ -37,3 +37,14 @@ func (m *methods) pop() (method string, ok bool) {
 	}
 	return method, true
 }
+
+// newest forgets all but the newest.
+func (m *methods) newest() {
+	switch {
+	case m.dropped > 0:
+		*m = methods{queue: m.queue[:0], dropped: 1}
+	case len(m.queue) > 1:
+		m.queue = m.queue[len(m.queue)-1:]
+	}
+	m.early = 0
+}

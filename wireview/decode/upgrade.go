@@ -1,24 +1,28 @@
 package decode
 
 import (
-	"bytes"
-	"strings"
-
+	"wireside/wireview/handshake"
 	"wireside/wireview/http1"
 	"wireside/wireview/wire"
-	"wireside/wireview/wsframe"
 )
+
+// maxKey is the longest Sec-WebSocket-Key that a response's unit carries, in bytes. A valid one has 24.
+const maxKey = 256
 
 // upgrade is what a connection says about changing its protocol (RFC 9110 7.8).
 //
 // After a request that asks for it, the client's bytes may be either protocol: they are held until the server has answered.
 type upgrade struct {
-	asked   uint64 // the newest request
+	asked   uint64           // the newest request
+	offer   *handshake.Offer // of the newest request, if it asks for WebSocket; nil once it is answered
 	verdict verdict
-	deflate bool    // permessage-deflate is in force
-	alone   [2]bool // by direction: without context takeover
+	deflate *handshake.Deflate // what was agreed on; nil if messages are not compressed
 	held    []byte
 	heldAt  int64
+
+	// Of the head that is about to be emitted:
+	broken *wire.Violation // the rule of the handshake that it breaks
+	key    string          // if it answers an offer: the key
 }
 
 type verdict uint8
@@ -29,39 +33,50 @@ const (
 	webSocket         // both sides speak RFC 6455 from here
 )
 
-// answer takes the server's word from a response's head.
-func (u *upgrade) answer(h *http1.Head) {
-	switch {
-	case h.Upgrade && strings.EqualFold(string(h.Protocol), "websocket"):
-		u.verdict = webSocket
-		u.extensions(h)
-	case h.Status >= 200 && h.Exchange == u.asked:
-		u.verdict = refused
+// ask takes what a request's head asks for.
+func (u *upgrade) ask(h *http1.Head) {
+	u.asked = h.Exchange
+	u.offer, u.broken = handshake.Ask(h)
+	if !h.Upgrade {
+		u.offer = nil
 	}
 }
 
-// extensions reads which extensions the server has agreed to (RFC 6455 9.1, RFC 7692 7.1).
-func (u *upgrade) extensions(h *http1.Head) {
-	for name, value := range h.Fields() {
-		if !strings.EqualFold(string(name), "Sec-WebSocket-Extensions") {
-			continue
-		}
-		for extension := range bytes.SplitSeq(value, []byte(",")) {
-			parameters := strings.Split(strings.ToLower(string(extension)), ";")
-			if strings.TrimSpace(parameters[0]) != "permessage-deflate" {
-				continue
-			}
-			u.deflate = true
-			for _, p := range parameters[1:] {
-				switch strings.TrimSpace(p) {
-				case "client_no_context_takeover":
-					u.alone[wire.C2S] = true
-				case "server_no_context_takeover":
-					u.alone[wire.S2C] = true
-				}
-			}
-		}
+// answer takes the server's word from a response's head.
+func (u *upgrade) answer(h *http1.Head) {
+	if h.Status < 200 && h.Status != 101 {
+		return // the answer is yet to come (RFC 9110 15.2)
 	}
+	offer := u.offer
+	if offer != nil && offer.Exchange != h.Exchange {
+		offer = nil
+	}
+	agreement, broken := offer.Answer(h)
+	if broken == handshake.NotAsked && u.asked == 0 { // the request is not in the record
+		broken = nil
+	}
+	u.broken = broken
+	switch {
+	case agreement.WebSocket:
+		u.verdict, u.deflate = webSocket, agreement.Deflate
+		if offer != nil && len(offer.Key) <= maxKey {
+			u.key = offer.Key
+		}
+	case h.Status >= 200 && h.Exchange == u.asked:
+		u.verdict = refused
+	}
+	if h.Exchange == u.asked {
+		u.offer = nil
+	}
+}
+
+// judged completes the unit of the head that ask or answer was told of.
+func (u *upgrade) judged(unit *wire.Unit) {
+	if unit.Error == nil {
+		unit.Error = u.broken
+	}
+	unit.Prior.Key = u.key
+	u.broken, u.key = nil, ""
 }
 
 // hold keeps what a client sends after it has asked for an upgrade, until the server has answered.
@@ -80,33 +95,31 @@ func (c *Conn) answered() {
 	verdict := u.verdict
 	u.verdict = undecided
 	switch {
-	case verdict == webSocket && c.requests.Upgrading():
+	case verdict == webSocket && (c.requests == nil || c.requests.Upgrading() || c.off[wire.C2S] == 0):
 		c.speakFrames()
 	case verdict == refused:
 		c.clientNow(c.refused)
 	case c.responses.Upgrading(): // to something that nobody here reads, or without having been asked
 		c.responses.Tunnel()
-		c.clientNow(func() {
-			c.requests.Tunnel()
-			c.release()
-		})
+		if c.requests != nil {
+			c.clientNow(func() {
+				c.requests.Tunnel()
+				c.release()
+			})
+		}
 	}
 }
 
-// speakFrames goes on with WebSocket in both directions.
+// speakFrames goes on with WebSocket in both directions. It may be that the client's request is missing from the record.
 func (c *Conn) speakFrames() {
 	u := &c.upgrade
 	c.further = u.asked
-	for _, dir := range wire.Dirs {
-		base := c.requests.Offset()
-		if dir == wire.S2C {
-			base = c.responses.Offset()
-		}
-		c.frames[dir] = wsframe.New(wsframe.Config{
-			Emit: c.stampFurther, FromClient: dir == wire.C2S, Base: base,
-			Deflate: u.deflate, NoContextTakeover: u.alone[dir],
-		})
+	base := [2]int64{c.off[wire.C2S] - int64(len(u.held)), c.responses.Offset()}
+	if c.gaps != nil {
+		base[wire.S2C] += c.gaps.shift[wire.S2C]
 	}
+	c.talk = &talk{asked: true, early: c.off[wire.C2S]}
+	c.readFrames(u.deflate, base, false)
 	c.requests, c.responses = nil, nil
 	c.clientNow(func() {
 		c.frames[wire.C2S].Write(u.held)
@@ -116,6 +129,9 @@ func (c *Conn) speakFrames() {
 
 // refused goes on with HTTP: the server has not switched protocols.
 func (c *Conn) refused() {
+	if c.requests == nil {
+		return
+	}
 	c.requests.Resume()
 	c.release()
 }

@@ -1,6 +1,10 @@
 package wsframe
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"wireside/wireview/wire"
+)
 
 // The opcodes of RFC 6455 5.2. 3 to 7 and 11 to 15 are reserved; those from 8 on are control frames.
 const (
@@ -11,6 +15,31 @@ const (
 	opPing         = 9
 	opPong         = 10
 )
+
+// The opcodes of control frames, for those who read both directions of a connection.
+const (
+	OpcodeClose byte = opClose
+	OpcodePing  byte = opPing
+	OpcodePong  byte = opPong
+)
+
+// Control returns the opcode of a control frame's unit, and its payload, unmasked, appended to room. It is not ok for any
+// other unit, and for a control frame with more than the 125 bytes that one may have.
+func Control(u *wire.Unit, room []byte) (opcode byte, payload []byte, ok bool) {
+	if u.Kind != wire.KindFrame || u.Raw[0]&opClose == 0 {
+		return 0, nil, false
+	}
+	h, ok := parseHeader(u.Raw)
+	if !ok || h.length > maxControl {
+		return 0, nil, false
+	}
+	payload = append(room, u.Raw[h.size:]...)
+	Unmask(payload[len(room):], payload[len(room):], h.key(u.Raw))
+	return h.opcode(), payload, true
+}
+
+// maxControl is the largest payload of a control frame, in bytes (RFC 6455 5.5).
+const maxControl = 125
 
 // The bits of a frame's first byte, and the mask bit of its second.
 const (

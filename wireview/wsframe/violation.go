@@ -73,6 +73,16 @@ var (
 		Name: "frame-data-after-close", Spec: "RFC 6455 5.5.1",
 		Message: "No data frame may follow a close frame.",
 	}
+	// EarlyFrame is a frame that a client sends before the server has answered the handshake.
+	EarlyFrame = &wire.Violation{
+		Name: "frame-before-answer", Spec: "RFC 6455 4.1",
+		Message: "A client must wait for the answer to its handshake before it sends a frame.",
+	}
+	// CloseNotAnswered is the end of a direction without a close frame, though the other side sent one.
+	CloseNotAnswered = &wire.Violation{
+		Name: "close-not-answered", Spec: "RFC 6455 5.5.1",
+		Message: "The other side sent a close frame, and the connection ended without one in answer.",
+	}
 )
 
 // What a payload may get wrong.
