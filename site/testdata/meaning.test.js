@@ -44,6 +44,36 @@ export const cases = {
     equal(told({ kind: 'frame', value: { opcode: 10 } })[0][0], 'A pong that answers no ping:');
     equal(paragraph(answer).querySelector('button').dataset.unit, '12');
   },
+  'a handshake is worked out step by step'() {
+    // The example of RFC 6455 1.3.
+    const shake = {
+      key: 'dGhlIHNhbXBsZSBub25jZQ==',
+      guid: '258EAFA5-E914-47DA-95CA-C5AB0DC85B11',
+      sha1: 'b37a4f2cc0624f1690f64606cf385945b2bec4ea',
+      accept: 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
+      matches: true,
+      extensions: [{ name: 'permessage-deflate', params: [{ name: 'server_no_context_takeover' }, { name: 'x', value: '9' }] }],
+      deflate: { serverNoContextTakeover: true, clientNoContextTakeover: false, clientMaxWindowBits: 15 },
+      protocol: 'chat',
+    };
+    const steps = (changes) =>
+      Object.fromEntries(meaning({ kind: 'response', value: { handshake: { ...shake, ...changes } } })[0].steps);
+    equal(Object.keys(steps()), [
+      'Sec-WebSocket-Key',
+      'with the GUID',
+      'its SHA-1',
+      'in base64',
+      'extension',
+      'context',
+      'subprotocol',
+    ]);
+    equal(steps()['with the GUID'], 'dGhlIHNhbXBsZSBub25jZQ==258EAFA5-E914-47DA-95CA-C5AB0DC85B11');
+    equal(steps()['in base64'], 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=: it is what stands in the answer');
+    equal(steps().extension, 'permessage-deflate; server_no_context_takeover; x=9');
+    equal(steps().context, 'server: each message by itself; client: refers back 32,768 B at most');
+    equal(/something else/.test(steps({ matches: false })['in base64']), true);
+    equal(meaning({ kind: 'response', value: {} }), []);
+  },
   'an end that was cut is said to be usual where it is'() {
     const end = (proto, incomplete) => told({ kind: 'end', proto, dir: 's2c', value: { incomplete } });
     equal(end('sse', false), []);

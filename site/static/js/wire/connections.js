@@ -26,7 +26,7 @@ export class Connections {
   #log;
   #source = null;
   #timer = 0;
-  #rows = new Map(); // number → {row, choose, svg, cells, connection}
+  #rows = new Map(); // number → {row, choose, lane, line, svg, cells, connection, drawn}
   #x = () => 0;
   #now = 0; // µs
   #chosen = 0;
@@ -44,7 +44,7 @@ export class Connections {
     this.#body.addEventListener('click', (event) => this.#clicked(event));
     this.#body.addEventListener('keydown', (event) => this.#pressed(event));
     this.#box.addEventListener('scroll', () => this.#draw(), { passive: true });
-    new ResizeObserver(() => this.#draw()).observe(this.#box);
+    new ResizeObserver(() => this.#scale()).observe(this.#box);
   }
 
   get open() {
@@ -116,7 +116,7 @@ export class Connections {
     for (const connection of connections) this.#update(connection);
     if (!this.#body.querySelector('[tabindex="0"]')) this.#body.querySelector('button')?.setAttribute('tabindex', '0');
     this.mark(this.#chosen);
-    this.#draw();
+    this.#scale();
   }
 
   #update(connection) {
@@ -152,24 +152,33 @@ export class Connections {
     return known;
   }
 
-  // draw fills the life lines that can be seen.
+  // draw fills the life lines that can be seen, and were not drawn since the last look.
   #draw() {
+    const all = [...this.#rows.values()];
+    if (!this.open || !all.length) return;
+    const high = all[0].row.offsetHeight;
+    const { scrollTop, clientHeight } = this.#box;
+    const from = Math.max(0, Math.floor((scrollTop - SIDE) / high));
+    const due = all.slice(from, Math.ceil((scrollTop + clientHeight + SIDE) / high)).filter((row) => !row.drawn);
+    if (!due.length) return;
+    const units = this.#log.byConnection(due.map(({ connection }) => connection.conn));
+    for (const row of due) {
+      draw(row.svg, row.connection, units.get(row.connection.conn), this.#x, this.#now);
+      row.drawn = true;
+    }
+  }
+
+  // scale lays the time axis over all connections. Every life line has to be drawn anew.
+  #scale() {
     const all = [...this.#rows.values()];
     if (!this.open || !all.length) return;
     const from = Math.min(...all.map(({ connection }) => connection.opened));
     this.#x = axis(from, this.#now, all[0].line.clientWidth);
-    const { scrollTop, clientHeight } = this.#box;
-    const seen = all.filter(
-      ({ row }) => row.offsetTop > scrollTop - SIDE && row.offsetTop < scrollTop + clientHeight + SIDE,
-    );
-    const units = this.#log.byConnection(seen.map(({ connection }) => connection.conn));
-    for (const { svg, connection } of seen) {
-      draw(svg, connection, units.get(connection.conn), this.#x, this.#now);
-    }
-    const { since } = this.#source;
+    for (const row of all) row.drawn = false;
     const [start, end] = this.#head.cells[2].querySelectorAll('small');
-    write(start, `${seconds(from - since)} s`);
-    write(end, `${seconds(this.#now - since)} s`);
+    write(start, `${seconds(from - this.#source.since)} s`);
+    write(end, `${seconds(this.#now - this.#source.since)} s`);
+    this.#draw();
   }
 
   #clicked(event) {

@@ -76,8 +76,28 @@ function message({ type, frames, data, deflated, lost, compressed }) {
   return { title, text: compressed ? `${text} (${bytes(compressed)} on the wire, compressed)` : text };
 }
 
-function handshake({ steps }) {
+function handshake({ key, guid, sha1, accept, matches, extensions, deflate, protocol }) {
+  const verdict = matches ? 'it is what stands in the answer' : 'something else stands in the answer: the client must fail';
+  const steps = [
+    ['Sec-WebSocket-Key', `${cut(key, 80)} (the client’s, from its request)`],
+    ['with the GUID', `${cut(key, 80)}${guid}`],
+    ['its SHA-1', sha1],
+    ['in base64', `${accept}: ${verdict}`],
+    ...(extensions ?? []).map((extension) => ['extension', written(extension)]),
+    ...(deflate ? [['context', context(deflate)]] : []),
+    ...(protocol ? [['subprotocol', protocol]] : []),
+  ];
   return { title: 'How Sec-WebSocket-Accept comes about', text: '', steps, spec: 'RFC 6455 4.2.2' };
+}
+
+function written({ name, params }) {
+  return cut([name, ...(params ?? []).map(({ name, value }) => (value ? `${name}=${value}` : name))].join('; '));
+}
+
+function context({ serverNoContextTakeover, clientNoContextTakeover, serverMaxWindowBits, clientMaxWindowBits }) {
+  const side = (alone, bits) => (alone ? 'each message by itself' : `refers back ${count(2 ** bits)} B at most`);
+  const server = side(serverNoContextTakeover, serverMaxWindowBits);
+  return `server: ${server}; client: ${side(clientNoContextTakeover, clientMaxWindowBits)}`;
 }
 
 // cutOff says what an unfinished end is: most are nothing to worry about.
