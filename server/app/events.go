@@ -51,7 +51,10 @@ func (a *App) showEvent(c *fiber.Ctx, r *record) error {
 	}
 	defer leave()
 	a.settle()
-	return c.JSON(fiber.Map{"event": seq, "copies": sightings(r.ring, seq)})
+	return c.JSON(struct {
+		Event  uint64     `json:"event"`
+		Copies []sighting `json:"copies"`
+	}{seq, sightings(r.ring, seq)})
 }
 
 // sightings looks through what a ring keeps, twice: for what holds the event, then for what it took to bring it.
