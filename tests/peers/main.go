@@ -3,7 +3,7 @@
 // with does not become a dependency of the server.
 //
 //	cd tests/peers && go run .
-//	go run . -rounds 9 -time 200ms
+//	go run . -rounds 9 -time 200ms -only head
 //
 // Each line is one decoder on one stream: the time and the allocations that a frame, an event or a head takes, and ours
 // divided by theirs. Times are medians over the rounds; a round runs each decoder of a stream once. The ratio is what
@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -37,6 +38,7 @@ func run(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("peers", flag.ContinueOnError)
 	rounds := flags.Int("rounds", 5, "how often each decoder is measured; at least 5 make a median worth reading")
 	each := flags.Duration("time", 50*time.Millisecond, "how long one measurement takes, about")
+	only := flags.String("only", "", "measure only streams whose name contains this, as in -only event")
 	if err := flags.Parse(args); err != nil {
 		if err == flag.ErrHelp {
 			return nil
@@ -48,11 +50,17 @@ func run(args []string, out io.Writer) error {
 	}
 	var results []result
 	for _, w := range works() {
+		if !strings.Contains(w.name, *only) {
+			continue
+		}
 		r, err := measure(w, *rounds, *each)
 		if err != nil {
 			return err
 		}
 		results = append(results, r)
+	}
+	if results == nil {
+		return fmt.Errorf("-only %q: no stream's name contains it", *only)
 	}
 	return printTable(out, results)
 }

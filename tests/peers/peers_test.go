@@ -94,7 +94,7 @@ func TestRun(t *testing.T) {
 			t.Errorf("%d lines for %s, want %d", got, w.name, len(w.decoders))
 		}
 	}
-	for _, args := range [][]string{{"-rounds", "0"}, {"-time", "0s"}, {"-what"}} {
+	for _, args := range [][]string{{"-rounds", "0"}, {"-time", "0s"}, {"-what"}, {"-only", "nothing"}} {
 		if err := run(args, &out); err == nil {
 			t.Errorf("%q was taken", args)
 		}

@@ -48,19 +48,20 @@ func notLetters(s uint64) uint64 {
 	return (other&^letter | s) & high
 }
 
-// controls counts the control characters of ASCII in s, line ends and tabs among them. It looks at eight bytes at once.
-func controls(s []byte) int {
+// control returns the place of the first byte of s that is below ' ': a line end, a tab or what does not belong there; len(s)
+// if there is none. It looks at eight at once, which costs no more than to look for line ends alone.
+func control(s []byte) int {
 	const each, high = 0x0101010101010101, 0x8080808080808080
 	n := 0
-	for ; len(s) >= 8; s = s[8:] {
-		w := binary.LittleEndian.Uint64(s)
-		low := w &^ high // nothing below carries into the next byte
-		n += bits.OnesCount64((^(low + each*(0x80-' ')) | (low + each)) &^ w & high)
-	}
-	for _, c := range s {
-		if c < ' ' || c == 0x7f {
-			n++
+	for ; n+8 <= len(s); n += 8 {
+		w := binary.LittleEndian.Uint64(s[n:])
+		// A byte below ' ' borrows, and may make the next one seem to be below too: only the first is sure.
+		if below := (w - each*' ') &^ w & high; below != 0 {
+			return n + bits.TrailingZeros64(below)/8
 		}
+	}
+	for n < len(s) && s[n] >= ' ' {
+		n++
 	}
 	return n
 }
@@ -68,6 +69,15 @@ func controls(s []byte) int {
 // isVisible reports whether s holds nothing but visible ASCII characters, of which a URI is made (RFC 3986 2), and no '#':
 // a fragment stays with the client (RFC 9110 4.2.5).
 func isVisible(s []byte) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(s) >= 8; s = s[8:] {
+		w := binary.LittleEndian.Uint64(s)
+		hash := w ^ each*'#'
+		// Each term has a highest bit set only if one of the eight is a case for it: nothing is borrowed or carried else.
+		if (w|(w+each)|(w-each*'!')&^w|(hash-each)&^hash)&high != 0 {
+			return false
+		}
+	}
 	for _, c := range s {
 		if c <= ' ' || c >= 0x7f || c == '#' {
 			return false

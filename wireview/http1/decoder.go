@@ -154,11 +154,12 @@ func (d *Decoder) Close() {
 	d.why = why
 	d.emitRaw(true)
 	d.state, d.at = stateClosed, d.off
-	d.unit = wire.Unit{Proto: wire.HTTP1, Kind: wire.KindEnd, Exchange: d.exchange}
+	d.unit.Proto, d.unit.Kind, d.unit.Exchange = wire.HTTP1, wire.KindEnd, d.exchange
 	if !complete {
 		d.unit.Error = Incomplete
 	}
 	d.cfg.Emit(&d.unit)
+	d.unit = wire.Unit{}
 }
 
 // closeHead judges what was kept of a head when the stream ends.

@@ -36,7 +36,9 @@ func (h *head) read(src []byte) (end int, bad *wire.Violation) {
 			if h.role == Responses {
 				h.flagged(EmptyLineBeforeStatus)
 			}
-			h.ended(src, h.next, h.next+n-1)
+			if n == 1 {
+				h.flagged(BareLF)
+			}
 			h.flagged(EmptyLineBeforeRequest)
 			h.next += n
 			h.seen = h.next
@@ -47,12 +49,11 @@ func (h *head) read(src []byte) (end int, bad *wire.Violation) {
 		} else if h.role == Responses && first != 'H' {
 			return 0, BadStatusLine
 		}
-		i := bytes.IndexByte(src[h.seen:], '\n')
-		if i < 0 {
-			h.seen = len(src)
+		lf, seen := h.lineEnd(src, h.seen)
+		if lf < 0 {
+			h.seen = seen
 			return 0, nil
 		}
-		lf := h.seen + i
 		h.line = place{h.next, lf}
 		if src[lf-1] == '\r' {
 			h.line.end--
@@ -60,11 +61,9 @@ func (h *head) read(src []byte) (end int, bad *wire.Violation) {
 		if bad := h.startLine(src); bad != nil {
 			return 0, bad
 		}
-		h.ended(src, h.next, lf)
 		h.next, h.seen, h.lineCut, h.started = lf+1, lf+1, lf+1, true
 	}
 	if end = h.section.read(src); end > 0 {
-		h.odd(src[:end])
 		h.rules(src)
 	}
 	return end, nil

@@ -72,22 +72,15 @@ func (d *Decoder) account() (method string) {
 // announce tells the caller about the head that src is all of.
 func (d *Decoder) announce(src []byte, framing Framing) {
 	h := &d.head
-	d.info = Head{
-		Exchange:      d.exchange,
-		Method:        d.info.Method,
-		Target:        h.target.of(src),
-		Version:       h.version,
-		Status:        h.status,
-		Framing:       framing,
-		ContentLength: h.length.usable(),
-		Upgrade:       h.switches(framing),
-		fields:        src[h.lineCut:],
-	}
+	i := &d.info // its Method is known already
+	i.Exchange, i.Target, i.Version, i.Status = d.exchange, h.target.of(src), h.version, h.status
+	i.Framing, i.ContentLength, i.Upgrade = framing, h.length.usable(), h.switches(framing)
+	i.Protocol, i.ContentType, i.fields = nil, nil, src[h.lineCut:]
 	if h.upgrade.end > 0 {
-		d.info.Protocol = trim(h.upgrade.of(src))
+		i.Protocol = trim(h.upgrade.of(src))
 	}
 	if h.contentType.end > 0 {
-		d.info.ContentType = trim(h.contentType.of(src))
+		i.ContentType = trim(h.contentType.of(src))
 	}
 	if d.cfg.Head != nil {
 		d.body = d.cfg.Head(&d.info)

@@ -3,13 +3,13 @@ package http1
 import "bytes"
 
 // rules notes what a whole head lacks, and what its lines say that does not fit together. None of it matters for framing.
+// A WebSocket handshake is left to those who judge it by the rules of RFC 6455.
 func (h *head) rules(src []byte) {
 	if h.role == Requests {
 		h.hostRules(src)
 	} else {
 		h.statusRules(src)
 	}
-	// What WebSocket asks of its handshake is judged as such, by the rules of RFC 6455.
 	if h.upgrade.end > 0 && !h.upgrades && h.version != "HTTP/1.0" && !equalFold(trim(h.upgrade.of(src)), "websocket") {
 		h.flagged(NoUpgradeOption)
 	}
@@ -40,7 +40,7 @@ func (h *head) hostRules(src []byte) {
 func (h *head) statusRules(src []byte) {
 	switch h.status {
 	case 101, 426:
-		if h.upgrade.end == 0 {
+		if h.upgrade.end == 0 && !h.has(src, "sec-websocket-accept") {
 			h.flagged(NoUpgrade)
 		}
 	case 401:

@@ -11,12 +11,11 @@ import (
 type section struct {
 	next    int  // where the first line that was not read begins
 	seen    int  // no line end is known to lie in [next, seen)
-	lines   int  // read
-	crlf    int  // those of them that end in CRLF, rather than LF
 	fields  int  // field lines read
 	trailer bool // trailers do not frame anything
 
 	flag        *wire.Violation // the first rule that was broken
+	odd         *wire.Violation // the first that a single character breaks
 	length      lengths
 	hosts       int
 	host        place // the value of the last Host
@@ -39,13 +38,50 @@ func (s *section) flagged(v *wire.Violation) {
 	}
 }
 
-// ended counts the line that begins at start and ends in the LF at lf.
-func (s *section) ended(src []byte, start, lf int) {
-	s.lines++
-	if lf > start && src[lf-1] == '\r' {
-		s.crlf++
-	} else {
-		s.flagged(BareLF)
+// oddity notes a character that breaks a rule. What its line is taken for may say more about it.
+func (s *section) oddity(v *wire.Violation) {
+	if s.odd == nil {
+		s.odd = v
+	}
+}
+
+// oddities looks at what is noted of single characters in the lines that src is all of.
+func (s *section) oddities(src []byte) {
+	if s.odd == nil && bytes.IndexByte(src, 0x7f) >= 0 {
+		s.odd = ControlCharacter
+	}
+	if s.odd != nil {
+		s.flagged(s.odd)
+	}
+}
+
+// lineEnd looks for the line end at or after from, and returns the place of its LF; -1 if that has not come, and then no
+// line end lies before seen. It notes what does not belong in a line on the way.
+func (s *section) lineEnd(src []byte, from int) (lf, seen int) {
+	for {
+		at := from + control(src[from:])
+		if at == len(src) {
+			return -1, at
+		}
+		switch src[at] {
+		case '\r':
+			switch {
+			case at+1 == len(src):
+				return -1, at
+			case src[at+1] == '\n':
+				return at + 1, 0
+			}
+			s.oddity(BareCR)
+		case '\n':
+			s.flagged(BareLF)
+			return at, 0
+		case '\t':
+		case 0:
+			s.oddity(NUL)
+		default:
+			s.oddity(ControlCharacter)
+		}
+		from = at + 1
 	}
 }
 
@@ -58,37 +94,47 @@ func (s *section) read(src []byte) (end int) {
 		if first == '\n' || first == '\r' {
 			n := emptyLine(src[start:])
 			if n > 0 {
-				s.ended(src, start, start+n-1)
+				if n == 1 {
+					s.flagged(BareLF)
+				}
+				s.oddities(src[:start])
 				return start + n
 			}
 			if n < 0 {
 				break
 			}
 		}
-		i := bytes.IndexByte(src[from:], '\n')
-		if i < 0 {
-			from = len(src)
+		name := -1
+		if from == start { // else a piece of the line was seen before, and a long name need not be read again and again
+			name = start + tokenLen(src[start:])
+			from = name
+		}
+		lf, seen := s.lineEnd(src, from)
+		if lf < 0 {
+			from = seen
 			break
 		}
-		lf := from + i
 		if s.fields == 0 && isBlank(first) {
 			// RFC 9112 2.2: reject such lines, or consume each without further processing.
 			s.flagged(WhitespaceBeforeFields)
 		} else {
 			// RFC 9112 5.2: a line that begins with whitespace continues the one before it.
 			if lf+1 == len(src) {
-				from = lf
+				if from = lf; lf > start && src[lf-1] == '\r' {
+					from-- // or the LF would stand alone next time
+				}
 				break
 			}
 			if isBlank(src[lf+1]) {
 				s.flagged(ObsFold)
-				s.ended(src, start, lf)
 				from = lf + 1
 				continue
 			}
-			s.field(src, start, lf)
+			if name < 0 {
+				name = start + tokenLen(src[start:lf])
+			}
+			s.field(src, start, name, lf)
 		}
-		s.ended(src, start, lf)
 		start, from = lf+1, lf+1
 	}
 	s.next, s.seen = start, from
@@ -111,10 +157,9 @@ func emptyLine(src []byte) int {
 	return 0
 }
 
-// field reads the field line that begins at start and ends in the LF at lf.
-func (s *section) field(src []byte, start, lf int) {
+// field reads the field line that begins at start, with a token up to name, and ends in the LF at lf.
+func (s *section) field(src []byte, start, name, lf int) {
 	s.fields++
-	name := start + tokenLen(src[start:lf])
 	colon := name
 	if src[name] != ':' || name == start {
 		var v *wire.Violation
@@ -165,36 +210,13 @@ func (s *section) field(src []byte, start, lf int) {
 
 // connection reads the value of a Connection line (RFC 9110 7.6.1).
 func (s *section) connection(list []byte) {
+	if string(trim(list)) == "keep-alive" { // the usual
+		return
+	}
 	for len(list) > 0 {
 		var one []byte
 		one, list = element(list)
 		s.closes = s.closes || equalFold(one, "close")
 		s.upgrades = s.upgrades || equalFold(one, "upgrade")
-	}
-}
-
-// odd notes what is wrong with single characters in the head or trailers that src is all of.
-func (s *section) odd(src []byte) {
-	if controls(src) == s.lines+s.crlf {
-		return // but for the line ends there are none
-	}
-	cr, nul, other := 0, false, false
-	for _, c := range src {
-		switch {
-		case c == '\r':
-			cr++
-		case c == 0:
-			nul = true
-		case c < ' ' && c != '\t' && c != '\n' || c == 0x7f:
-			other = true
-		}
-	}
-	switch {
-	case cr != s.crlf:
-		s.flagged(BareCR)
-	case nul:
-		s.flagged(NUL)
-	case other:
-		s.flagged(ControlCharacter)
 	}
 }

@@ -72,14 +72,14 @@ func (d *Decoder) emit(kind wire.Kind, raw []byte, payload int64, v *wire.Violat
 		proto = wire.Raw
 	}
 	u := &d.unit
-	*u = wire.Unit{Proto: proto, Kind: kind, Spans: u.Spans, Raw: raw, Length: int64(len(raw)), Payload: payload, Error: v,
-		Exchange: d.exchange}
+	u.Proto, u.Kind, u.Raw, u.Length = proto, kind, raw, int64(len(raw))
+	u.Payload, u.Error, u.Exchange = payload, v, d.exchange
 	u.Prior.Further = kind == wire.KindChunk && d.state == stateChunkEnd
 	if kind == wire.KindResponse {
 		u.Prior.Method = d.info.Method
 	}
 	d.cfg.Emit(u)
-	u.Raw = nil
+	*u = wire.Unit{}
 }
 
 // place sets the spans of the incomplete unit's first n bytes, and moves its start behind them.

@@ -31,6 +31,9 @@ type Response struct {
 	Reason  string      `json:"reason"`
 	Headers [][2]string `json:"headers"`
 	Framing Framing     `json:"framing"`
+	// Handshake is what the protocol that the connection switches to makes of the response. Nothing here sets it; nil if
+	// nobody has.
+	Handshake wire.JSONAppender `json:"handshake,omitempty"`
 }
 
 // AppendJSON appends the response.
@@ -39,7 +42,12 @@ func (r Response) AppendJSON(b []byte) []byte {
 	b = strconv.AppendInt(append(b, `,"status":`...), int64(r.Status), 10)
 	b = wire.AppendString(append(b, `,"reason":`...), r.Reason)
 	b = appendPairs(append(b, `,"headers":`...), r.Headers)
-	return appendFraming(b, r.Framing)
+	b = appendFraming(b, r.Framing)
+	if r.Handshake == nil {
+		return b
+	}
+	b = r.Handshake.AppendJSON(append(b[:len(b)-1], `,"handshake":`...))
+	return append(b, '}')
 }
 
 // Chunk is the value of a chunk unit.
