@@ -2,7 +2,6 @@ package relay
 
 import (
 	"bufio"
-	"context"
 	"crypto/tls"
 	"encoding/json"
 	"io"
@@ -231,9 +230,6 @@ func TestTargetOnIPv6AtLocalhost(t *testing.T) {
 		t.Skip("no IPv6: ", err)
 	}
 	defer ln.Close()
-	if addrs, err := net.DefaultResolver.LookupHost(context.Background(), "localhost"); err != nil || !strings.Contains(strings.Join(addrs, " "), "::1") {
-		t.Skip("localhost is not ::1 here: ", addrs)
-	}
 	_, port, _ := net.SplitHostPort(ln.Addr().String())
 	go http.Serve(ln, application())
 	r := start(t, "http://localhost:"+port, Config{})

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"wireside/wireview/wire"
 )
 
@@ -53,12 +55,9 @@ func TestBytesAreTheSameBothWays(t *testing.T) {
 	}
 }
 
-func noise(n int, seed uint64) []byte {
+func noise(n int, seed byte) []byte {
 	p := make([]byte, n)
-	random := rand.New(rand.NewPCG(seed, 0))
-	for i := range p {
-		p[i] = byte(random.Uint32())
-	}
+	rand.NewChaCha8([32]byte{seed}).Read(p)
 	return p
 }
 
@@ -119,9 +118,9 @@ func TestNothingIsLostBeforeAReset(t *testing.T) {
 	s.next(t)
 	r, tapes := taped(t, s.url(), Config{})
 	client := dial(t, r.Addr())
-	client.SetReadBuffer(4 << 10)
+	client.SetReadBuffer(64 << 10) // far less than comes
 	server := s.next(t)
-	all := noise(300_000, 5)
+	all := noise(1_000_000, 5)
 	if _, err := server.Write(all); err != nil {
 		t.Fatal(err)
 	}
@@ -248,5 +247,61 @@ func TestAnAnswerInTheMiddleOfAnUpload(t *testing.T) {
 	expect(t, client, "HTTP/1.1 413 Too Large\r\n\r\n")
 	if err := <-sending; isTimeout(err) {
 		t.Error("the client was never told to stop: ", err)
+	}
+}
+
+// script is a socket that reads what it is told to, and notes how it was ended.
+type script struct {
+	net.Conn
+	err   error // that Read returns, and Write if it is to fail
+	fails bool
+	notes []string
+}
+
+func (s *script) Read([]byte) (int, error) { return 0, s.err }
+func (s *script) Write(p []byte) (int, error) {
+	if s.fails {
+		return 0, s.err
+	}
+	s.notes = append(s.notes, string(p))
+	return len(p), nil
+}
+func (s *script) note(what string) error              { s.notes = append(s.notes, what); return nil }
+func (s *script) CloseWrite() error                   { return s.note("FIN") }
+func (s *script) SetLinger(int) error                 { return s.note("RST") }
+func (s *script) Close() error                        { return nil }
+func (s *script) Control(func(fd uintptr)) error      { return errors.ErrUnsupported }
+func (s *script) SetReadDeadline(at time.Time) error  { return s.note("read by") }
+func (s *script) SetWriteDeadline(at time.Time) error { return s.note("write by") }
+
+// How one side ended decides how the other one is ended; all that came before passes first.
+func TestEndsArePassedOn(t *testing.T) {
+	reset := errors.New("reset")
+	for name, c := range map[string]struct {
+		err      error
+		lost     bool // the other direction found that src is lost
+		refuses  bool // dst fails when written to
+		dst, src []string
+	}{
+		"a FIN":                     {err: io.EOF, dst: []string{"last", "FIN"}},
+		"a FIN under TLS":           {err: io.ErrUnexpectedEOF, dst: []string{"last", "FIN"}},
+		"a reset":                   {err: reset, dst: []string{"last", "RST"}},
+		"an end after a lost write": {err: io.EOF, lost: true, dst: []string{"last", "RST"}},
+		"a write that fails":        {err: io.EOF, refuses: true, dst: []string{"read by"}, src: []string{"write by"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			from, to := &script{err: c.err}, &script{err: reset, fails: c.refuses}
+			src, dst := &side{socket: from}, &side{socket: to}
+			src.lost.Store(c.lost)
+			buf := newBuffer()
+			defer buf.free()
+			pipe(t.Context(), dst, src, buf, copy(buf.bytes, "last"), nil, nil)
+			if diff := cmp.Diff([][]string{c.dst, c.src}, [][]string{to.notes, from.notes}); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if dst.lost.Load() != c.refuses || src.lost.Load() != (c.lost || c.err == reset) {
+				t.Errorf("lost: dst %v, src %v", dst.lost.Load(), src.lost.Load())
+			}
+		})
 	}
 }

@@ -34,12 +34,16 @@ const (
 )
 
 // rewrite returns what is to be passed on after p has come, valid until the next call; at the end of the stream all that
-// is left.
+// is left. It may be p itself.
 func (w *rewriter) rewrite(p []byte, end bool) []byte {
 	if cap(w.out) > smallBuffer {
 		w.out = nil
 	}
 	w.out = w.out[:0]
+	if n := int64(len(p)); w.mode == modeBlind || w.mode == modeLength && n < w.left {
+		w.left -= n
+		return p // bulk, for which a copy would be a waste
+	}
 	for len(p) > 0 {
 		p = p[w.step(p):]
 	}

@@ -49,7 +49,7 @@ func newTarget(cfg Config, isSelf func(address string) bool) target {
 func (t *target) connect(ctx context.Context) (*upstream, *unreachable) {
 	ctx, cancel := context.WithTimeout(ctx, t.within)
 	defer cancel()
-	c, err := t.dialler.DialContext(ctx, "tcp", t.address)
+	c, err := t.dial(ctx)
 	if err != nil {
 		return nil, t.explain(err)
 	}
@@ -64,6 +64,18 @@ func (t *target) connect(ctx context.Context) (*upstream, *unreachable) {
 	}
 	u.Conn = secure
 	return u, nil
+}
+
+// dial connects to the first address of the target that answers. That localhost is ::1 as well as 127.0.0.1
+// (RFC 6761 6.3) is not known to every system.
+func (t *target) dial(ctx context.Context) (net.Conn, error) {
+	c, err := t.dialler.DialContext(ctx, "tcp", t.address)
+	if host, port, _ := net.SplitHostPort(t.address); err != nil && host == "localhost" && !errors.Is(err, errSelf) {
+		if six, failed := t.dialler.DialContext(ctx, "tcp6", net.JoinHostPort("::1", port)); failed == nil {
+			return six, nil
+		}
+	}
+	return c, err
 }
 
 // unreachable says in words why the target could not be reached, and what to do.
