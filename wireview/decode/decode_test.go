@@ -11,14 +11,15 @@ import (
 	"wireside/wireview/wire"
 )
 
-// piece is what crosses a connection in one go.
+// piece is what crosses a connection in one go, or how much is missing from the record; below 0 if it is not known.
 type piece struct {
-	dir  wire.Dir
-	text string
+	dir     wire.Dir
+	text    string
+	missing int64
 }
 
-func up(text string) piece   { return piece{wire.C2S, text} }
-func down(text string) piece { return piece{wire.S2C, text} }
+func up(text string) piece   { return piece{dir: wire.C2S, text: text} }
+func down(text string) piece { return piece{dir: wire.S2C, text: text} }
 
 // read decodes a connection, checks that units and fields tile both directions, and lists the units.
 func read(t testing.TB, pieces []piece) []string {
@@ -56,13 +57,21 @@ func read(t testing.TB, pieces []piece) []string {
 		}
 		got = append(got, fmt.Sprintf("%v %d %s %s", u.Dir, u.Exchange, u.Proto, u.Kind))
 	})
+	missing := [2]int{}
 	for i, p := range pieces {
+		if p.missing != 0 {
+			n := int(max(p.missing, 0))
+			missing[p.dir] += n
+			sent[p.dir] += strings.Repeat("?", n)
+			c.Gap(p.dir, int64(i+1), p.missing)
+			continue
+		}
 		sent[p.dir] += p.text
 		c.Write(p.dir, int64(i+1), []byte(p.text))
 	}
 	c.Close(int64(len(pieces) + 1))
 	for _, dir := range wire.Dirs {
-		if len(covered[dir]) != len(sent[dir]) {
+		if len(covered[dir]) != len(sent[dir])-missing[dir] {
 			t.Errorf("%v: %d bytes covered of %d", dir, len(covered[dir]), len(sent[dir]))
 		}
 	}
@@ -126,7 +135,7 @@ func TestChainsAreTheSameHoweverTheyAreCut(t *testing.T) {
 			var bytewise []piece
 			for _, p := range c.pieces {
 				for i := range len(p.text) {
-					bytewise = append(bytewise, piece{p.dir, p.text[i : i+1]})
+					bytewise = append(bytewise, piece{dir: p.dir, text: p.text[i : i+1]})
 				}
 			}
 			whole, cut := read(t, c.pieces), read(t, bytewise)
@@ -158,11 +167,18 @@ func FuzzConn(f *testing.F) {
 		}
 		f.Add(all.String())
 	}
+	f.Add("0" + upgradeHead + "\x001" + switchHead + "\x02\x7d12345\x00\x81\x14\x001" + hello + hello + "\x000" + maskedHello)
+	f.Add("0" + getHead + "\x001" + streamHead + "9\r\nda\x00\x81\x07\x001" + streamHead + "\x00\x80\x00\x000" + getHead)
+	f.Add("0" + upgradeHead + maskedHello + "\x00\x81\x40\x001" + switchHead + hello)
 	f.Fuzz(func(t *testing.T, script string) {
 		var pieces []piece
 		for _, part := range strings.Split(script, "\x00") {
 			if len(part) > 1 {
-				pieces = append(pieces, piece{wire.Dir(part[0] & 1), part[1:]})
+				p := piece{dir: wire.Dir(part[0] & 1), text: part[1:]}
+				if part[0]&0x80 != 0 { // a gap
+					p = piece{dir: p.dir, missing: int64(part[1]) - 1}
+				}
+				pieces = append(pieces, p)
 			}
 		}
 		read(t, pieces)

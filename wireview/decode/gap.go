@@ -90,7 +90,7 @@ func (c *Conn) emitIn(dir wire.Dir, u *wire.Unit) {
 // until then the piece becomes raw.
 func (c *Conn) found(dir wire.Dir, p []byte) bool {
 	g := c.gaps
-	if g == nil || !g.lost[dir] {
+	if g == nil || !g.lost[dir] || c.frames[dir] != nil {
 		return true
 	}
 	if dir == wire.C2S && !isRequestLine(p) || dir == wire.S2C && !isStatusLine(p) {

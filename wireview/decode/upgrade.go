@@ -16,6 +16,7 @@ type upgrade struct {
 	asked   uint64           // the newest request
 	offer   *handshake.Offer // of the newest request, if it asks for WebSocket; nil once it is answered
 	verdict verdict
+	agreed  uint64             // the exchange in which the protocol changes
 	deflate *handshake.Deflate // what was agreed on; nil if messages are not compressed
 	held    []byte
 	heldAt  int64
@@ -58,7 +59,7 @@ func (u *upgrade) answer(h *http1.Head) {
 	u.broken = broken
 	switch {
 	case agreement.WebSocket:
-		u.verdict, u.deflate = webSocket, agreement.Deflate
+		u.verdict, u.agreed, u.deflate = webSocket, h.Exchange, agreement.Deflate
 		if offer != nil && len(offer.Key) <= maxKey {
 			u.key = offer.Key
 		}
@@ -113,7 +114,7 @@ func (c *Conn) answered() {
 // speakFrames goes on with WebSocket in both directions. It may be that the client's request is missing from the record.
 func (c *Conn) speakFrames() {
 	u := &c.upgrade
-	c.further = u.asked
+	c.further = u.agreed
 	base := [2]int64{c.off[wire.C2S] - int64(len(u.held)), c.responses.Offset()}
 	if c.gaps != nil {
 		base[wire.S2C] += c.gaps.shift[wire.S2C]

@@ -27,7 +27,8 @@ func Explain(u *wire.Unit) {
 		var shake *Handshake
 		if v.Status == 101 && u.Prior.Key != "" {
 			shake = work(u.Prior.Key, v.Headers)
-			u.Value = Response{v, *shake}
+			v.Handshake = shake
+			u.Value = v
 		}
 		for i := range u.Fields {
 			if f := &u.Fields[i]; ours(f.Name) {

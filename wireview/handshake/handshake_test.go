@@ -228,13 +228,14 @@ func TestWorkedOut(t *testing.T) {
 	before := u.Value
 	handshake.Explain(u)
 	twelve := "12"
-	want := handshake.Response{Response: before.(http1.Response), Handshake: handshake.Handshake{
+	want := before.(http1.Response)
+	want.Handshake = &handshake.Handshake{
 		Key: key, GUID: handshake.GUID, SHA1: hash, Accept: accept, Matches: true, Protocol: "chat",
 		Extensions: []handshake.Extension{{Name: "permessage-deflate", Params: []handshake.Parameter{
 			{Name: "client_max_window_bits", Value: &twelve}, {Name: "server_no_context_takeover"},
 		}}},
 		Deflate: &handshake.Deflate{ServerNoContextTakeover: true, ServerMaxWindowBits: 15, ClientMaxWindowBits: 12},
-	}}
+	}
 	if diff := cmp.Diff(any(want), u.Value); diff != "" {
 		t.Errorf("value: -want +got\n%s", diff)
 	}
@@ -256,7 +257,7 @@ func TestWorkedOut(t *testing.T) {
 	u.Prior.Key = "another"
 	http1.Explain(u)
 	handshake.Explain(u)
-	if u.Value.(handshake.Response).Handshake.Matches {
+	if u.Value.(http1.Response).Handshake.(*handshake.Handshake).Matches {
 		t.Error("the answer to another key matches")
 	}
 }
@@ -283,9 +284,9 @@ func TestRequestNotes(t *testing.T) {
 func TestAppendJSON(t *testing.T) {
 	value := "9"
 	for _, v := range []wire.JSONAppender{
-		handshake.Response{
-			Response: http1.Response{Version: "HTTP/1.1", Status: 101, Headers: [][2]string{{"a", "<b>"}}, Framing: http1.FramingUpgrade},
-			Handshake: handshake.Handshake{
+		http1.Response{
+			Version: "HTTP/1.1", Status: 101, Headers: [][2]string{{"a", "<b>"}}, Framing: http1.FramingUpgrade,
+			Handshake: &handshake.Handshake{
 				Key: "k\"", GUID: handshake.GUID, Matches: true, Protocol: "chat", Deflate: &handshake.Deflate{ServerMaxWindowBits: 15},
 				Extensions: []handshake.Extension{
 					{Name: "x", Params: []handshake.Parameter{}},

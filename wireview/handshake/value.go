@@ -1,24 +1,13 @@
 package handshake
 
 import (
-	"bytes"
 	"strconv"
 
-	"wireside/wireview/http1"
 	"wireside/wireview/wire"
 )
 
-// Response is the value of a response unit that switches to WebSocket, if the request's key is known: that of http1, and
-// the handshake.
-type Response struct {
-	http1.Response
-	Handshake Handshake `json:"handshake"`
-}
-
-// Head returns the response as http1 reads it.
-func (r Response) Head() http1.Response { return r.Response }
-
-// Handshake is how a response proves that the server has read the request's key (RFC 6455 4.2.2), and what was agreed on.
+// Handshake is how a response proves that the server has read the request's key (RFC 6455 4.2.2), and what was agreed on. It
+// is the Handshake of an http1.Response that switches to WebSocket, if the key is known.
 type Handshake struct {
 	Key        string      `json:"key"`    // Sec-WebSocket-Key of the request
 	GUID       string      `json:"guid"`   // what is appended to it
@@ -30,14 +19,7 @@ type Handshake struct {
 	Protocol   string      `json:"protocol"` // the subprotocol; empty if none was chosen
 }
 
-// AppendJSON appends the response as encoding/json writes it, and so do the other values.
-func (r Response) AppendJSON(b []byte) []byte {
-	b = bytes.TrimSuffix(r.Response.AppendJSON(b), []byte("}"))
-	b = r.Handshake.AppendJSON(append(b, `,"handshake":`...))
-	return append(b, '}')
-}
-
-// AppendJSON appends the handshake.
+// AppendJSON appends the handshake as encoding/json writes it.
 func (h Handshake) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(append(b, `{"key":`...), h.Key)
 	b = wire.AppendString(append(b, `,"guid":`...), h.GUID)
