@@ -106,6 +106,7 @@ func (d *Decoder) Close(complete bool) {
 	}
 	u.Value = end
 	d.emit(u)
+	*u = wire.Unit{}
 	d.give(s)
 }
 
@@ -134,4 +135,5 @@ func (d *Decoder) endBlock(s *scratch, raw []byte, spans wire.Spans) {
 	d.later, d.cr, d.blank = true, false, false
 	d.block = block{retry: -1}
 	d.emit(u)
+	*u = wire.Unit{}
 }

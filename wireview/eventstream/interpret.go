@@ -42,7 +42,7 @@ func (b *buffers) show(start, end int) string {
 	if n := printable(p); n == len(p) && n <= maxShown {
 		return b.decode(start, end)
 	}
-	return string(appendShown(nil, p, maxShown))
+	return string(appendShown(make([]byte, 0, min(len(p), maxShown)+len("…")), p, maxShown))
 }
 
 // read lets a line that is not blank take effect, and describes it. What is not ended is not a line yet, and takes none.

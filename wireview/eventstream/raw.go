@@ -37,4 +37,5 @@ func (d *Decoder) emitRaw(s *scratch, p []byte, spans wire.Spans) {
 	u := s.begin(wire.Raw, wire.KindRaw, p, spans)
 	u.Error = BlockTooLarge
 	d.emit(u)
+	*u = wire.Unit{}
 }

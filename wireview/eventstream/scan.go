@@ -17,6 +17,9 @@ func newLineEnds(p []byte) lineEnds { return lineEnds{p: p, lf: -1, cr: -1} }
 
 // next returns the place of the first LF or CR at or after from, which must not decrease; len(p) if there is none.
 func (e *lineEnds) next(from int) int {
+	if from < len(e.p) && e.p[from] == '\n' { // a blank line, as each block has one
+		return from
+	}
 	if e.lf < from {
 		e.lf = index(e.p, from, '\n')
 	}
@@ -116,16 +119,16 @@ func (d *Decoder) readLine(line []byte, at int) (blank bool) {
 	}
 	switch line[0] { // the first letter, so that comments and long unknown lines cost nothing
 	case 'd':
-		if name, value := cutField(line); string(name) == "data" {
+		if value, ok := valueOf(line, "data"); ok {
 			d.block.payload += int64(len(value))
 		}
 	case 'i':
-		if name, value := cutField(line); string(name) == "id" && validID(value) {
+		if value, ok := valueOf(line, "id"); ok && validID(value) {
 			d.block.id = true
 			d.block.idFrom, d.block.idTo = at+len(line)-len(value), at+len(line)
 		}
 	case 'r':
-		if name, value := cutField(line); string(name) == "retry" {
+		if value, ok := valueOf(line, "retry"); ok {
 			if ms, ok := parseRetry(value); ok {
 				d.block.retry = ms
 			}
@@ -151,6 +154,23 @@ func cutField(line []byte) (name, value []byte) {
 		value = value[1:]
 	}
 	return name, value
+}
+
+// valueOf returns the value of a field of that name; not ok if the line is another's.
+func valueOf(line []byte, name string) (value []byte, ok bool) {
+	if len(line) < len(name) || string(line[:len(name)]) != name {
+		return nil, false
+	}
+	value = line[len(name):]
+	switch {
+	case len(value) == 0:
+		return value, true
+	case value[0] != ':':
+		return nil, false
+	case len(value) > 1 && value[1] == ' ':
+		return value[2:], true
+	}
+	return value[1:], true
 }
 
 // validID tells whether an id field counts: one whose value contains U+0000 NULL does not (WHATWG 9.2.6).

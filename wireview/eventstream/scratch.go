@@ -23,7 +23,7 @@ const (
 // scratch is what a decoder needs while it decodes, or while a block is unfinished. Decoders share a pool of them, so that
 // one between two blocks holds nothing but its last event ID.
 type scratch struct {
-	unit  wire.Unit
+	unit  wire.Unit // reused for each, and empty between them
 	span  [1]wire.Span
 	buf   []byte     // the bytes of an unfinished block
 	spans wire.Spans // and where they lie
@@ -42,7 +42,6 @@ func (d *Decoder) take() *scratch {
 
 // give keeps s if it holds bytes of an unfinished block, and gives it back otherwise.
 func (d *Decoder) give(s *scratch) {
-	s.unit = wire.Unit{} // it may point into the caller's bytes
 	if len(s.buf) > 0 {
 		d.held = s
 		return
@@ -72,10 +71,10 @@ func (s *scratch) one(start, end int64) wire.Spans {
 	return s.span[:]
 }
 
-// begin returns the unit to emit, empty but for its protocol, its kind and its bytes.
+// begin returns the unit to emit, empty but for its protocol, its kind and its bytes. The caller empties it again: it may
+// point into others' bytes.
 func (s *scratch) begin(proto wire.Proto, kind wire.Kind, raw []byte, spans wire.Spans) *wire.Unit {
 	u := &s.unit
-	*u = wire.Unit{}
 	u.Proto, u.Kind, u.Raw, u.Spans, u.Length = proto, kind, raw, spans, int64(len(raw))
 	return u
 }
