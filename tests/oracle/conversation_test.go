@@ -54,18 +54,27 @@ type frame struct {
 // conversations are told apart by the tag in their first request.
 type conversations map[string]*conversation
 
-var tagged = regexp.MustCompile(`^[A-Z]+ [^ ]*[?&]tag=(\w+)`)
+var tagged = regexp.MustCompile(`^([A-Z]+ [^ ?]+)\?[^ ]*\btag=(\w+)`)
 
 // name puts conversations in order by their tags. Those that carried nothing, or no tag, are left out.
 func name[K comparable](all map[K]*conversation) conversations {
 	named := conversations{}
 	for _, c := range all {
-		line, _, _ := bytes.Cut(c[wire.C2S].bytes, []byte("\r\n"))
-		if tag := tagged.FindSubmatch(line); tag != nil {
-			named[string(bytes.SplitN(line, []byte("?"), 2)[0])+" "+string(tag[1])] = c
+		if tag := tagOf(c[wire.C2S].bytes); tag != "" {
+			named[tag] = c
 		}
 	}
 	return named
+}
+
+// tagOf returns the name of a conversation that begins with a request: its method, path and tag; "" if it has no tag.
+func tagOf(request []byte) string {
+	line, _, _ := bytes.Cut(request, []byte("\r\n"))
+	tag := tagged.FindSubmatch(line)
+	if tag == nil {
+		return ""
+	}
+	return string(tag[1]) + " " + string(tag[2])
 }
 
 // differences says in what two witnesses do not agree.

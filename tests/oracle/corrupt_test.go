@@ -4,9 +4,27 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"slices"
+	"testing"
 
 	"wireside/wireview/wire"
 )
+
+// checkCorruptions fails if the comparison does not find a change in one of the units.
+func checkCorruptions(t *testing.T, theirs conversations, units []unit) {
+	for _, c := range corruptions {
+		t.Run(c.name, func(t *testing.T) {
+			changed := slices.Clone(units)
+			i := slices.IndexFunc(changed, c.pick)
+			if i < 0 {
+				t.Fatal("there is no such unit")
+			}
+			c.change(&changed[i])
+			if len(compare(t, theirs, changed)) == 0 {
+				t.Errorf("a change in %s went unnoticed", changed[i].Summary)
+			}
+		})
+	}
+}
 
 // corruptions are changes of one unit, none of which may pass.
 var corruptions = []struct {

@@ -11,31 +11,28 @@ import (
 	"wireside/wireview/wire"
 )
 
-// Whatever crosses a socket, tshark and the inspector say the same of it; and if they did not, it would be noticed.
+// Whatever crosses a socket, tshark and the inspector say the same of it: of the traffic itself, of the file that the
+// inspector makes of it, and of tshark's own capture when the inspector reads that.
 func TestTsharkSeesTheSame(t *testing.T) {
 	tshark.Need(t)
 	s := start(t)
 	capture := tshark.Capture(t, s.port())
 	s.drive()
-	theirs, units := dissect(t, capture.Stop(), s.port()), s.units()
-	t.Run("no difference", func(t *testing.T) {
+	file := capture.Stop()
+	theirs, units := dissect(t, file, s.port()), s.units()
+	t.Run("live", func(t *testing.T) {
 		checkCoverage(t, theirs)
-		for _, d := range compare(t, theirs, units) {
-			t.Error(d)
-		}
+		report(t, compare(t, theirs, units))
 	})
-	for _, c := range corruptions {
-		t.Run("found: "+c.name, func(t *testing.T) {
-			changed := slices.Clone(units)
-			i := slices.IndexFunc(changed, c.pick)
-			if i < 0 {
-				t.Fatal("there is no such unit")
-			}
-			c.change(&changed[i])
-			if len(compare(t, theirs, changed)) == 0 {
-				t.Errorf("a change in %s went unnoticed", changed[i].Summary)
-			}
-		})
+	t.Run("corrupted", func(t *testing.T) { checkCorruptions(t, theirs, units) })
+	t.Run("our file", func(t *testing.T) { checkFile(t, s, file, units) })
+	t.Run("their file", func(t *testing.T) { checkReading(t, file, s.port(), units) })
+}
+
+func report(t *testing.T, differences []string) {
+	t.Helper()
+	for _, d := range differences {
+		t.Error(d)
 	}
 }
 

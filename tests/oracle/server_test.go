@@ -103,7 +103,9 @@ type unit struct {
 	Length  int64
 	Spans   wire.Spans
 	Summary string
+	At      int64
 	Raw     []byte
+	Fields  []wire.Field
 	Value   json.RawMessage
 	Error   *wire.Violation
 }
