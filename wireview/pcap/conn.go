@@ -2,8 +2,8 @@ package pcap
 
 import "wireside/wireview/wire"
 
-// restart is how far from a closed connection's end data must lie to be those of another one.
-const restart = 1 << 20
+// astray is how far from the next byte a segment must lie to be of another connection: data after the end, a SYN, a RST.
+const astray = 1 << 20
 
 // conn is a TCP connection. Its two sides are in the order of its key.
 type conn struct {
@@ -34,7 +34,7 @@ func (c *conn) dir(side uint8) wire.Dir {
 func (c *conn) isOther(side uint8, s *segment) bool {
 	h := &c.half[side]
 	distance := h.place(s.seq) - h.pos
-	far := h.known && (distance > restart || distance < -restart)
+	far := h.known && (distance > astray || distance < -astray)
 	switch {
 	case s.flags&flagRST != 0:
 		return false
@@ -77,7 +77,7 @@ func (t *table) take(c *conn, side uint8, s *segment, at int64) reason {
 		}
 		why = t.data(c, side, p, s.flags&flagFIN != 0)
 	}
-	if s.flags&flagRST != 0 && (!h.known || h.place(s.seq) >= h.pos) { // an older one is a stray (RFC 9293 3.10.7.4)
+	if s.flags&flagRST != 0 && h.resets(s.seq) {
 		t.flush(c)
 		t.end(c)
 	}

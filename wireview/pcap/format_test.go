@@ -100,7 +100,7 @@ func TestNextGeneration(t *testing.T) {
 				{"picoseconds", iface(resolution(12)...), 1700000123456789, 1700000123},
 				{"halves of a second", iface(resolution(0x81)...), 3400000001, 1700000000500000},
 				{"2^-20 s", iface(resolution(0x94)...), 1700000000<<20 | 1<<18, 1700000000250000},
-				{"2^-63 s", iface(resolution(0xbf)...), 3<<62 | 0, 1500000},
+				{"2^-63 s", iface(resolution(0xbf)...), 3 << 62, 1500000},
 				{"2^-64 s and finer", iface(resolution(0xc0)...), 1, 0},
 				{"10^-40 s", iface(resolution(40)...), math.MaxUint64, 0},
 				{"an offset", iface(uint16(14), uint16(8), uint64(1700000000)), 123456, 1700000000123456},
@@ -328,6 +328,13 @@ func TestLinks(t *testing.T) {
 			binary.BigEndian.PutUint16(b[2:], uint16(len(b)))
 			return b
 		}(), ""},
+		{"IPv4 whose header is cut off", 101, func() []byte {
+			b := change(v4, 0, 0x4f)[:40]
+			binary.BigEndian.PutUint16(b[2:], 100)
+			return b
+		}(), "cut off before the end of the headers"},
+		{"an extension header cut off", 101, change(v6, 6, 60)[:44], "cut off before the end of the headers"},
+		{"IPv6 with something else that is short", 101, change(v6, 6, 58)[:44], "not TCP"},
 		{"TCP whose header is too small", 101, change(v4, 32, 0x40), "broken headers"},
 		{"TCP whose header is too large", 101, change(v4, 32, 0xf0), "broken headers"},
 		{"TCP, too short", 101, change(v4, 2, 0, 39)[:39], "broken headers"},
@@ -348,6 +355,25 @@ func TestLinks(t *testing.T) {
 				t.Errorf("skipped (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A record too large is passed over, and a simple packet is cut by the snap length or has no interface.
+func TestOddRecords(t *testing.T) {
+	p := hello(t)
+	n := uint32(len(p))
+	large := &file{order: binary.BigEndian}
+	large.put(uint32(0xa1b2c3d4), uint16(2), uint16(4), make([]byte, 8), uint32(65535), uint32(101))
+	large.put(make([]byte, 8), uint32(pcap.MaxPacket+1), uint32(pcap.MaxPacket+1), make([]byte, pcap.MaxPacket+1), make([]byte, 8), n, n, p)
+	l, stats := readAll(t, large)
+	if diff := cmp.Diff(map[string]int{"a record too large": 1}, stats.Skipped); diff != "" || len(l.calls) != 2 {
+		t.Errorf("%v; skipped (-want +got):\n%s", l.strings(), diff)
+	}
+
+	simple := (&file{order: binary.BigEndian}).section().block(3, n, p).block(1, uint16(101), uint16(0), n-2).block(3, n, p)
+	l, stats = readAll(t, simple)
+	if diff := cmp.Diff([]string{"1 c2s hel", "1 gap c2s 2", "1 close"}, l.strings()); diff != "" || stats.Skipped["of an interface that the file does not describe"] != 1 {
+		t.Errorf("%v; calls (-want +got):\n%s", stats.Skipped, diff)
 	}
 }
 

@@ -88,6 +88,13 @@ func (h *half) acknowledge(ack uint32) int64 {
 	return pos
 }
 
+// resets reports whether a RST is one of this connection: one from before the next byte, or from far behind it, is not (RFC
+// 9293 3.10.7.4).
+func (h *half) resets(seq uint32) bool {
+	ahead := h.place(seq) - h.pos
+	return !h.known || ahead >= 0 && ahead <= astray
+}
+
 // missing reports whether bytes are missing before the next thing that is known of the stream.
 func (h *half) missing() bool {
 	if h.ended {

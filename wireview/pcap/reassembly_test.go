@@ -122,6 +122,10 @@ var reassembly = []struct {
 		[]string{"1 c2s abc", "1 close"}, map[string]int{"data after the connection's end": 1}},
 	{"a reset that is old", slices.Concat(shake, []pkt{down("A", 501, 101, "abc"), down("R", 501, 101, ""), up("A", 101, 504, "def")}),
 		[]string{"1 s2c abc", "1 c2s def", "1 close"}, nil},
+	{"a reset from elsewhere", slices.Concat(shake, []pkt{down("R", 501+1<<21, 0, ""), up("A", 101, 501, "abc")}),
+		[]string{"1 c2s abc", "1 close"}, nil},
+	{"a reset with bytes missing before it", slices.Concat(shake, []pkt{down("A", 504, 101, "def"), down("R", 507, 0, "")}),
+		[]string{"1 gap s2c 3", "1 s2c def", "1 close"}, nil},
 	{"a refusal", []pkt{up("S", 100, 0, ""), down("RA", 0, 101, "")}, []string{"1 close"}, nil},
 	{"the same ports again",
 		slices.Concat(shake, []pkt{up("A", 101, 501, "abc"), up("FA", 104, 501, ""), down("FA", 501, 105, ""), up("A", 105, 502, ""),
@@ -149,6 +153,8 @@ var reassembly = []struct {
 	{"in the midst: only the end", []pkt{up("FA", 7101, 8501, ""), down("FA", 8501, 7102, "")}, nil, nil},
 	{"far out of the window", slices.Concat(shake, []pkt{up("A", 0x60000000, 501, "abc"), up("A", 101, 501, "x")}),
 		[]string{"1 c2s x", "1 close"}, map[string]int{"out of the connection's window": 1}},
+	{"an acknowledgement of what can't be", slices.Concat(shake, []pkt{up("A", 101, 501+1<<30+1, "abc"), down("A", 501, 104, "x")}),
+		[]string{"1 c2s abc", "1 s2c x", "1 close"}, nil},
 	{"data after the FIN", slices.Concat(shake, []pkt{up("FA", 101, 501, "abc"), up("A", 104, 501, "no"), up("A", 102, 501, "bcdef")}),
 		[]string{"1 c2s abc", "1 close"}, map[string]int{"out of the connection's window": 1}},
 	{"each waits for the other, which can't be",
@@ -238,8 +244,11 @@ func TestConnectionsMayBeLeftOut(t *testing.T) {
 // What is held has limits, and what they cost is counted.
 func TestLimits(t *testing.T) {
 	var holes, many []pkt
+	waits := slices.Clone(shake)
+	waits = append(waits, down("A", 501, 101, "x"))
 	for i := range uint32(10) {
 		holes = append(holes, up("A", 201+100*i, 501, strings.Repeat("x", 50)))
+		waits = append(waits, up("A", 101+50*i, 521, strings.Repeat("x", 50)))
 		many = append(many, between(fmt.Sprintf("10.0.0.1:%d", 1000+i), "10.0.0.2:80", up("S", 1, 0, ""), up("A", 3, 1, "x"))...)
 	}
 	roomy := pcap.Limits{Held: 1 << 20, Pieces: 1000, Total: 1 << 20, Conns: 1000}
@@ -255,6 +264,7 @@ func TestLimits(t *testing.T) {
 		{"bytes of a direction", slices.Concat(shake, holes), func(l *pcap.Limits) { l.Held = 400 }, 7, 0, 550},
 		{"pieces of a direction", slices.Concat(shake, holes), func(l *pcap.Limits) { l.Pieces = 2 }, 8, 0, 550},
 		{"bytes of all", slices.Concat(shake, holes), func(l *pcap.Limits) { l.Total = 400 }, 7, 0, 550},
+		{"bytes that wait for the other side", waits, func(l *pcap.Limits) { l.Held = 400 }, 1, 0, 19},
 		{"connections", many, func(l *pcap.Limits) { l.Conns = 3 }, 0, 7, 10},
 	} {
 		t.Run(c.name, func(t *testing.T) {
