@@ -46,7 +46,8 @@ func explainEvent(u *wire.Unit) {
 		})
 		from = len(bom)
 	}
-	var sum summary
+	var space [160]byte // enough for most summaries
+	sum := summary{text: space[:0]}
 	ends := newLineEnds(u.Raw)
 	crowd, lines := 0, 0 // the bytes and the number of the lines that share a field
 	over := false        // the blank line was seen
@@ -58,7 +59,7 @@ func explainEvent(u *wire.Unit) {
 			f = b.end(l.ending(u.Raw))
 		} else {
 			f = b.read(l)
-			sum.add(u.Raw[l.start:l.end])
+			sum = sum.add(u.Raw[l.start:l.end])
 			if from == len(u.Raw) {
 				f.Note += " " + unfinishedNote
 			} else if n >= MaxFields {

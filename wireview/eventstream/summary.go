@@ -17,23 +17,21 @@ const (
 type summary struct {
 	text  []byte
 	lines int
-	space [160]byte // text's, unless it is long
 }
 
-// add adds a line of the block that is not blank.
-func (s *summary) add(line []byte) {
+// add adds a line of the block that is not blank, and returns what has grown: to write through a pointer would move the text
+// to the heap.
+func (s summary) add(line []byte) summary {
 	s.lines++
 	switch {
-	case s.lines == 1:
-		s.text = s.space[:0]
 	case s.lines > maxSummaryLines+1:
-		return
-	default:
+		return s
+	case s.lines > 1:
 		s.text = append(s.text, " · "...)
 	}
 	if s.lines > maxSummaryLines {
 		s.text = append(s.text, "…"...)
-		return
+		return s
 	}
 	if name, value := cutField(line); len(name) > 0 && len(name) < len(line) && len(name) < maxSummaryLine {
 		s.text = appendShown(s.text, name, maxSummaryLine)
@@ -41,10 +39,11 @@ func (s *summary) add(line []byte) {
 		line = value
 	}
 	s.text = appendShown(s.text, line, maxSummaryLine)
+	return s
 }
 
 // line returns the whole. over tells whether the block has its blank line.
-func (s *summary) line(over bool) string {
+func (s summary) line(over bool) string {
 	switch {
 	case s.lines == 0 && over:
 		return "blank line"
