@@ -22,7 +22,7 @@ from the capture; for raw bytes it is the time of arrival, and 0 for those of a 
 What cannot be read becomes units that say why, and is no failure. Exit status: 0 done, 1 the file cannot be read, 2 bad usage.
 
 Examples:
-  sudo tcpdump -i lo -U -w - tcp port 8080 | go run ./server decode --text -
+  sudo tcpdump -i lo --immediate-mode -U -w - tcp port 8080 | go run ./server decode --text -
   go run ./server decode capture.pcapng | jq 'select(.error)'
   curl -sN localhost:8080/labs/sse | go run ./server decode --as sse --text -
   curl -si localhost:8080/labs/polling | go run ./server decode --as http1 --from server -

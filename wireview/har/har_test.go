@@ -76,6 +76,23 @@ func TestCutByTheRing(t *testing.T) {
 	}
 }
 
+// A compressed message may refer to those before it (RFC 7692 7.2.3.2).
+func TestContextTakeover(t *testing.T) {
+	r := newRecorder()
+	r.up(1, upgrade)
+	r.down(1, switching)
+	r.up(1, "\xc1\x87\x00\x00\x00\x00\xf2\x48\xcd\xc9\xc9\x07\x00")
+	r.up(1, "\xc1\x85\x00\x00\x00\x00\xf2\x00\x11\x00\x00")
+	_, log := archive(t, r.units, har.Config{})
+	want := []any{
+		map[string]any{"type": "send", "time": 1763794512.003, "opcode": 1.0, "data": "Hello"},
+		map[string]any{"type": "send", "time": 1763794512.004, "opcode": 1.0, "data": "Hello"},
+	}
+	if diff := cmp.Diff(want, entries(log)[0]["_webSocketMessages"]); diff != "" {
+		t.Errorf("messages (-want +got):\n%s", diff)
+	}
+}
+
 func TestStrayUnitsAreCounted(t *testing.T) {
 	r := newRecorder()
 	r.down(1, "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")

@@ -23,9 +23,7 @@ func (p *Printer) meaning(u *wire.Unit) {
 	case wsframe.Message:
 		p.message(v)
 	case wsframe.Frame:
-		if v.Inflated != nil {
-			p.means("inflated to " + plural(int64(len(v.Inflated)), "byte", "bytes") + ": " + data(v.Inflated))
-		}
+		p.frame(v)
 	case eventstream.End:
 		p.streamEnd(v)
 	case wsframe.End:
@@ -51,6 +49,16 @@ func (p *Printer) event(e eventstream.Event) {
 		words += ", data: " + data([]byte(e.Data))
 	}
 	p.means(words)
+}
+
+// frame says what of a frame is not in its own bytes.
+func (p *Printer) frame(f wsframe.Frame) {
+	if f.Inflated != nil {
+		p.means("inflated to " + plural(int64(len(f.Inflated)), "byte", "bytes") + ": " + data(f.Inflated))
+	}
+	if f.Pong != nil {
+		p.means("answers ping #" + strconv.FormatUint(f.Pong.Ping, 10) + " after " + strconv.FormatFloat(float64(f.Pong.RTT)/1e3, 'f', -1, 64) + " ms")
+	}
 }
 
 func (p *Printer) streamEnd(e eventstream.End) {
