@@ -12,6 +12,10 @@ func FuzzFrames(f *testing.F) {
 	f.Add(append([]byte{0x82, 127, 0x80, 0, 0, 0, 0, 0, 0, 0}, make([]byte, 5000)...), []byte{4, 250}, false, false)
 	f.Add(join(frame(0x01, []byte("a"), nil), frame(0x88, []byte("\x03\xe9away"), nil), text1("b")), []byte{0, 0, 7}, false, false)
 	f.Add(join(frame(0x02, make([]byte, 200), nil), frame(0x80, make([]byte, 5000), nil)), []byte{50}, false, true)
+	c := newCompressor(f, 9)
+	again := []byte("what comes again and again, and again")
+	f.Add(join(frame(0xc1, c.message(again), nil), frame(0x41, c.message(again), nil), frame(0x80, nil, nil), frame(0xc1, c.message(again), nil)), []byte{9, 30}, false, true)
+	f.Add(join(frame(0xc2, c.message(make([]byte, 300)), &rfcKey), frame(0xc1, c.message(again), &rfcKey)), []byte{3}, true, true)
 
 	f.Fuzz(func(t *testing.T, in, steps []byte, client, deflate bool) {
 		if len(in) > 1<<15 {
