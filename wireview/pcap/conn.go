@@ -91,6 +91,9 @@ func (t *table) data(c *conn, side uint8, p piece, fin bool) reason {
 	if p.pos-h.pos > maxAhead {
 		return outOfWindow
 	}
+	if h.guessed && end > h.fin { // it was a byte after all
+		h.guessed, h.ended, h.fin, h.pos = false, false, 0, h.fin
+	}
 	if fin && h.fin == 0 && end >= h.pos && !h.ended {
 		h.fin = end
 	}
@@ -114,10 +117,7 @@ func (t *table) data(c *conn, side uint8, p piece, fin bool) reason {
 			t.held += h.held - held
 		}
 	}
-	if len(c.half[0].pending)+len(c.half[1].pending) > 0 {
-		t.drain(c)
-	}
-	t.finish(c)
+	t.settle(c)
 	return used
 }
 
@@ -182,14 +182,21 @@ func (t *table) pop(c *conn, side uint8) {
 	}
 }
 
-// finish notes which sides have ended, and closes the connection if both have.
-func (t *table) finish(c *conn) {
-	for side := range c.half {
-		h := &c.half[side]
-		if !h.ended && h.fin > 0 && h.pos >= h.fin {
-			h.ended = true
-			h.pos = h.fin + 1 // a FIN has a sequence number
-			t.drop(h)
+// settle hands on what can be by now, notes which sides have ended, and closes the connection if both have.
+func (t *table) settle(c *conn) {
+	for again := true; again; {
+		again = false
+		if len(c.half[0].pending)+len(c.half[1].pending) > 0 {
+			t.drain(c)
+		}
+		for side := range c.half {
+			h := &c.half[side]
+			if !h.ended && h.fin > 0 && h.pos >= h.fin {
+				h.ended = true
+				h.pos = h.fin + 1 // a FIN has a sequence number
+				t.drop(h)
+				again = true // what waits for it may go on
+			}
 		}
 	}
 	if c.half[0].ended && c.half[1].ended {

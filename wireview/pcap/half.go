@@ -49,14 +49,16 @@ func (p *piece) upTo(pos int64) piece {
 
 // half is one direction of a connection.
 type half struct {
-	known bool   // pos is
-	seen  bool   // its sender is in the capture
-	begun bool   // its SYN was seen, with isn
-	ended bool   // all before its FIN was handed on
-	isn   uint32 // the sequence number of the SYN
-	pos   int64  // of the next byte to be handed on
-	acked int64  // up to where the other side has received; 0 if unknown
-	fin   int64  // where the FIN is; 0 if it was not seen
+	known bool // pos is
+	seen  bool // its sender is in the capture
+	begun bool // its SYN was seen, with isn
+	ended bool // all before its FIN was handed on
+	// guessed tells that the FIN was not seen: a single byte was acknowledged, and is missing.
+	guessed bool
+	isn     uint32 // the sequence number of the SYN
+	pos     int64  // of the next byte to be handed on
+	acked   int64  // up to where the other side has received; 0 if unknown
+	fin     int64  // where the FIN is; 0 if it was not seen
 
 	pending []piece // that have come before their turn: by place, without overlap
 	held    int     // what they cost

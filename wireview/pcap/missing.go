@@ -13,12 +13,11 @@ func (t *table) giveUp(c *conn, side uint8) {
 	h := &c.half[side]
 	n := h.next() - h.pos
 	if n == 1 && len(h.pending) == 0 && h.fin == 0 { // what is acknowledged, but missing, is a FIN most likely
-		h.fin = h.pos
+		h.fin, h.guessed = h.pos, true
 	} else {
 		t.deliver(c, side, &piece{pos: h.pos, lost: n, at: t.now})
 	}
-	t.drain(c)
-	t.finish(c)
+	t.settle(c)
 }
 
 // flush gives up all that is missing, and hands on all that is held.
