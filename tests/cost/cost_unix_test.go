@@ -37,32 +37,28 @@ func BenchmarkPingPong(b *testing.B) {
 	})
 }
 
-// BenchmarkPipelined sends texts of 125 bytes over a WebSocket as fast as it takes them, and reads their echoes.
+// BenchmarkPipelined sends texts of 125 bytes over a WebSocket and reads their echoes, with up to 256 on their way.
 func BenchmarkPipelined(b *testing.B) {
 	const batch = 32
 	pings := slices.Repeat(message(125), batch)
 	compare(b, turns{60, 40 * time.Millisecond}, func(s *server) (func(time.Duration) (int, time.Duration), func()) {
 		c := echo(s)
 		return func(d time.Duration) (n int, in time.Duration) {
-			sent := make(chan int, 1)
 			begun := time.Now()
+			underway := make(chan bool, 256/batch-1)
 			go func() {
-				n := 0
+				defer close(underway)
 				for time.Since(begun) < d {
 					if _, err := c.Write(pings); err != nil {
-						break
+						b.Error(err)
+						return
 					}
-					n += batch
+					underway <- true
 				}
-				sent <- n
 			}()
-			for all := -1; n != all; {
+			for range underway {
 				c.take((2 + 125) * batch)
 				n += batch
-				select {
-				case all = <-sent:
-				default:
-				}
 			}
 			return n, time.Since(begun)
 		}, func() { c.Close() }
