@@ -79,8 +79,8 @@ func parseDecoding(args []string, help io.Writer) (*decoding, error) {
 	var methods string
 	flags := flag.NewFlagSet("decode", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&d.as, "as", "", "`what` raw bytes are: http1, sse or websocket; in a capture, http1 or websocket is what\nconnections are whose beginning it lacks")
-	flags.StringVar(&d.from, "from", "", "the bytes are raw, and come from the client or the server: `who`")
+	flags.StringVar(&d.as, "as", "", "the `kind` of raw bytes: http1, sse or websocket; for a capture, http1 or websocket is the\nkind of the connections whose beginning it lacks")
+	flags.StringVar(&d.from, "from", "", "the bytes are raw, and come from this `side`: client or server")
 	flags.StringVar(&d.deflate, "deflate", "", "the frames are under this permessage-deflate `extension`, as in\n\"permessage-deflate; server_no_context_takeover\"")
 	flags.StringVar(&methods, "methods", "", "the `methods` of the requests that raw responses answer, as in GET,HEAD; GET follows")
 	flags.BoolVar(&d.hex, "hex", false, "the input is hexadecimal text: digits in pairs, spaces, commas and 0x")

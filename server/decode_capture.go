@@ -44,7 +44,7 @@ func (d *decoding) decodeCapture(in *input, out *output, notes io.Writer) error 
 	case in.err != nil:
 		return in.err
 	case errors.Is(err, pcap.ErrFormat):
-		return usageError{fmt.Errorf("%s is no pcap or pcapng capture; for raw bytes say what they are, such as --as websocket --from client", d.file)}
+		return usageError{fmt.Errorf("%s is no pcap or pcapng capture; for raw bytes say what they are and whose, such as --as http1 --from client", d.file)}
 	case out.failed():
 		return nil
 	}
