@@ -2,7 +2,7 @@
 //
 // [Read] takes pcap (in either byte order, with microseconds or nanoseconds) and pcapng, over Ethernet with or without VLAN
 // tags, Linux cooked mode 1 and 2, BSD loopback and raw IP; IPv4 and IPv6. It puts the bytes of each connection in order and
-// hands them on as they arrive, so a pipe from `tcpdump -U -w -` can be read live. [Write] makes a pcapng whose TCP is
+// hands them on as they arrive, so a pipe from `tcpdump --immediate-mode -U -w -` can be read live. [Write] makes a pcapng whose TCP is
 // synthesised around the units' bytes.
 //
 // Sources: draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng, the link types of tcpdump.org, RFC 791, RFC 8200, RFC 9293.
