@@ -23,7 +23,7 @@ func eventStreamWorks() []work {
 		const start, end = "data: ", "\n\n"
 		payload := size.bytes - len(start) - len(end)
 		all = append(all, work{
-			name: "event, " + size.name, one: []byte(start + strings.Repeat("x", payload) + end), payload: payload,
+			name: "event, " + size.name, units: same([]byte(start + strings.Repeat("x", payload) + end)), size: size.bytes, payload: payload,
 			decoders: []decoder{
 				{ours, readEvents}, {explained, explainEvents}, {"tmaxmax/go-sse", readTmaxmax},
 				{"donovanhide/eventsource", readDonovanhide}, {"r3labs/sse", readR3labs},

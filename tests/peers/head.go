@@ -38,7 +38,7 @@ Cookie: theme=dark; `, "\n", "\r\n")
 
 func headWork() work {
 	return work{
-		name: "HTTP request head, 703 B", one: browserHead(),
+		name: "HTTP request head, 703 B", units: same(browserHead()), size: headSize,
 		decoders: []decoder{{ours, readHeads}, {explained, explainHeads}, {"fasthttp", readFasthttp}, {"net/http", readNetHTTP}},
 		target:   target{"fasthttp", 1. / 2},
 	}

@@ -11,11 +11,12 @@ import (
 // piece is the most that one read returns, in bytes.
 const piece = 4 << 10
 
-// work is a stream of equal units, and who reads it. The first decoder is ours.
+// work is a stream of units of one size, and who reads it. The first decoder is ours.
 type work struct {
 	name     string
-	one      []byte // a unit's bytes
-	payload  int    // how many of them are the application's own
+	units    func(n int) []byte // the bytes of n units
+	size     int                // of a unit, in bytes
+	payload  int                // how many of them are the application's own
 	decoders []decoder
 	target   target
 }
@@ -43,7 +44,12 @@ func (s *seen) add(payload int) {
 	s.payload += int64(payload)
 }
 
-// source is a stream: a unit's bytes over and over.
+// same returns units of the same bytes.
+func same(one []byte) func(n int) []byte {
+	return func(n int) []byte { return slices.Repeat(one, n) }
+}
+
+// source is a stream: the bytes of many units, over and over.
 type source struct {
 	block []byte // many units
 	at    int    // in block
@@ -55,10 +61,10 @@ const blockSize = 1 << 20
 
 // stream returns n units of w.
 func (w *work) stream(block []byte, n int) *source {
-	return &source{block: block, left: int64(n) * int64(len(w.one))}
+	return &source{block: block, left: int64(n) * int64(w.size)}
 }
 
-func (w *work) block() []byte { return slices.Repeat(w.one, max(1, blockSize/len(w.one))) }
+func (w *work) block() []byte { return w.units(max(1, blockSize/w.size)) }
 
 // next returns the next piece, nil at the end. It is valid as long as the source.
 func (s *source) next() []byte {

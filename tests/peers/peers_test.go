@@ -31,7 +31,7 @@ func TestDecoderThatMisses(t *testing.T) {
 		{"cuts", func(src *source) (seen, error) { return seen{units: 10, payload: 9}, nil }},
 		{"fails", func(src *source) (seen, error) { return seen{units: 10, payload: 10}, broken }},
 	} {
-		w := work{name: "w", one: []byte("x"), payload: 1, decoders: []decoder{d}}
+		w := work{name: "w", units: same([]byte("x")), size: 1, payload: 1, decoders: []decoder{d}}
 		if _, _, err := w.once(d, w.block(), 10); err == nil || !strings.Contains(err.Error(), d.name) {
 			t.Errorf("%s: error %v", d.name, err)
 		}
@@ -43,8 +43,9 @@ func TestDecoderThatMisses(t *testing.T) {
 
 // Both ways to read a source give the same stream, its end included.
 func TestSource(t *testing.T) {
-	w := work{one: []byte("0123456789")}
-	block := bytes.Repeat(w.one, 1000)
+	one := []byte("0123456789")
+	w := work{size: len(one)}
+	block := same(one)(1000)
 	const n = 3456 // more than the block holds
 	var pushed, pulled bytes.Buffer
 	src := w.stream(block, n)
@@ -57,7 +58,7 @@ func TestSource(t *testing.T) {
 	if _, err := pulled.ReadFrom(w.stream(block, n)); err != nil {
 		t.Fatal(err)
 	}
-	if want := bytes.Repeat(w.one, n); !bytes.Equal(pushed.Bytes(), want) || !bytes.Equal(pulled.Bytes(), want) {
+	if want := bytes.Repeat(one, n); !bytes.Equal(pushed.Bytes(), want) || !bytes.Equal(pulled.Bytes(), want) {
 		t.Errorf("read %d and %d bytes, want the same %d", pushed.Len(), pulled.Len(), len(want))
 	}
 }

@@ -24,9 +24,6 @@ import (
 // maxPayload is the largest payload that is measured.
 const maxPayload = 64 << 10
 
-// key masks all frames.
-var key = [4]byte{0x37, 0xfa, 0x21, 0x3d}
-
 func webSocketWorks() []work {
 	var all []work
 	for _, size := range []struct {
@@ -35,7 +32,7 @@ func webSocketWorks() []work {
 		share float64 // of gobwas's time
 	}{{"16 B", 16, 1}, {"125 B", 125, 1. / 3}, {"1 KiB", 1 << 10, 1. / 2}, {"64 KiB", maxPayload, 1}} {
 		all = append(all, work{
-			name: "WebSocket frame, masked, " + size.name, one: maskedFrame(size.bytes), payload: size.bytes,
+			name: "WebSocket frame, masked, " + size.name, units: maskedFrames(size.bytes), size: len(maskedFrames(size.bytes)(1)), payload: size.bytes,
 			decoders: []decoder{
 				{ours, readFrames}, {explained, explainFrames}, {"gobwas/ws", readGobwas}, {"gorilla/websocket", readGorilla},
 				{"lxzan/gws", readGws}, {"coder/websocket", readCoder}, {"fasthttp/websocket", readFasthttpWS},
@@ -46,9 +43,18 @@ func webSocketWorks() []work {
 	return all
 }
 
-// maskedFrame returns a binary frame as a client sends it, with a payload of x's.
-func maskedFrame(size int) []byte {
-	b := []byte{0x82}
+// maskedFrames returns binary frames as a client sends them, each with a key of its own and a payload of x's.
+func maskedFrames(size int) func(n int) []byte {
+	return func(n int) (b []byte) {
+		for i := range n {
+			b = appendFrame(b, size, uint32(i+1)*0x9e3779b1)
+		}
+		return b
+	}
+}
+
+func appendFrame(b []byte, size int, mask uint32) []byte {
+	b = append(b, 0x82)
 	switch {
 	case size < 126:
 		b = append(b, 0x80|byte(size))
@@ -57,7 +63,8 @@ func maskedFrame(size int) []byte {
 	default:
 		b = binary.BigEndian.AppendUint64(append(b, 0x80|127), uint64(size))
 	}
-	b = append(b, key[:]...)
+	b = binary.LittleEndian.AppendUint32(b, mask)
+	key := [4]byte(b[len(b)-4:])
 	for i := range size {
 		b = append(b, 'x'^key[i%4])
 	}
@@ -76,7 +83,9 @@ func readFrames(src *source) (s seen, err error) {
 	d := wsframe.New(wsframe.Config{FromClient: true, Emit: func(u *wire.Unit) {
 		payload := u.Raw[len(u.Raw)-int(u.Payload):]
 		wsframe.Unmask(dst, payload, [4]byte(u.Raw[len(u.Raw)-len(payload)-4:]))
-		s.frame(dst[:len(payload)])
+		if u.Error == nil {
+			s.frame(dst[:len(payload)])
+		}
 	}})
 	for p := src.next(); p != nil; p = src.next() {
 		d.Write(p)
