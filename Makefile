@@ -41,7 +41,7 @@ test-browser: chromium ## Run the tests that drive the page in Chromium.
 fuzz: ## Fuzz each decoder for 30 s, or FUZZTIME.
 	@for p in $$($(GO) list ./wireview/...); do \
 	  for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do \
-	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(or $(FUZZTIME),30s) $$p || exit 1; \
+	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(or $(FUZZTIME),30s) -fuzzminimizetime 10x $$p || exit 1; \
 	  done; \
 	done
 
