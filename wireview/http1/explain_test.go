@@ -95,6 +95,19 @@ func TestExplainContent(t *testing.T) {
 	}
 }
 
+// However many trailers there are, the summary is a line.
+func TestExplainManyTrailers(t *testing.T) {
+	const n = 10_000
+	input := crlf(ok + "Transfer-Encoding: chunked\n\n0\n" + strings.Repeat("a:b\n", n) + "\n")
+	u := (&reading{role: http1.Responses}).run(input).units[2]
+	if got := u.Value.(http1.Trailers); len(got) != n {
+		t.Errorf("%d trailers, want %d", len(got), n)
+	}
+	if !strings.HasPrefix(u.Summary, "trailers · a: b · a: b") || !strings.HasSuffix(u.Summary, "…") || len(u.Summary) > 210 {
+		t.Errorf("summary %q", u.Summary)
+	}
+}
+
 func TestExplainRaw(t *testing.T) {
 	r := (&reading{role: http1.Responses}).run(crlf("HTTP/1.1 200 OK\nContent-Length: x\n\n"))
 	u := r.units[0]

@@ -18,6 +18,8 @@ var (
 	noteStreamStatus = note{"The type is that of an event stream, but EventSource opens one only with the status 200: it fails, and does not come back.",
 		"WHATWG 9.2.3"}
 	noteStreamLength = note{"How many bytes the event stream has: after them it is over, and EventSource comes back for another.", "WHATWG 9.2.3"}
+	noteStreamCoded  = note{"The event stream is compressed: a browser undoes that before it reads events, and the inspector shows the bytes as they are.",
+		"RFC 9110 8.4"}
 
 	noteLengthUnsent = note{"How many bytes a GET would have been answered with: they are not sent here.", "RFC 9110 8.6"}
 	noteLengthLoses  = note{"How many bytes of content follow, if Transfer-Encoding did not say otherwise: it wins.", "RFC 9112 6.3"}
@@ -90,6 +92,10 @@ func (x *explainer) noteOfValue(name, raw []byte) note {
 			return noteStreamCharset
 		default:
 			return noteStream
+		}
+	case "content-encoding":
+		if h.role == Responses && isEventStream(h.contentType.of(x.raw)) {
+			return noteStreamCoded
 		}
 	case "content-length":
 		switch {
