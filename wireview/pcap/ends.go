@@ -1,6 +1,10 @@
 package pcap
 
-import "net/netip"
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+)
 
 // ends finds the addresses of connections. No two of a file have the same: a reader would take them for one.
 type ends struct {
@@ -9,8 +13,14 @@ type ends struct {
 	made uint32 // how many were made up
 }
 
+// known are the ports by which Wireshark takes a connection for HTTP. On another it may well take it for something else: 9000
+// is IEC 870's to it, and 8085 a game's.
+var known = []uint16{httpPort, 8080, 8088, 3128}
+
+const httpPort = 80
+
 const (
-	madeServer = 80
+	madeServer = httpPort
 	madeClient = 49152 // the first of the dynamic ports (RFC 6335 6)
 	madePorts  = 65536 - madeClient
 )
@@ -24,6 +34,11 @@ func (e *ends) of(conn uint64) (client, server netip.AddrPort, comment string) {
 	if e.ask != nil {
 		c, s, ok := e.ask(conn)
 		c, s = sameFamily(c, s)
+		note := ""
+		if port := s.Port(); ok && s.IsValid() && !slices.Contains(known, port) {
+			s = netip.AddrPortFrom(s.Addr(), httpPort)
+			note = fmt.Sprintf("The server's port was %d; it stands as %d here, by which readers know HTTP.", port, httpPort)
+		}
 		switch {
 		case !ok || !c.IsValid() || !s.IsValid():
 		case e.used[[2]netip.AddrPort{c, s}] || e.used[[2]netip.AddrPort{s, c}]:
@@ -31,7 +46,7 @@ func (e *ends) of(conn uint64) (client, server netip.AddrPort, comment string) {
 				", were used by another one in this file."
 		default:
 			e.used[[2]netip.AddrPort{c, s}] = true
-			return c, s, ""
+			return c, s, note
 		}
 	}
 	for {

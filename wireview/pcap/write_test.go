@@ -216,10 +216,11 @@ func TestWriteEndpoints(t *testing.T) {
 		want []string // of the SYNs
 	}{
 		{"IPv6", []pair{{"[2001:db8::1]:5000", "[fe80::1%eth0]:80"}}, []string{"2001:db8::1>80(http)"}},
-		{"IPv4 as IPv6", []pair{{"[::ffff:10.0.0.1]:5000", "10.0.0.2:81"}}, []string{"10.0.0.1>81"}},
-		{"one of each", []pair{{"[2001:db8::1]:5000", "10.0.0.2:81"}}, []string{"2001:db8::1>81"}},
+		{"IPv4 as IPv6", []pair{{"[::ffff:10.0.0.1]:5000", "10.0.0.2:8080"}}, []string{"10.0.0.1>8080(http-alt)"}},
+		{"one of each", []pair{{"[2001:db8::1]:5000", "10.0.0.2:8080"}}, []string{"2001:db8::1>8080(http-alt)"}},
 		{"unknown", []pair{{"", ""}, {"", ""}}, []string{"127.0.0.1>80(http) made up", "127.0.0.1>80(http) made up"}},
-		{"used twice", []pair{{"10.0.0.1:5000", "10.0.0.2:80"}, {"10.0.0.1:5000", "10.0.0.2:80"}, {"10.0.0.2:80", "10.0.0.1:5000"}},
+		{"a port that Wireshark has for something else", []pair{{"10.0.0.1:5000", "10.0.0.2:9000"}}, []string{"10.0.0.1>80(http) was 9000"}},
+		{"used twice", []pair{{"10.0.0.1:8080", "10.0.0.2:80"}, {"10.0.0.1:8080", "10.0.0.2:80"}, {"10.0.0.2:80", "10.0.0.1:8080"}},
 			[]string{"10.0.0.1>80(http)", "127.0.0.1>80(http) made up, used by another", "127.0.0.1>80(http) made up, used by another"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -244,6 +245,9 @@ func TestWriteEndpoints(t *testing.T) {
 				s := f[1]
 				if strings.Contains(p, "made up") {
 					s += " made up"
+				}
+				if strings.Contains(p, "port was 9000") {
+					s += " was 9000"
 				}
 				if strings.Contains(p, "used by another") {
 					s += ", used by another"
