@@ -87,11 +87,11 @@ func explainHead(u *wire.Unit, t *wire.Tiler, role Role) bool {
 	headers := x.fieldLines(h.lineCut)
 	if role == Requests {
 		u.Value = Request{Method: h.method, Target: x.text(h.target), Version: h.version, Headers: headers, Framing: x.framing}
-		u.Summary = short([]byte(h.method), maxSummary) + " " + short(h.target.of(u.Raw), maxSummary)
+		u.Summary = short([]byte(h.method), maxSummary) + " " + x.short(h.target)
 		return true
 	}
 	u.Value = Response{Version: h.version, Status: h.status, Reason: x.text(h.reason), Headers: headers, Framing: x.framing}
-	u.Summary = short(h.line.of(u.Raw)[len("HTTP/1.1 "):], maxSummary)
+	u.Summary = x.short(place{h.line.start + len("HTTP/1.1 "), h.line.end})
 	return true
 }
 

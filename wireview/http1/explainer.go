@@ -31,6 +31,14 @@ func (x *explainer) text(p place) string {
 	return text(p.of(x.raw))
 }
 
+// short returns a piece as text of at most maxSummary bytes.
+func (x *explainer) short(p place) string {
+	if p.end-p.start <= maxSummary {
+		return x.text(p)
+	}
+	return short(p.of(x.raw), maxSummary)
+}
+
 func (x *explainer) requestLine() {
 	h := &x.head
 	method := noteOfMethod(h.method)
