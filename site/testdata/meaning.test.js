@@ -78,6 +78,8 @@ export const cases = {
     const end = (proto, incomplete) => told({ kind: 'end', proto, dir: 's2c', value: { incomplete } });
     equal(end('sse', false), []);
     equal(/has no end of its own/.test(end('sse', true)[0][1]), true);
+    const head = { kind: 'end', proto: 'http1', lane: 'sse', dir: 's2c', value: { incomplete: true } };
+    equal(/has no end of its own/.test(told(head)[0][1]), true, 'the stream under the events:');
     equal(/before the message was whole/.test(end('http1', true)[0][1]), true);
   },
   'what says all in its fields is left alone'() {

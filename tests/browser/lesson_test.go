@@ -107,6 +107,7 @@ type unit struct {
 	Lane, Kind string
 	Raw        []byte
 	Fields     []struct{ Name, Note string }
+	Error      *struct{ Name string }
 }
 
 // inspect chooses the last unit of a lane and kind in the list by its mouse, and compares the bytes and the fields that the

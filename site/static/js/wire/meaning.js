@@ -101,7 +101,7 @@ function context({ serverNoContextTakeover, clientNoContextTakeover, serverMaxWi
 }
 
 // cutOff says what an unfinished end is: most are nothing to worry about.
-function cutOff({ proto, dir }) {
+function cutOff({ proto, lane, dir }) {
   const who = dir === 's2c' ? 'The stream from the server' : 'The stream from the client';
   const why = {
     sse:
@@ -111,7 +111,7 @@ function cutOff({ proto, dir }) {
     websocket: 'Stopped inside a frame or a fragmented message: one side left without finishing it.',
   };
   const http = 'The client left, or the connection was cut, before the message was whole.';
-  return { title: `${who} was cut off.`, text: why[proto] ?? http };
+  return { title: `${who} was cut off.`, text: why[lane === 'sse' ? 'sse' : proto] ?? http };
 }
 
 // paragraph draws one of them.

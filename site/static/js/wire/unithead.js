@@ -69,7 +69,8 @@ function joined(parts) {
 // violation says which rule the unit breaks, and what a peer would do about it.
 export function violation({ name, spec, message, close }) {
   const box = el('div', { className: 'violation' });
-  const p = el('p', {}, el('b', {}, 'Not by the rules.'), ` ${message} `);
+  const title = name === 'incomplete' ? 'Cut off.' : 'Not by the rules.'; // the one is nobody's mistake
+  const p = el('p', {}, el('b', {}, title), ` ${message} `);
   if (spec) p.append(link(spec));
   box.append(p);
   const code = CLOSE[close] ? `${close} (${CLOSE[close]})` : close;
