@@ -1,0 +1,44 @@
+#include "textflag.h"
+
+// func xorBlocks(dst, src *byte, n int, key uint32)
+TEXT ·xorBlocks(SB), NOSPLIT, $0-28
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ n+16(FP), CX
+	MOVL key+24(FP), AX
+	MOVQ AX, X0
+	PSHUFD $0, X0, X0
+
+four:
+	CMPQ CX, $64
+	JLT  one
+	MOVOU (SI), X1
+	MOVOU 16(SI), X2
+	MOVOU 32(SI), X3
+	MOVOU 48(SI), X4
+	PXOR X0, X1
+	PXOR X0, X2
+	PXOR X0, X3
+	PXOR X0, X4
+	MOVOU X1, (DI)
+	MOVOU X2, 16(DI)
+	MOVOU X3, 32(DI)
+	MOVOU X4, 48(DI)
+	ADDQ $64, SI
+	ADDQ $64, DI
+	SUBQ $64, CX
+	JMP  four
+
+one:
+	CMPQ CX, $16
+	JLT  done
+	MOVOU (SI), X1
+	PXOR X0, X1
+	MOVOU X1, (DI)
+	ADDQ $16, SI
+	ADDQ $16, DI
+	SUBQ $16, CX
+	JMP  one
+
+done:
+	RET
