@@ -69,7 +69,7 @@ func TestCommandsInTheTextsRun(t *testing.T) {
 				return
 			}
 			out, err := cmd.CombinedOutput()
-			if err != nil || len(out) == 0 || strings.Contains(string(out), `"error"`) {
+			if err != nil || len(out) == 0 || strings.Contains(string(out), `"error":{"code"`) {
 				t.Errorf("%s\n%v\n%s", c.script, err, out)
 			}
 		})

@@ -51,6 +51,7 @@ type capture struct {
 	meter    meter
 	metered  owner // to whom the kernel's count goes: the owner of the newest exchange that was claimed
 	answered bool  // a part of a response that is no stream has been written
+	shared   bool  // the connection has changed owners: only then is it worth asking the kernel after each response
 }
 
 // owner is to what an exchange belongs. A nil ring: to no run.
@@ -96,10 +97,10 @@ func (c *capture) Bytes(dir wire.Dir, at int64, p []byte) {
 	c.unread[dir] += int64(len(p))
 	c.conn.Write(dir, at, p)
 	c.settlePending()
-	if c.answered {
-		c.answered = false
+	if c.answered && c.shared {
 		c.meter.mark()
 	}
+	c.answered = false
 }
 
 // Closing implements tap.Looker.
@@ -165,12 +166,25 @@ func (c *capture) belongs(exchange uint64, ring *store.Ring, lane string) {
 func (c *capture) claim(exchange uint64, to owner) {
 	c.claims = append(c.claims, claim{exchange, to})
 	c.last = max(c.last, exchange)
-	if counted, ok := c.meter.toBorder(); ok && c.metered.ring != nil {
-		c.metered.ring.TCP(c.opening.Conn, c.metered.lane, counted)
-	}
-	c.metered = to
+	c.charge(to)
 	if to.ring != nil {
 		c.count(to)
+	}
+}
+
+// charge lets the kernel's count go to another owner from the last response's end on.
+func (c *capture) charge(to owner) {
+	if to == c.metered {
+		return
+	}
+	first := c.metered == owner{} && !c.shared
+	before := c.metered
+	if c.metered = to; first {
+		return
+	}
+	c.shared = true
+	if counted, ok := c.meter.toBorder(); ok && before.ring != nil {
+		before.ring.TCP(c.opening.Conn, before.lane, counted)
 	}
 }
 
@@ -233,6 +247,8 @@ func (c *capture) emit(u *wire.Unit) {
 	case u.Exchange <= c.last:
 	case u.Kind == wire.KindResponse && !interim(u): // answered, and no handler has claimed it
 		c.last = u.Exchange
+		c.shared = true
+		c.charge(owner{})
 		c.settle(u.Exchange, owner{})
 	default:
 		c.held = append(c.held, u.Clone())

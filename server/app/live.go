@@ -19,10 +19,10 @@ import (
 // The live view's pace. A viewer has no queue: it is a cursor into the run's ring, and what the ring drops before the
 // viewer has come by, or what would make a batch too large, it misses and is told of.
 const (
-	batchEvery  = 50 * time.Millisecond
-	batchUnits  = 1000      // older ones beyond it are skipped
-	batchBytes  = 256 << 10 // of JSON, and one unit more; the rest waits for the next batch
-	heavyBytes  = 16 << 10  // a unit with more bytes of its own comes light, whatever the viewer asked for
+	batchEvery  = 40 * time.Millisecond // at most so often; after a silence the first unit comes at once
+	batchUnits  = 1000                  // older ones beyond it are skipped
+	batchBytes  = 256 << 10             // of JSON, and one unit more; the rest waits for the next batch
+	heavyBytes  = 16 << 10              // a unit with more bytes of its own comes light, whatever the viewer asked for
 	ledgerEvery = 500 * time.Millisecond
 	viewerTalk  = 4 << 10 // bytes in a message from a viewer, which has nothing to say
 )
@@ -146,6 +146,7 @@ func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 	pace := time.NewTimer(0)
 	defer pace.Stop()
 	<-pace.C
+	var sent time.Time // when the last batch was
 	more := v.record.ring.Wait(v.after)
 	for err == nil {
 		select {
@@ -157,13 +158,14 @@ func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 			err = v.write(map[string]ledger{"ledger": v.app.ledger(v.record)})
 		case <-pings.C:
 			err = v.ws.WriteControl(gws.PingMessage, nil, time.Now().Add(time.Second))
-		case <-more: // gather for a moment: one message for many units
+		case <-more:
 			if v.record.ring.Closed() {
 				return gws.CloseNormalClosure, "the run was deleted"
 			}
 			more = nil
-			pace.Reset(batchEvery)
+			pace.Reset(max(0, batchEvery-time.Since(sent)))
 		case <-pace.C:
+			sent = time.Now()
 			var rest bool
 			if rest, err = v.batch(); rest {
 				pace.Reset(batchEvery)

@@ -22,10 +22,10 @@ func (m *meter) mark() {
 	}
 }
 
-// toBorder returns what was counted up to the last border.
+// toBorder returns what was counted up to the last border; up to now if none was marked since.
 func (m *meter) toBorder() (tcpinfo.Info, bool) {
 	if !m.marked {
-		return tcpinfo.Info{}, false
+		return m.toNow()
 	}
 	return m.take(m.border), true
 }

@@ -7,9 +7,9 @@ import (
 	"wireside/wireview/wire"
 )
 
-// A ring is a list of pages; the oldest page goes when the ring is full. Units, their bytes and their spans lie side by
-// side in a page, so that an append allocates nothing but, now and then, a page. A page's memory is never used again while
-// a reader may hold a part of it.
+// A ring is a list of pages; the oldest page goes when the ring is full, and is used again for the newest. Units, their bytes
+// and their spans lie side by side in a page, so that a full ring allocates nothing: at tens of thousands of units a second
+// that is most of what an append would cost. Readers get copies.
 const (
 	pageUnits = 64
 	pageBytes = 16 << 10
@@ -35,6 +35,14 @@ func (p *page) fits(u *wire.Unit) bool {
 // own is how many bytes of its own a unit holds in its page.
 func own(u *wire.Unit) int { return len(u.Raw) + len(u.Prior.Inflated) }
 
+// adopt copies what u points to into the page, which has room for it.
+func (p *page) adopt(u *wire.Unit) {
+	u.Raw, u.Prior.Inflated = p.keep(u.Raw), p.keep(u.Prior.Inflated)
+	from := len(p.spans)
+	p.spans = append(p.spans, u.Spans...)
+	u.Spans = p.spans[from:len(p.spans):len(p.spans)]
+}
+
 // keep copies b into the page, which has room for it.
 func (p *page) keep(b []byte) []byte {
 	if b == nil {
@@ -43,6 +51,13 @@ func (p *page) keep(b []byte) []byte {
 	from := len(p.bytes)
 	p.bytes = append(p.bytes, b...)
 	return p.bytes[from:len(p.bytes):len(p.bytes)]
+}
+
+// reset empties a page, and reports whether it is one to be used again.
+func (p *page) reset() bool {
+	clear(p.units)
+	p.units, p.bytes, p.spans, p.raw, p.extra = p.units[:0], p.bytes[:0], p.spans[:0], 0, 0
+	return cap(p.bytes) == pageBytes && cap(p.spans) == pageSpans
 }
 
 func newPage(u *wire.Unit) *page {
@@ -69,6 +84,7 @@ type Ring struct {
 	dropped Dropped
 	books   books
 	conns   connections
+	spare   *page         // one that went, to be used again
 	wake    chan struct{} // closed at the next append; nil while nobody waits
 	closed  bool
 }
@@ -88,13 +104,9 @@ func (r *Ring) Append(u *wire.Unit) {
 	r.conns.unit(u)
 
 	p := r.tail(u)
-	kept := *u
-	kept.Raw, kept.Prior.Inflated = p.keep(u.Raw), p.keep(u.Prior.Inflated)
+	p.units = append(p.units, *u)
+	p.adopt(&p.units[len(p.units)-1])
 	p.raw += int64(len(u.Raw))
-	from := len(p.spans)
-	p.spans = append(p.spans, u.Spans...)
-	kept.Spans = p.spans[from:len(p.spans):len(p.spans)]
-	p.units = append(p.units, kept)
 	if v, ok := u.Value.(interface{ Bytes() int }); ok { // a value that was not left to be worked out later
 		p.extra += v.Bytes()
 		r.size += v.Bytes()
@@ -112,7 +124,10 @@ func (r *Ring) tail(u *wire.Unit) *page {
 	if n := len(r.pages); n > 0 && r.pages[n-1].fits(u) {
 		return r.pages[n-1]
 	}
-	p := newPage(u)
+	p := r.spare
+	if r.spare = nil; p == nil || !p.fits(u) {
+		p = newPage(u)
+	}
 	r.pages = append(r.pages, p)
 	r.size += p.size()
 	return p
@@ -126,12 +141,15 @@ func (r *Ring) trim() {
 		r.size -= p.size()
 		r.dropped.Units += uint64(len(p.units))
 		r.dropped.Bytes += p.raw
+		if p.reset() && !r.closed {
+			r.spare = p
+		}
 	}
 }
 
 // After returns up to limit units that follow the one numbered seq, oldest first, and how many that would have come before
-// them are no longer kept. The units are the caller's to change and explain; the memory under Raw and Spans is shared and
-// must only be read.
+// them are no longer kept. They are copies, the caller's to change and explain. Where they are large there may be fewer than
+// limit, though more follow; none means that there are none.
 func (r *Ring) After(seq uint64, limit int) (units []wire.Unit, missed uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -139,6 +157,7 @@ func (r *Ring) After(seq uint64, limit int) (units []wire.Unit, missed uint64) {
 		missed = first - 1 - seq
 		seq = first - 1
 	}
+	copied := 0
 	for _, p := range r.pages {
 		if len(p.units) == 0 || p.units[len(p.units)-1].Seq <= seq {
 			continue
@@ -149,11 +168,28 @@ func (r *Ring) After(seq uint64, limit int) (units []wire.Unit, missed uint64) {
 		}
 		take := min(len(p.units)-from, limit-len(units))
 		units = append(units, p.units[from:from+take]...)
-		if len(units) >= limit {
+		if copied += len(p.bytes); len(units) >= limit || copied >= maxCopy {
 			break
 		}
 	}
+	detach(units)
 	return units, missed
+}
+
+// maxCopy bounds how many bytes one After copies, one page's aside: writers wait for it.
+const maxCopy = 1 << 20
+
+// detach gives units memory of their own, side by side.
+func detach(units []wire.Unit) {
+	bytes, spans := 0, 0
+	for i := range units {
+		bytes += own(&units[i])
+		spans += len(units[i].Spans)
+	}
+	p := page{bytes: make([]byte, 0, bytes), spans: make([]wire.Span, 0, spans)}
+	for i := range units {
+		p.adopt(&units[i])
+	}
 }
 
 // first returns the number of the oldest unit kept; last+1 if there is none.

@@ -181,6 +181,43 @@ func TestReadersDoNotDisturbWriters(t *testing.T) {
 	wg.Wait()
 }
 
+// A reader of large units gets few at a time, so that writers do not wait for it, and misses none.
+func TestLargeUnitsComeFewAtATime(t *testing.T) {
+	r := New(Config{}).Open()
+	const total = 100
+	for range total {
+		r.Append(unit(wire.KindBody, wire.S2C, "polling", string(make([]byte, 64<<10)), 0))
+	}
+	calls, next := 0, uint64(1)
+	for {
+		units, missed := r.After(next-1, total)
+		if len(units) == 0 {
+			break
+		}
+		if calls++; units[0].Seq != next || missed != 0 {
+			t.Fatalf("unit %d in place of %d, %d missed", units[0].Seq, next, missed)
+		}
+		next += uint64(len(units))
+	}
+	if next != total+1 || calls < 5 {
+		t.Errorf("%d units in %d calls", next-1, calls)
+	}
+}
+
+// What a reader has got stays as it was, though the memory of the page that it came from is used again.
+func TestReadersKeepWhatTheyGot(t *testing.T) {
+	r := New(Config{RingBytes: 1, Budget: 1}).Open()
+	raw := string(make([]byte, 1000))
+	r.Append(unit(wire.KindBody, wire.S2C, "polling", "first", 5))
+	got, _ := r.After(0, 1)
+	for range 3000 {
+		r.Append(unit(wire.KindBody, wire.S2C, "polling", raw, 1000))
+	}
+	if string(got[0].Raw) != "first" || got[0].Spans[0] != (wire.Span{0, 5}) {
+		t.Errorf("it reads %q at %v now", got[0].Raw, got[0].Spans)
+	}
+}
+
 func BenchmarkAppend(b *testing.B) {
 	r := New(Config{}).Open("websocket")
 	u := unit(wire.KindFrame, wire.S2C, "websocket", string(make([]byte, 100)), 98)
