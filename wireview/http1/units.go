@@ -1,10 +1,6 @@
 package http1
 
-import (
-	"bytes"
-
-	"wireside/wireview/wire"
-)
+import "wireside/wireview/wire"
 
 // gather adds to the incomplete unit what it lacks of want bytes. It returns them once they are there, and how much of p it
 // took. It takes nothing of p if the whole unit lies in it.
@@ -20,6 +16,9 @@ func (d *Decoder) gather(p []byte, want int) (unit []byte, taken int) {
 	}
 	return d.kept.bytes, taken
 }
+
+// keepAtOnce is how many bytes of an incomplete unit are kept before they are read, lest many of the next one's be copied.
+const keepAtOnce = 512
 
 // lineReader finds the end of a unit in the bytes of it that have come.
 type lineReader func(src []byte) (end int, bad *wire.Violation)
@@ -42,11 +41,7 @@ func (d *Decoder) lines(p []byte, limit int, long *wire.Violation, read lineRead
 		return nil, len(p), nil
 	}
 	for taken < len(p) {
-		n := bytes.IndexByte(p[taken:], '\n') + 1
-		if n == 0 {
-			n = len(p) - taken
-		}
-		n = min(n, limit+1-len(d.kept.bytes))
+		n := min(keepAtOnce, len(p)-taken, limit+1-len(d.kept.bytes))
 		d.kept.keep(p[taken : taken+n])
 		taken += n
 		src := d.kept.bytes
@@ -54,8 +49,9 @@ func (d *Decoder) lines(p []byte, limit int, long *wire.Violation, read lineRead
 		switch {
 		case bad != nil:
 			return nil, taken, bad
-		case end > 0:
-			return src, taken, nil
+		case end > 0: // what lies behind it was kept too early
+			d.kept.bytes = src[:end]
+			return d.kept.bytes, taken - (len(src) - end), nil
 		case len(src) > limit:
 			return nil, taken, long
 		}
