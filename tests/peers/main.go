@@ -3,7 +3,7 @@
 // with does not become a dependency of the server.
 //
 //	cd tests/peers && go run .
-//	go run . -rounds 31 -time 50ms -only head
+//	go run . -rounds 201 -only head
 //
 // Each line is one decoder on one stream: the time and the allocations that a frame, an event or a head takes, and ours
 // divided by theirs. Times are medians over the rounds; a round runs each decoder of a stream once. The ratio is what
@@ -36,8 +36,8 @@ func main() {
 
 func run(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("peers", flag.ContinueOnError)
-	rounds := flags.Int("rounds", 15, "how often each decoder is measured; below 5 a median says little")
-	each := flags.Duration("time", 20*time.Millisecond, "how long one measurement takes, about")
+	rounds := flags.Int("rounds", 51, "how often each decoder is measured; below 5 a median says little")
+	each := flags.Duration("time", 4*time.Millisecond, "how long one measurement takes, about: on a busy machine, many short ones serve a median best")
 	only := flags.String("only", "", "measure only streams whose name contains this, as in -only event")
 	if err := flags.Parse(args); err != nil {
 		if err == flag.ErrHelp {
@@ -46,7 +46,7 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	if *rounds < 1 || *each <= 0 {
-		return fmt.Errorf("-rounds and -time must be above 0, as in -rounds 15 -time 20ms")
+		return fmt.Errorf("-rounds and -time must be above 0, as in -rounds 51 -time 4ms")
 	}
 	var results []result
 	for _, w := range works() {
