@@ -56,6 +56,7 @@ type Decoder struct {
 	emit       wire.Emit
 	maxFrame   int64
 	maxMessage int64
+	small      uint64 // a payload of at most this many bytes is in no frame above maxFrame
 
 	at   int64    // the connection offset of the first byte that no unit covers yet
 	held *scratch // the bytes of an unfinished unit; nil if there are none
@@ -86,6 +87,7 @@ func New(cfg Config) *Decoder {
 	if cfg.MaxFrame > 0 {
 		d.maxFrame = min(cfg.MaxFrame, math.MaxInt)
 	}
+	d.small = uint64(max(0, d.maxFrame-maxHeader))
 	if cfg.MaxMessage > 0 {
 		d.maxMessage = min(cfg.MaxMessage, math.MaxInt)
 	}
@@ -136,12 +138,17 @@ func (d *Decoder) Close() {
 // a header that starts raw units.
 func (d *Decoder) scan(s *scratch, p []byte) []byte {
 	for {
-		h, ok := parseHeader(p)
-		if !ok {
-			s.buf, d.need = append(s.buf, p...), 0
-			return nil
+		var h header
+		if len(p) >= maxHeader && p[1]&^maskBit < 126 { // most headers, without a call
+			h = header{first: p[0], second: p[1], size: 2 + int(p[1]>>7)*4, length: uint64(p[1] &^ maskBit)}
+		} else {
+			var ok bool
+			if h, ok = parseHeader(p); !ok {
+				s.buf, d.need = append(s.buf, p...), 0
+				return nil
+			}
 		}
-		if d.refuse(h) {
+		if h.length > d.small && d.refuse(h) {
 			return p
 		}
 		size := h.size + int(h.length)
