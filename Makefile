@@ -32,14 +32,15 @@ tshark: ## Install the other witness, Wireshark's tshark, where that can be done
 test-go: chromium tshark ## Run all tests but the browser's, under the race detector.
 	@[ -n "$(RACE)" ] || { echo "*** SKIPPED: the race detector, which needs a C compiler (Debian: gcc libc6-dev)." >&2; [ -z "$$CI" ]; }
 	$(GO) test $(RACE) $(PACKAGES)
+	cd tests/peers && $(GO) test ./...
 
 .PHONY: test-browser
 test-browser: chromium ## Run the tests that drive the page in Chromium.
 	$(GO) test ./tests/browser
 
 .PHONY: fuzz
-fuzz: ## Fuzz each decoder for 30 s, or FUZZTIME.
-	@for p in $$($(GO) list ./wireview/...); do \
+fuzz: ## Fuzz each decoder and codec for 30 s, or FUZZTIME.
+	@for p in $$($(GO) list ./wireview/... ./labs/...); do \
 	  for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do \
 	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(or $(FUZZTIME),30s) -fuzzminimizetime 10x $$p || exit 1; \
 	  done; \
