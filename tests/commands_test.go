@@ -42,7 +42,7 @@ func TestCommandsInTheTextsRun(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 			defer cancel()
 			cmd := exec.CommandContext(ctx, "sh", "-c", strings.ReplaceAll(c.script, "localhost:8080", s.Addr()))
-			cmd.Dir = ".." // the project's root, where a reader stands
+			cmd.Dir = ".."                                        // the project's root, where a reader stands
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that a pipeline can be ended as a whole
 			cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 			cmd.WaitDelay = time.Second
