@@ -1,6 +1,6 @@
 // The inspector's page: one run's wire, from what the server has kept to what comes.
 import { call } from './api.js';
-import { write } from './dom.js';
+import { el, write } from './dom.js';
 import { count } from './format.js';
 import { keys } from './keys.js';
 import { Address, placeOf } from './wire/address.js';
@@ -25,7 +25,10 @@ async function open(id) {
   const address = new Address(source);
   wire.onPlace = (seq, field) => address.follow(seq, field);
   wire.begin(source, run.to && `Open ${run.listen} in place of ${run.to}: what crosses shows here.`);
-  if (run.to) document.getElementById('where').append(` · connect to ${run.listen}`);
+  if (run.to) {
+    const door = el('a', { href: run.listen, target: '_blank', rel: 'noreferrer' }, run.listen);
+    document.getElementById('where').append(' · connect to ', door);
+  }
 
   const { seq, field } = placeOf(location);
   if (seq) {

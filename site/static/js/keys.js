@@ -31,7 +31,9 @@ export function keys(wire, { idle = () => false, ...own } = {}) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (document.querySelector('dialog[open], :popover-open')) return;
     if (typing(event.target)) {
-      if (event.key === 'Escape') event.target.blur();
+      if (event.key !== 'Escape') return;
+      event.preventDefault(); // some browsers would empty a search box, and tell nobody
+      event.target.blur();
       return;
     }
     // Space belongs to a control that has the focus.

@@ -115,15 +115,25 @@ export class UnitDetail {
     if (raw.length > head.length) parts.push(more(head.length, raw.length));
     parts.push(...meaning(unit).map(paragraph));
     if (fields?.length) parts.push(fieldList(unit, this.#source));
+    const focused = this.#box.contains(document.activeElement) ? document.activeElement : null;
     this.#box.replaceChildren(...parts);
 
     this.#marks = (fields ?? []).map(() => []);
     for (const element of this.#box.querySelectorAll('[data-f]')) this.#marks[element.dataset.f]?.push(element);
-    for (const group of this.#box.querySelectorAll('.bits, .hex')) rove(group.querySelector('[tabindex]'));
     const pinned = fields?.[this.#pinned] ? this.#pinned : 0;
+    for (const group of this.#box.querySelectorAll('.bits, .hex')) {
+      rove(group.querySelector(`[tabindex][data-f="${pinned}"]`) ?? group.querySelector('[tabindex]'));
+    }
     this.#pinned = this.#lit = -1;
     this.#say.replaceChildren();
     if (fields?.length) this.#pin(pinned);
+    if (focused) this.#refocus(focused);
+  }
+
+  // refocus gives the keyboard back to what had it before a drawing, or to what stands in its place.
+  #refocus(element) {
+    const same = element.isConnected ? element : this.#box.querySelector(placeOf(element) ?? '.none');
+    (same ?? this.#box).focus({ preventScroll: true });
   }
 
   #rowLength() {
@@ -198,6 +208,14 @@ function rove(element) {
     other.tabIndex = -1;
   }
   if (element) element.tabIndex = 0;
+}
+
+// placeOf returns a selector for what stands where an element stood.
+function placeOf(element) {
+  const group = ['.bits', '.hex'].find((name) => element.closest(name));
+  if (group) return `${group} [tabindex="0"]`;
+  const mark = ['data-event', 'data-act', 'data-conn'].find((name) => element.hasAttribute(name));
+  return mark && `[${mark}]`;
 }
 
 function more(shown, all) {
