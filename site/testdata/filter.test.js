@@ -60,7 +60,10 @@ export const cases = {
   },
   'text is taken as it stands, in any case'() {
     equal(passes('{"SEQ":42}'.replaceAll('"', ''), {}), false);
-    equal([passes('data:', {}), passes('DATA', {}), passes('event', {}), passes('frame', {})], [true, true, true, false]);
+    equal(
+      [passes('data:', {}), passes('DATA', {}), passes('event', {}), passes('frame', {})],
+      [true, true, true, false],
+    );
     equal(passes('.*', {}), false, 'no pattern:');
     equal(passes('(a|b)[c]\\d+$^?{1}', { summary: 'x (A|b)[c]\\d+$^?{1} y' }), true);
   },

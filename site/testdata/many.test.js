@@ -81,7 +81,10 @@ export const cases = {
       // Half of a display's rate, since this machine may be busy; a page with a row for each unit comes nowhere near.
       equal(median(frames) < 34, true, `a frame took ${median(frames)} ms:`);
       const first = [...box.querySelectorAll('.row:not([hidden])')].find((row) => row.unit.seq * 25 > box.scrollTop);
-      equal([first.getAttribute('aria-setsize'), first.getAttribute('aria-posinset')], ['100000', String(first.unit.seq)]);
+      equal(
+        [first.getAttribute('aria-setsize'), first.getAttribute('aria-posinset')],
+        ['100000', String(first.unit.seq)],
+      );
     } finally {
       box.remove();
     }

@@ -52,7 +52,9 @@ export const cases = {
       sha1: 'b37a4f2cc0624f1690f64606cf385945b2bec4ea',
       accept: 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
       matches: true,
-      extensions: [{ name: 'permessage-deflate', params: [{ name: 'server_no_context_takeover' }, { name: 'x', value: '9' }] }],
+      extensions: [
+        { name: 'permessage-deflate', params: [{ name: 'server_no_context_takeover' }, { name: 'x', value: '9' }] },
+      ],
       deflate: { serverNoContextTakeover: true, clientNoContextTakeover: false, clientMaxWindowBits: 15 },
       protocol: 'chat',
     };
@@ -94,7 +96,8 @@ export const cases = {
     const frame = (text) => ({ kind: 'frame', value: { opcode: 1, payload: base64(text) } });
     equal(eventsOf(frame('{"seq":42}')), [42]);
     equal(eventsOf({ kind: 'frame', value: { opcode: 1, payload: '', inflated: base64('{"seq":42}') } }), [42]);
-    for (const text of ['{oops', 'null', '42', '[]', '{"seq":"42"}', '{"seq":-1}']) equal(eventsOf(frame(text)), [], text);
+    for (const text of ['{oops', 'null', '42', '[]', '{"seq":"42"}', '{"seq":-1}'])
+      equal(eventsOf(frame(text)), [], text);
     equal(eventsOf({ kind: 'frame', value: { opcode: 9, payload: base64('{"seq":42}') } }), []);
     equal(eventsOf({ kind: 'event', value: { dispatched: true, lastEventId: '7' } }), [7]);
     equal(eventsOf({ kind: 'event', value: { dispatched: true, lastEventId: 'seven' } }), []);
@@ -104,6 +107,9 @@ export const cases = {
     const body = (text) => ({ kind: 'body', raw: base64(text) });
     equal(eventsOf(body('{"events":[{"seq":1},{"seq":2}],"next":2}')), [1, 2]);
     equal(eventsOf(body('{"events":null}')), []);
-    equal(eventsOf(body(JSON.stringify({ events: Array.from({ length: 50 }, (_, i) => ({ seq: i + 1 })) }))).length, 12);
+    equal(
+      eventsOf(body(JSON.stringify({ events: Array.from({ length: 50 }, (_, i) => ({ seq: i + 1 })) }))).length,
+      12,
+    );
   },
 };

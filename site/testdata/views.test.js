@@ -33,7 +33,10 @@ async function read(...pieces) {
 
 export const cases = {
   'copies are drawn to one scale'() {
-    const [table] = picture(42, [copy('websocket', 1000, 46, 2, 0), copy('polling', 501_000, 46, 0, 454, { unit: 9, events: 5 })]);
+    const [table] = picture(42, [
+      copy('websocket', 1000, 46, 2, 0),
+      copy('polling', 501_000, 46, 0, 454, { unit: 9, events: 5 }),
+    ]);
     const rows = [...table.tBodies[0].rows];
     const widths = (row) => [...row.querySelectorAll('.bar i')].map((part) => parseFloat(part.style.width));
     equal(rows.map(widths), [
@@ -71,7 +74,11 @@ export const cases = {
   },
   'a click means the nearest tick, if one is near'() {
     const x = axis(0, 100, 108);
-    const units = [{ at: 10, seq: 1 }, { at: 20, seq: 2 }, { at: 80, seq: 3 }];
+    const units = [
+      { at: 10, seq: 1 },
+      { at: 20, seq: 2 },
+      { at: 80, seq: 3 },
+    ];
     equal([nearest(units, x, 22)?.seq, nearest(units, x, 50)?.seq, nearest(units, x, 80)?.seq], [2, undefined, 3]);
   },
 
@@ -84,11 +91,10 @@ export const cases = {
       const { pathname, hash } = new URL(source.address(place.seq, place.field), 'http://x');
       equal(placeOf({ pathname, hash }), place);
     }
-    equal([source.address(), source.address(17), source.address(17, 0)], [
-      '/runs/k3x9',
-      '/runs/k3x9/units/17',
-      '/runs/k3x9/units/17#field-1',
-    ]);
+    equal(
+      [source.address(), source.address(17), source.address(17, 0)],
+      ['/runs/k3x9', '/runs/k3x9/units/17', '/runs/k3x9/units/17#field-1'],
+    );
     equal(placeOf({ pathname: '/runs/k3x9', hash: '#field-x' }), { seq: 0, field: 0 });
     equal(placeOf({ pathname: '/runs/k3x9/units/17', hash: '#field-0' }), { seq: 17, field: 0 });
   },

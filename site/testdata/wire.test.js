@@ -58,10 +58,13 @@ export const cases = {
     log.add([unit(1), { ...unit(2), conn: 7 }, unit(3), { ...unit(4), conn: 9 }]);
     log.filter(parse('nothing'));
     const found = log.byConnection([1, 7]);
-    equal([...found].map(([conn, list]) => [conn, list.map(({ seq }) => seq)]), [
-      [1, [1, 3]],
-      [7, [2]],
-    ]);
+    equal(
+      [...found].map(([conn, list]) => [conn, list.map(({ seq }) => seq)]),
+      [
+        [1, [1, 3]],
+        [7, [2]],
+      ],
+    );
     equal([log.has(4), log.has(5)], [true, false]);
   },
   'a unit is found by its number, or where it would be'() {
@@ -162,15 +165,9 @@ export const cases = {
       digits.map((e) => e.textContent).join(''),
       Array.from(header, (byte) => byte.toString(2).padStart(8, '0')).join(''),
     );
-    equal(
-      digits.map((e) => e.dataset.f).join(''),
-      '0'.repeat(8) + '1'.repeat(8) + '2'.repeat(16) + '3'.repeat(32),
-    );
+    equal(digits.map((e) => e.dataset.f).join(''), '0'.repeat(8) + '1'.repeat(8) + '2'.repeat(16) + '3'.repeat(32));
     const labels = [...drawn.querySelectorAll('[tabindex]')];
-    equal(
-      labels.map((e) => e.dataset.f).join(''),
-      '0001123333',
-    );
+    equal(labels.map((e) => e.dataset.f).join(''), '0001123333');
     equal(labels[5].getAttribute('aria-label'), 'length 256, in 16 bits. Bits 0000000100000000.');
     const long = bits(Uint8Array.of(0x81, 0x7f, 0, 0, 0, 0, 0, 1, 0, 0), new Int32Array(10));
     equal([long.querySelectorAll('.d').length, long.lastChild.style.gridColumn], [80, 'span 16']);

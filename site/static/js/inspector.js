@@ -9,6 +9,7 @@ import { watch } from './wire/live.js';
 import { WirePane } from './wire/pane.js';
 import { Source } from './wire/source.js';
 
+const GONE = 404; // the status of what is no longer kept
 const TICK = 1000; // ms between two looks at how many units are held back
 
 const page = document.getElementById('bench');
@@ -58,9 +59,10 @@ function live({ id, state, wire: url }, after) {
         ledger = told;
         wire.ledger(told);
       },
-      onLost: () => {
+      onLost: (over) => {
         clearInterval(timer);
-        lost(id);
+        if (over) tell({ status: GONE });
+        else lost(id);
       },
     },
     after,
@@ -84,7 +86,7 @@ async function lost(id) {
 
 function tell({ status: code, message }) {
   const gone = 'The server no longer keeps this run. What the list shows is all that this page has of it.';
-  notice.textContent = code === 404 ? gone : message;
+  notice.textContent = code === GONE ? gone : message;
   notice.hidden = false;
-  write(status, code === 404 ? 'no longer kept' : 'not live');
+  write(status, code === GONE ? 'no longer kept' : 'not live');
 }

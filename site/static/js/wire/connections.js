@@ -104,7 +104,9 @@ export class Connections {
 
   #show({ connections, dropped, tcp }) {
     this.#now = Math.max(...connections.map(({ opened, closed }) => closed ?? opened), this.#log.newest);
-    const kernel = tcp?.source ? `Segments, resends and round trips: ${tcp.note}` : `No TCP figures: ${tcp?.note ?? ''}`;
+    const kernel = tcp?.source
+      ? `Segments, resends and round trips: ${tcp.note}`
+      : `No TCP figures: ${tcp?.note ?? ''}`;
     const gone = dropped ? ` ${count(dropped)} older ones are no longer listed.` : '';
     write(this.#note, connections.length ? `${kernel}${gone}` : 'No connection has carried a unit yet.');
     const kept = new Set(connections.map(({ conn }) => conn));
@@ -212,7 +214,10 @@ export class Connections {
 }
 
 function lane(name, i) {
-  return [i ? ' ' : '', el('span', { className: name }, el('i', { className: `mark ${name}` }), ` ${TITLES[name] ?? name}`)];
+  return [
+    i ? ' ' : '',
+    el('span', { className: name }, el('i', { className: `mark ${name}` }), ` ${TITLES[name] ?? name}`),
+  ];
 }
 
 function seconds(micros) {

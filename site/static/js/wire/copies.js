@@ -69,7 +69,8 @@ export class Copies {
 
 // picture draws the copies as a table; exported for its test.
 export function picture(event, copies) {
-  if (!copies.length) return [el('p', { className: 'cut' }, `No wire has carried event ${event}, or it is no longer kept.`)];
+  if (!copies.length)
+    return [el('p', { className: 'cut' }, `No wire has carried event ${event}, or it is no longer kept.`)];
   const most = Math.max(...copies.map(({ total }) => total), 1);
   const first = Math.min(...copies.map(({ at }) => at));
   const head = ['Lane', 'after the first', 'bytes on the wire', ...LAYERS.map((layer) => NAMES[layer]), 'in all'];

@@ -183,7 +183,8 @@ export class UnitDetail {
   #pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const field = fieldOf(event.target);
-    const group = event.target.closest('.hex, .bits') ?? (event.target === this.#box && this.#box.querySelector('.hex'));
+    const group =
+      event.target.closest('.hex, .bits') ?? (event.target === this.#box && this.#box.querySelector('.hex'));
     if (event.key === 'Enter' && field !== null && !event.target.closest('a')) {
       event.preventDefault();
       const there = this.#across(event.target, field);

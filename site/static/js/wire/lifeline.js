@@ -1,7 +1,5 @@
 // A connection's life line: from its opening to its closing on an axis that all connections share, with a tick for each
 // unit, up for what the client sent, down for what the server did.
-import { TITLES } from '../lanes/titles.js';
-
 const NS = 'http://www.w3.org/2000/svg';
 const MIDDLE = 13; // px from the top: the line
 export const HEIGHT = 26; // px
@@ -45,26 +43,24 @@ export function nearest(units, x, place) {
   return found;
 }
 
-// lifeline makes the picture of one connection; draw(svg, …) fills it.
+// lifeline makes the picture of one connection, empty: draw fills it when it is seen.
 export function lifeline() {
   const svg = document.createElementNS(NS, 'svg');
   svg.setAttribute('height', HEIGHT);
   svg.setAttribute('aria-hidden', 'true'); // the row's other cells say the same
-  for (const name of ['life', '', ...Object.keys(TITLES), 'broken']) {
-    const path = svg.appendChild(document.createElementNS(NS, 'path'));
-    path.setAttribute('class', name);
-  }
   return svg;
 }
 
 export function draw(svg, { opened, closed }, units, x, now) {
-  const [life, ...rest] = svg.children;
   const ends = closed ? `M${x(closed)} ${MIDDLE - 5}v10` : '';
-  put(life, `M${x(opened)} ${MIDDLE}H${x(closed ?? now)}M${x(opened)} ${MIDDLE - 5}v10${ends}`);
-  const drawn = paths(units, x);
-  for (const path of rest) put(path, drawn[path.getAttribute('class')] ?? '');
-}
-
-function put(path, data) {
-  if (path.getAttribute('d') !== data) path.setAttribute('d', data);
+  const life = `M${x(opened)} ${MIDDLE}H${x(closed ?? now)}M${x(opened)} ${MIDDLE - 5}v10${ends}`;
+  const { broken, ...lanes } = paths(units, x);
+  const all = { life, ...lanes, ...(broken && { broken }) }; // what breaks a rule lies on top
+  const kept = [...svg.children];
+  Object.entries(all).forEach(([name, data], i) => {
+    const path = kept[i] ?? svg.appendChild(document.createElementNS(NS, 'path'));
+    path.setAttribute('class', name);
+    path.setAttribute('d', data);
+  });
+  for (const path of kept.slice(Object.keys(all).length)) path.remove();
 }

@@ -101,7 +101,8 @@ export class UnitList {
     if (!shown.length) return;
     const lastSeen = Math.floor((this.#box.scrollTop + this.#box.clientHeight) / ROW) - 1;
     let index = this.#log.indexOf(this.#chosen);
-    if (!Number.isFinite(n)) index = n; // the first of all, or the last
+    if (!Number.isFinite(n))
+      index = n; // the first of all, or the last
     else if (!this.#chosen || this.following) index = lastSeen;
     else if (shown[index]?.seq === this.#chosen || n < 0) index += n;
     else index += n - 1; // the chosen one is filtered out: index is the next one already

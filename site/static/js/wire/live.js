@@ -3,12 +3,14 @@
 // It comes without the units' bytes and fields (detail=0). Those of the chosen one are fetched when someone looks.
 const PAUSE = 700; // ms before the view is opened again
 const TRIES = 2; // in a row
+const DELETED = 1000; // the close code of a run that is no more
 
 // watch opens the view and returns the function that closes it. Handlers:
 //   onHello({run, muted, from})   muted: a sentence on what the view leaves out
 //   onUnits(units, dropped)       dropped: how many units this view will never get
 //   onLedger(ledger)              about twice a second
-//   onLost()                      the view is gone and doesn't come back: the server may be, too
+//   onLost(over)                  the view is gone and doesn't come back: the server may be, too; over: it said itself
+//                                 that the run is deleted
 //
 // after: the seq of the last unit that is known already.
 export function watch(url, { onHello, onUnits, onLedger, onLost }, after = 0) {
@@ -29,8 +31,8 @@ export function watch(url, { onHello, onUnits, onLedger, onLost }, after = 0) {
       if (units || dropped) onUnits(units ?? [], dropped ?? 0);
       if (ledger) onLedger(ledger);
     };
-    socket.onclose = () => {
-      if (++tries > TRIES) onLost();
+    socket.onclose = ({ code }) => {
+      if (code === DELETED || ++tries > TRIES) onLost(code === DELETED);
       else timer = setTimeout(open, PAUSE);
     };
   }

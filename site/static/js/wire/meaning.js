@@ -77,7 +77,9 @@ function message({ type, frames, data, deflated, lost, compressed }) {
 }
 
 function handshake({ key, guid, sha1, accept, matches, extensions, deflate, protocol }) {
-  const verdict = matches ? 'it is what stands in the answer' : 'something else stands in the answer: the client must fail';
+  const verdict = matches
+    ? 'it is what stands in the answer'
+    : 'something else stands in the answer: the client must fail';
   const steps = [
     ['Sec-WebSocket-Key', `${cut(key, 80)} (the client’s, from its request)`],
     ['with the GUID', `${cut(key, 80)}${guid}`],

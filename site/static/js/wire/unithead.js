@@ -60,10 +60,7 @@ function carried(events, open) {
 }
 
 function joined(parts) {
-  return parts.flatMap((part, i) => [
-    i ? ' · ' : '',
-    typeof part === 'string' ? part.replaceAll(' ', '\u00a0') : part,
-  ]);
+  return parts.flatMap((part, i) => [i ? ' · ' : '', typeof part === 'string' ? part.replaceAll(' ', '\u00a0') : part]);
 }
 
 // violation says which rule the unit breaks, and what a peer would do about it.

@@ -33,7 +33,10 @@ export function eventsOf({ kind, value, raw }) {
 
 function numbers(events) {
   if (!Array.isArray(events)) return [];
-  return events.map((event) => event?.seq).filter((seq) => Number.isSafeInteger(seq) && seq > 0).slice(0, EVENTS);
+  return events
+    .map((event) => event?.seq)
+    .filter((seq) => Number.isSafeInteger(seq) && seq > 0)
+    .slice(0, EVENTS);
 }
 
 function read(base64) {
