@@ -30,7 +30,7 @@ func Explain(u *wire.Unit) {
 
 func explainEvent(u *wire.Unit) {
 	t := wire.Tile(u)
-	u.Fields = make([]wire.Field, 0, fieldsOf(u.Raw))
+	t.Expect(fieldsOf(u.Raw))
 	b := buffers{raw: u.Raw, lastEventID: u.Prior.LastEventID}
 	if b.valid = utf8.Valid(u.Raw); b.valid {
 		b.text = string(u.Raw)

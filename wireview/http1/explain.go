@@ -72,7 +72,7 @@ func explainHead(u *wire.Unit, t *wire.Tiler, role Role) bool {
 		return false
 	}
 	x.readText()
-	u.Fields = make([]wire.Field, 0, h.fields+4) // three of the start-line, and the empty line
+	t.Expect(h.fields + 4) // three of the start-line, and the empty line
 	for at := 0; at < h.line.start; {
 		n := emptyLine(u.Raw[at:])
 		t.Field(n, wire.Field{Name: "empty line", Value: lineEndText(u.Raw[at : at+n]), Spec: "RFC 9112 2.2",
@@ -123,7 +123,7 @@ func explainChunk(u *wire.Unit, t *wire.Tiler) bool {
 	if bad != nil {
 		return false
 	}
-	u.Fields = make([]wire.Field, 0, 5)
+	t.Expect(5)
 	last := line.size == 0
 	const chunk = "chunk, "
 	summary := chunk + strconv.FormatInt(line.size, 10) + " bytes"

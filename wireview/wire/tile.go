@@ -4,13 +4,22 @@ package wire
 // where the one before it ended. A decoder's Explain uses it.
 type Tiler struct {
 	unit *Unit
-	at   int
+	at   int   // how many of the unit's bytes have a field
+	next int   // the span of the unit in which the next field begins
+	used int64 // how many bytes of that span have a field
+	laid Spans // those of all fields, side by side: a piece of memory for all of them
 }
 
 // Tile starts to lay fields over u, in place of those that it has.
 func Tile(u *Unit) *Tiler {
 	u.Fields = nil
 	return &Tiler{unit: u}
+}
+
+// Expect makes memory for n fields at once. There may be more of them, or fewer. It is for a unit that has none yet.
+func (t *Tiler) Expect(n int) {
+	t.unit.Fields = make([]Field, 0, n)
+	t.laid = make(Spans, 0, n+max(0, len(t.unit.Spans)-1)) // each of the unit's spans but the last may end inside a field
 }
 
 // Rest returns the bytes that no field covers yet.
@@ -22,7 +31,24 @@ func (t *Tiler) Field(n int, f Field) {
 	if n == 0 {
 		return
 	}
-	f.Spans = t.unit.Spans.Slice(int64(t.at), int64(t.at+n))
+	f.Spans = t.cover(int64(n))
 	t.at += n
 	t.unit.Fields = append(t.unit.Fields, f)
+}
+
+// cover returns the spans of the next n bytes.
+func (t *Tiler) cover(n int64) Spans {
+	first := len(t.laid)
+	for n > 0 {
+		s := t.unit.Spans[t.next]
+		size := min(n, s.Len()-t.used)
+		if size > 0 {
+			t.laid = append(t.laid, Span{s[0] + t.used, s[0] + t.used + size})
+		}
+		n -= size
+		if t.used += size; t.used == s.Len() {
+			t.next, t.used = t.next+1, 0
+		}
+	}
+	return t.laid[first:len(t.laid):len(t.laid)]
 }

@@ -80,27 +80,41 @@ func explainFrame(u *wire.Unit, h header) {
 
 // fieldsOf lays the fields over a frame.
 func fieldsOf(u *wire.Unit, h header, m meaning, f *Frame) {
-	l := new(layer)
-	l.field(1, opcodeField(h.first, u.Prior.Deflate))
-	l.field(1, lengthField(h.second))
+	t := wire.Tile(u)
+	t.Expect(fieldsIn(h))
+	t.Field(1, opcodeField(h.first, u.Prior.Deflate))
+	t.Field(1, lengthField(h.second))
 	if n := h.extended(); n > 0 {
-		l.field(n, extendedField(n, h.length))
+		t.Field(n, extendedField(n, h.length))
 	}
 	if h.masked() {
-		l.field(4, wire.Field{Name: "masking key", Value: f.MaskKey, Note: keyNote, Spec: "RFC 6455 5.3"})
+		t.Field(4, wire.Field{Name: "masking key", Value: f.MaskKey, Note: keyNote, Spec: "RFC 6455 5.3"})
 	}
 	if h.opcode() != opClose {
-		l.field(len(f.Payload), payloadField(u, h, m, f))
-		l.lay(u)
+		t.Field(len(f.Payload), payloadField(u, h, m, f))
 		return
 	}
 	code := min(2, len(f.Payload))
-	l.field(code, codeField(f.Payload[:code]))
-	l.field(len(f.Payload)-code, wire.Field{
+	t.Field(code, codeField(f.Payload[:code]))
+	t.Field(len(f.Payload)-code, wire.Field{
 		Name: "reason", Value: text(f.Payload[code:], maxShown), Spec: "RFC 6455 5.5.1",
 		Note: "Why the connection closes, in UTF-8, for whoever reads a log: not for the user.",
 	})
-	l.lay(u)
+}
+
+// fieldsIn returns how many fields a frame has at most.
+func fieldsIn(h header) int {
+	n := 3 // opcode, length and payload
+	if h.extended() > 0 {
+		n++
+	}
+	if h.masked() {
+		n++
+	}
+	if h.opcode() == opClose {
+		n++ // a code and a reason in place of the payload
+	}
+	return n
 }
 
 // meaning is what a payload says to the one who receives it.
