@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
 	"math/bits"
@@ -107,15 +106,6 @@ func appendValue(b []byte, v any) []byte {
 	return append(b, bytes.TrimSuffix(out.Bytes(), []byte("\n"))...)
 }
 
-// AppendBase64 appends p as encoding/json writes bytes: a string in base64 with its quotes, or null if p is nil.
-func AppendBase64(b, p []byte) []byte {
-	if p == nil {
-		return append(b, "null"...)
-	}
-	b = base64.StdEncoding.AppendEncode(append(b, '"'), p)
-	return append(b, '"')
-}
-
 // AppendString appends s as a JSON string with its quotes. As in encoding/json, each byte that is not UTF-8 becomes \ufffd,
 // and U+2028 and U+2029 are escaped: they end a line in JavaScript.
 func AppendString(b []byte, s string) []byte {
@@ -165,24 +155,41 @@ func appendRune(b []byte, s string) ([]byte, int) {
 }
 
 // plain returns how many bytes of s, from the first, stand for themselves in a JSON string: ASCII without control
-// characters, quotes and backslashes. It looks at eight at once, one in each byte of a word.
+// characters, quotes and backslashes. Most text is plain to its end, and is looked at 32 bytes at a time.
 func plain(s string) int {
-	const (
-		ones = 0x0101010101010101
-		high = 0x80 * ones
-	)
 	n := 0
-	for ; len(s)-n >= 8; n += 8 {
-		w := binary.LittleEndian.Uint64([]byte(s[n : n+8]))
-		quote, slash := w^'"'*ones, w^'\\'*ones
-		// A subtraction sets the high bit of a byte that was below what is taken from it. It may borrow from the bytes
-		// above, but never from those below: the lowest bit that is set is right.
-		if special := (w | (w - ' '*ones) | (quote - ones) | (slash - ones)) & high; special != 0 {
-			return n + bits.TrailingZeros64(special)/8
+	for ; len(s)-n >= 32; n += 32 {
+		p := s[n : n+32]
+		if special(p[0:8])|special(p[8:16])|special(p[16:24])|special(p[24:32]) != 0 {
+			break
 		}
+	}
+	for ; len(s)-n >= 8; n += 8 {
+		if found := special(s[n : n+8]); found != 0 {
+			return n + bits.TrailingZeros64(found)/8
+		}
+	}
+	if len(s) >= 8 { // the last eight, some of which were looked at
+		if found := special(s[len(s)-8:]); found != 0 {
+			return len(s) - 8 + bits.TrailingZeros64(found)/8
+		}
+		return len(s)
 	}
 	for n < len(s) && s[n] >= ' ' && s[n] < utf8.RuneSelf && s[n] != '"' && s[n] != '\\' {
 		n++
 	}
 	return n
+}
+
+// special looks at the first eight bytes of s at once. The lowest bit that is set is in the first byte that is not plain.
+func special(s string) uint64 {
+	const (
+		ones = 0x0101010101010101
+		high = 0x80 * ones
+	)
+	w := binary.LittleEndian.Uint64([]byte(s))
+	// A subtraction sets the high bit of a byte that was below what is taken from it. It may borrow from the bytes above,
+	// but never from those below. Without bit 1 a quote is a space, which is one less than '!', as control characters are.
+	low, slash := w^('"'^' ')*ones, w^'\\'*ones
+	return (w | (low - '!'*ones) | (slash - ones)) & high
 }

@@ -55,15 +55,36 @@ type appends struct{}
 func (appends) AppendJSON(b []byte) []byte   { return append(b, `"itself"`...) }
 func (appends) MarshalJSON() ([]byte, error) { return []byte(`"itself"`), nil }
 
-// Each character is tried at each place of a word, and beyond one.
+// Each length is tried, with room behind it and without, and each pair of characters is met.
+func TestAppendBase64(t *testing.T) {
+	all := make([]byte, 3<<10)
+	for i := range all {
+		all[i] = byte(i * i >> 3)
+	}
+	for n := range 100 {
+		for _, b := range [][]byte{make([]byte, 1, 2), make([]byte, 1, 1<<10)} {
+			if diff := cmp.Diff("\x00"+viaReflection(t, all[n:2*n]), string(AppendBase64(b, all[n:2*n]))); diff != "" {
+				t.Errorf("%d bytes: -encoding/json +AppendBase64\n%s", n, diff)
+			}
+		}
+	}
+	for i := range 1 << 12 {
+		p := []byte{byte(i >> 4), byte(i << 4), 0, byte(i >> 8), byte(i), 0, 0, 0, 0}
+		if got, want := string(AppendBase64(nil, p)), viaReflection(t, p); got != want {
+			t.Fatalf("%x: %s, want %s", p, got, want)
+		}
+	}
+}
+
+// Each character is tried at each place of a word, of several, and beyond one.
 func TestAppendString(t *testing.T) {
 	runes := []string{"\u2028", "\u2029", "\u2027", "\ufffd", "é", "€", "😀", "\xe2\x82", "\xed\xa0\x80", "\xf0\x9f\x98"}
 	for c := range 256 {
 		runes = append(runes, string([]byte{byte(c)}))
 	}
 	for _, r := range runes {
-		for n := range 18 {
-			s := strings.Repeat("x", n) + r + "yyyyyyyyyyyyyyyyy"[n:]
+		for n := range 42 {
+			s := strings.Repeat("x", n) + r + strings.Repeat("y", 41-n)
 			for _, s := range []string{s, s + r, r + r + s} {
 				if got, want := string(AppendString(nil, s)), viaReflection(t, s); got != want {
 					t.Fatalf("%q: %s, want %s", s, got, want)
