@@ -85,13 +85,16 @@ func (o *output) close() error {
 }
 
 func (o *output) explain(r render) {
+	var room wire.Room // a unit's fields are written before the next one's are worked out
 	for b := range o.work {
 		for i := range b.units {
 			if o.failed() {
 				break
 			}
-			decode.Explain(&b.units[i])
-			b.out = r(b.out, &b.units[i])
+			u := &b.units[i]
+			u.Room = &room
+			decode.Explain(u)
+			b.out = r(b.out, u)
 		}
 		b.done <- struct{}{}
 	}

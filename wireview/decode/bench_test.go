@@ -20,8 +20,10 @@ func BenchmarkWebSocket(b *testing.B) {
 		}
 		b.Run(name, func(b *testing.B) {
 			var out []byte
+			var room wire.Room
 			c := decode.NewWebSocket(1, "", func(u *wire.Unit) {
 				if explained {
+					u.Room = &room
 					decode.Explain(u)
 					out = u.AppendJSON(out[:0])
 				}

@@ -1,5 +1,7 @@
 package wire
 
+import "slices"
+
 // Tiler lays fields over a unit, from its first byte to its last, so that they tile it by construction: each field begins
 // where the one before it ended. A decoder's Explain uses it.
 type Tiler struct {
@@ -10,16 +12,28 @@ type Tiler struct {
 	laid Spans // those of all fields, side by side: a piece of memory for all of them
 }
 
+// Room is memory for the fields of one unit after the other. The zero value is ready for use.
+type Room struct {
+	fields []Field
+	spans  Spans
+}
+
 // Tile starts to lay fields over u, in place of those that it has.
 func Tile(u *Unit) *Tiler {
 	u.Fields = nil
 	return &Tiler{unit: u}
 }
 
-// Expect makes memory for n fields at once. There may be more of them, or fewer. It is for a unit that has none yet.
+// Expect makes memory for n fields at once, or takes that of the unit's Room. There may be more of them, or fewer. It is for
+// a unit that has none yet.
 func (t *Tiler) Expect(n int) {
-	t.unit.Fields = make([]Field, 0, n)
-	t.laid = make(Spans, 0, n+max(0, len(t.unit.Spans)-1)) // each of the unit's spans but the last may end inside a field
+	room := t.unit.Room
+	if room == nil {
+		room = new(Room)
+	}
+	room.fields = slices.Grow(room.fields[:0], n)
+	room.spans = slices.Grow(room.spans[:0], n+max(0, len(t.unit.Spans)-1)) // all but the last may end inside a field
+	t.unit.Fields, t.laid = room.fields, room.spans
 }
 
 // Rest returns the bytes that no field covers yet.

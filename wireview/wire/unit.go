@@ -29,6 +29,8 @@ type Unit struct {
 	// Payload is how many of the unit's bytes are the application's own: a body, a data field's value, a message's
 	// bytes. The rest is what the protocol adds.
 	Payload int64 `json:"-"`
+	// Room is where Explain puts Fields, if it is not nil: they are valid until the room is used for another unit.
+	Room *Room `json:"-"`
 	// Prior is what the unit's meaning takes from bytes before it.
 	Prior Prior `json:"-"`
 }
@@ -84,6 +86,7 @@ type Emit func(*Unit)
 // Clone returns a copy that shares no memory with u, but for what is immutable (Fields, Value, Error).
 func (u *Unit) Clone() *Unit {
 	c := *u
+	c.Room = nil
 	c.Spans = append(Spans(nil), u.Spans...)
 	c.Raw = append([]byte(nil), u.Raw...)
 	c.Prior.Inflated = bytes.Clone(u.Prior.Inflated)
