@@ -15,7 +15,7 @@ import (
 )
 
 // rows are the units that the list shows, top to bottom.
-const rows = `[...document.querySelectorAll('#units [role=option]')].filter((r) => r.offsetParent).sort((a, b) => a.offsetTop - b.offsetTop)`
+const rows = `[...document.querySelectorAll('#units [role=option]')].filter((r) => r.offsetParent).sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)`
 
 // startRun has the lesson's page make a run, waits until each lane has seen n events, and returns the run's id.
 func startRun(t *testing.T, tab *chrome.Tab, url string, n int) string {

@@ -17,7 +17,7 @@ const COLUMNS = [
   ['opened', (c, { since }) => `${seconds(c.opened - since)} s`],
   ['lasted', (c, { now }) => `${seconds((c.closed ?? now) - c.opened)} s${c.closed ? '' : ' …'}`],
   ['client port', (c) => c.client?.split(':').at(-1) ?? '–'],
-  ['segments ↑ / ↓', ({ tcp }) => (tcp ? `${count(tcp.segmentsIn)} / ${count(tcp.segmentsOut)}` : '–')],
+  ['segments ↑/↓', ({ tcp }) => (tcp ? `${count(tcp.segmentsIn)} / ${count(tcp.segmentsOut)}` : '–')],
   ['sent again', ({ tcp }) => (tcp ? count(tcp.retransmits) : '–')],
   ['least RTT', ({ tcp }) => (tcp?.minRtt ? brief(tcp.minRtt) : '–')],
 ];
@@ -129,6 +129,7 @@ export class Connections {
     if (known.lane.dataset.names !== names) {
       known.lane.dataset.names = names;
       known.lane.replaceChildren(...lanes.flatMap(lane));
+      known.lane.title = lanes.map((name) => TITLES[name] ?? name).join(', '); // several may not fit
     }
     known.row.classList.toggle('open', !closed);
     known.row.classList.toggle('bad', errors > 0);

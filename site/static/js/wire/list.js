@@ -242,7 +242,7 @@ export function say({ lane, kind, dir, summary, length, at, broken }, since) {
 function fillRow(row, unit, index, since) {
   if (row.index !== index) {
     row.index = index;
-    row.style.top = `${index * ROW}px`;
+    row.style.transform = `translateY(${index * ROW}px)`; // moves it without a layout
   }
   if (row.unit === unit) return;
   row.unit = unit;
