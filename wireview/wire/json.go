@@ -155,9 +155,16 @@ func appendRune(b []byte, s string) ([]byte, int) {
 }
 
 // plain returns how many bytes of s, from the first, stand for themselves in a JSON string: ASCII without control
-// characters, quotes and backslashes. Most text is plain to its end, and is looked at 32 bytes at a time.
+// characters, quotes and backslashes. Where the first eight are, most text is so to its end, and is looked at 32 bytes at a
+// time.
 func plain(s string) int {
 	n := 0
+	if len(s) >= 8 {
+		if found := special(s); found != 0 {
+			return bits.TrailingZeros64(found) / 8
+		}
+		n = 8
+	}
 	for ; len(s)-n >= 32; n += 32 {
 		p := s[n : n+32]
 		if special(p[0:8])|special(p[8:16])|special(p[16:24])|special(p[24:32]) != 0 {
@@ -187,7 +194,7 @@ func special(s string) uint64 {
 		ones = 0x0101010101010101
 		high = 0x80 * ones
 	)
-	w := binary.LittleEndian.Uint64([]byte(s))
+	w := binary.LittleEndian.Uint64([]byte(s[:8]))
 	// A subtraction sets the high bit of a byte that was below what is taken from it. It may borrow from the bytes above,
 	// but never from those below. Without bit 1 a quote is a space, which is one less than '!', as control characters are.
 	low, slash := w^('"'^' ')*ones, w^'\\'*ones
