@@ -71,6 +71,9 @@ func Start(cfg Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cfg.Proxy != nil {
+		or(&cfg.Limits.CaptureBytes, frontCapture)
+	}
 	a, err := newApp(cfg.Limits.withDefaults(), cfg.Proxy)
 	if err != nil {
 		ln.Close()

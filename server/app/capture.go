@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"log"
 	"net"
 	"net/netip"
@@ -48,10 +49,8 @@ type capture struct {
 	pending   int64       // of these, those that pendingIn was told of
 	pendingIn *store.Ring // the run of the exchange under way
 
-	meter    meter
-	metered  owner // to whom the kernel's count goes: the owner of the newest exchange that was claimed
+	meter    meter // its owner: that of the newest exchange that was claimed
 	answered bool  // a part of a response that is no stream has been written
-	shared   bool  // the connection has changed owners: only then is it worth asking the kernel after each response
 }
 
 // owner is to what an exchange belongs. A nil ring: to no run.
@@ -68,7 +67,7 @@ type claim struct {
 // newCapture returns the recorder of a connection. All that crosses it belongs to front; if that is nil, to whoever claims
 // it.
 func newCapture(conn socket, front *store.Ring) *capture {
-	c := &capture{front: front, meter: meter{conn: conn}}
+	c := &capture{front: front, meter: meter{socket: conn}}
 	c.opening = store.Opening{
 		Conn: conn.ID(), Client: addrPort(conn.RemoteAddr()), Server: addrPort(conn.LocalAddr()), At: tap.Now(), Refresh: c.readMeter,
 	}
@@ -97,10 +96,10 @@ func (c *capture) Bytes(dir wire.Dir, at int64, p []byte) {
 	c.unread[dir] += int64(len(p))
 	c.conn.Write(dir, at, p)
 	c.settlePending()
-	if c.answered && c.shared {
-		c.meter.mark()
+	if c.answered {
+		c.answered = false
+		c.meter.answered()
 	}
-	c.answered = false
 }
 
 // Closing implements tap.Looker.
@@ -110,12 +109,7 @@ func (c *capture) Closing() { c.readMeter() }
 func (c *capture) readMeter() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.metered.ring == nil {
-		return
-	}
-	if counted, ok := c.meter.toNow(); ok {
-		c.metered.ring.TCP(c.opening.Conn, c.metered.lane, counted)
-	}
+	c.meter.read()
 }
 
 // Closed implements tap.Recorder.
@@ -162,30 +156,30 @@ func (c *capture) belongs(exchange uint64, ring *store.Ring, lane string) {
 	c.settle(exchange, to)
 }
 
+// maxClaims bounds how many exchanges of one connection are known at once: another application's client may pipeline as many
+// requests as it likes. The units of one that is forgotten go where the newest ones go.
+const maxClaims = 4096
+
 // claim notes whose an exchange is.
 func (c *capture) claim(exchange uint64, to owner) {
+	if len(c.claims) == maxClaims {
+		c.claims = slices.Delete(c.claims, 0, 1)
+	}
 	c.claims = append(c.claims, claim{exchange, to})
 	c.last = max(c.last, exchange)
-	c.charge(to)
+	c.meter.charge(to)
 	if to.ring != nil {
 		c.count(to)
 	}
 }
 
-// charge lets the kernel's count go to another owner from the last response's end on.
-func (c *capture) charge(to owner) {
-	if to == c.metered {
-		return
+// claimed returns the claim of an exchange; nil if there is none.
+func (c *capture) claimed(exchange uint64) *claim {
+	i, ok := slices.BinarySearchFunc(c.claims, exchange, func(c claim, exchange uint64) int { return cmp.Compare(c.exchange, exchange) })
+	if !ok {
+		return nil
 	}
-	first := c.metered == owner{} && !c.shared
-	before := c.metered
-	if c.metered = to; first {
-		return
-	}
-	c.shared = true
-	if counted, ok := c.meter.toBorder(); ok && before.ring != nil {
-		before.ring.TCP(c.opening.Conn, before.lane, counted)
-	}
+	return &c.claims[i]
 }
 
 // settle hands the units held for an exchange to its owner, and forgets those of earlier ones: requests are handled one
@@ -235,11 +229,9 @@ func (c *capture) emit(u *wire.Unit) {
 			c.claims = c.claims[1:] // its response is complete
 		}
 	}
-	for _, claim := range c.claims {
-		if claim.exchange == u.Exchange {
-			claim.take(u)
-			return
-		}
+	if claim := c.claimed(u.Exchange); claim != nil {
+		claim.take(u)
+		return
 	}
 	switch {
 	case c.front != nil: // no exchange's, or left over from one
@@ -247,8 +239,7 @@ func (c *capture) emit(u *wire.Unit) {
 	case u.Exchange <= c.last:
 	case u.Kind == wire.KindResponse && !interim(u): // answered, and no handler has claimed it
 		c.last = u.Exchange
-		c.shared = true
-		c.charge(owner{})
+		c.meter.chargeNobody()
 		c.settle(u.Exchange, owner{})
 	default:
 		c.held = append(c.held, u.Clone())

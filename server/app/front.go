@@ -15,6 +15,9 @@ import (
 // frontID names the one record of a server that inspects another application.
 const frontID = "proxy"
 
+// frontCapture is the memory of the one record's units, unless Limits.CaptureBytes says otherwise.
+const frontCapture = 64 << 20
+
 // front is the inspector in front of another application.
 type front struct {
 	record

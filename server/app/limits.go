@@ -31,7 +31,7 @@ type Limits struct {
 	PayloadBytes  int           // data of an event; 128 KiB
 	WindowEvents  int           // events of a run kept for replay; 4,096
 	WindowBytes   int           // data of a run kept for replay; 4 MiB
-	CaptureBytes  int           // memory of one run's captured units; 16 MiB
+	CaptureBytes  int           // memory of one run's captured units; 16 MiB, and 64 MiB in front of another application
 	CaptureBudget int           // memory of all runs' captured units; 256 MiB
 }
 

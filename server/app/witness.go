@@ -24,23 +24,21 @@ func (c *capture) witness(u *wire.Unit) {
 		c.claim(u.Exchange, owner{c.front, laneAsked(u)})
 	case wire.KindResponse:
 		lane := laneAnswered(u)
-		for i := range c.claims {
-			if cl := &c.claims[i]; lane != "" && cl.exchange == u.Exchange && cl.lane != lane {
-				cl.lane = lane
-				c.metered = cl.owner
-				c.count(cl.owner)
-			}
+		if claim := c.claimed(u.Exchange); claim != nil && lane != "" && claim.lane != lane {
+			claim.lane = lane
+			c.meter.owner = claim.owner
+			c.count(claim.owner)
 		}
 	}
 }
 
 // orphan records a unit that belongs to no exchange under way: bytes that are no HTTP, or the connection's end.
 func (c *capture) orphan(u *wire.Unit) {
-	if c.metered.ring == nil {
-		c.metered = owner{c.front, laneHTTP}
-		c.count(c.metered)
+	if c.meter.owner.ring == nil {
+		c.meter.owner = owner{c.front, laneHTTP}
+		c.count(c.meter.owner)
 	}
-	c.metered.take(u)
+	c.meter.owner.take(u)
 }
 
 // laneAsked returns the lane that a request asks for.
