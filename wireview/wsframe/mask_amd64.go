@@ -1,18 +1,12 @@
 package wsframe
 
-import "encoding/binary"
-
-// xorBlocks writes to dst the n bytes of src, XORed with key in turn, 16 at a time with SSE2, which every amd64 has. n must
-// be a multiple of 16.
+// xorLong writes to dst the n bytes of src, XORed with first in turn, 16 at a time with SSE2, which every amd64 has. n must be
+// at least 16; the last 16 bytes are XORed with last.
 //
 //go:noescape
-func xorBlocks(dst, src *byte, n int, key uint32)
+func xorLong(dst, src *byte, n int, first, last uint32)
 
-// blocks unmasks as many bytes of src as make whole blocks, and returns how many.
-func blocks(dst, src []byte, key [4]byte) int {
-	n := len(src) &^ 15
-	if n > 0 {
-		xorBlocks(&dst[0], &src[0], n, binary.LittleEndian.Uint32(key[:]))
-	}
-	return n
+// unmaskLong unmasks at least 16 bytes. In assembly it takes half to a third of the time from 1 KiB on.
+func unmaskLong(dst, src []byte, first, last uint32) {
+	xorLong(&dst[0], &src[0], len(src), first, last)
 }

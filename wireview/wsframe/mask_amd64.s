@@ -1,13 +1,21 @@
 #include "textflag.h"
 
-// func xorBlocks(dst, src *byte, n int, key uint32)
-TEXT ·xorBlocks(SB), NOSPLIT, $0-28
+// func xorLong(dst, src *byte, n int, first, last uint32)
+TEXT ·xorLong(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), DI
 	MOVQ src+8(FP), SI
 	MOVQ n+16(FP), CX
-	MOVL key+24(FP), AX
+	MOVL first+24(FP), AX
 	MOVQ AX, X0
 	PSHUFD $0, X0, X0
+	MOVL last+28(FP), AX
+	MOVQ AX, X5
+	PSHUFD $0, X5, X5
+
+	// The last 16 bytes: they are read now, and written at the end.
+	MOVOU -16(SI)(CX*1), X6
+	PXOR X5, X6
+	LEAQ -16(DI)(CX*1), DX
 
 four:
 	CMPQ CX, $64
@@ -31,7 +39,7 @@ four:
 
 one:
 	CMPQ CX, $16
-	JLT  done
+	JLE  done
 	MOVOU (SI), X1
 	PXOR X0, X1
 	MOVOU X1, (DI)
@@ -41,4 +49,5 @@ one:
 	JMP  one
 
 done:
+	MOVOU X6, (DX)
 	RET
