@@ -98,7 +98,7 @@ func (c *capture) Bytes(dir wire.Dir, at int64, p []byte) {
 	c.settlePending()
 	if c.answered {
 		c.answered = false
-		c.meter.answered()
+		c.meter.answered(at)
 	}
 }
 

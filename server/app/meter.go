@@ -3,8 +3,8 @@ package app
 import "wireside/wireview/tcpinfo"
 
 // meter shares out what the kernel counts of a connection among those that it carries, one after the other. The border
-// between two of them is the end of a response: by the time that a request is claimed, its segments have been counted. The
-// kernel is asked after each response only once a connection has changed hands, which most never do.
+// between two of them is the end of a response: by the time that a request is claimed, its segments have been counted. On a
+// connection that has not changed hands, which most never do, the kernel is asked now and then only: it takes a microsecond.
 type meter struct {
 	socket socket
 	owner  owner // to whom the count goes; none if its ring is nil
@@ -12,8 +12,12 @@ type meter struct {
 
 	taken  tcpinfo.Info // shared out so far
 	border tcpinfo.Info // as it stood at the end of the last response
-	marked bool         // there is a border that nobody has taken up to
+	marked bool         // that is the last response, and nobody has taken up to it
+	asked  int64        // when the kernel was last asked for a border, Unix time in microseconds
 }
+
+// borderEvery is how often an unshared connection's borders are asked for, in microseconds.
+const borderEvery = 50_000
 
 // charge lets the count go to another owner from the last response's end on. The first owner gets the handshake, too.
 func (m *meter) charge(to owner) {
@@ -39,11 +43,13 @@ func (m *meter) chargeNobody() {
 	m.charge(owner{})
 }
 
-// answered notes a border, if it may come to be one between two owners.
-func (m *meter) answered() {
-	if !m.shared {
+// answered notes a border: a response, or a part of it, was written at the given time.
+func (m *meter) answered(at int64) {
+	m.marked = false
+	if !m.shared && at-m.asked < borderEvery {
 		return
 	}
+	m.asked = at
 	if now, ok := tcpinfo.Read(m.socket); ok {
 		m.border, m.marked = now, true
 	}
