@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"strconv"
 	"strings"
+
+	"wireside/wireview/handshake"
 )
 
 const decodeHelp = `Explain a capture or raw bytes, a unit a line.
@@ -123,6 +126,14 @@ func parseDecoding(args []string, help io.Writer) (*decoding, error) {
 // raw reports whether the file holds the bytes of one direction, not a capture.
 func (d *decoding) raw() bool { return d.from != "" }
 
+// name returns what the input is called.
+func (d *decoding) name() string {
+	if d.file == "-" {
+		return "standard input"
+	}
+	return d.file
+}
+
 // wrong says what does not fit together, and what to do instead; "" if all does.
 func (d *decoding) wrong() string {
 	switch extension, _, _ := strings.Cut(d.deflate, ";"); {
@@ -138,6 +149,8 @@ func (d *decoding) wrong() string {
 		return "--deflate is for frames: say --as websocket too"
 	case d.deflate != "" && strings.TrimSpace(extension) != "permessage-deflate":
 		return fmt.Sprintf("--deflate %q is not known: an extension begins with permessage-deflate", d.deflate)
+	case d.deflate != "" && !isAnswer(d.deflate):
+		return fmt.Sprintf("--deflate %q is not what a server may answer: its parameters are server_no_context_takeover, client_no_context_takeover, server_max_window_bits=8 to 15 and client_max_window_bits=8 to 15", d.deflate)
 	case d.methods != nil && (d.as != "http1" || d.from != "server"):
 		return "--methods is for raw responses: say --as http1 --from server too"
 	case d.conn != 0 && d.raw():
@@ -146,4 +159,25 @@ func (d *decoding) wrong() string {
 		return fmt.Sprintf("--colour %s is not known: say always, never or auto", d.colour)
 	}
 	return ""
+}
+
+// isAnswer reports whether a value of Sec-WebSocket-Extensions accepts permessage-deflate with parameters that are known
+// (RFC 7692 7.1). Without this a slip of the finger would be taken for another agreement, and good frames for bad ones.
+func isAnswer(value string) bool {
+	list, ok := handshake.ParseExtensions(value)
+	if !ok || len(list) != 1 {
+		return false
+	}
+	for _, p := range list[0].Params {
+		switch {
+		case p.Value == nil && (p.Name == "server_no_context_takeover" || p.Name == "client_no_context_takeover"):
+		case p.Value != nil && (p.Name == "server_max_window_bits" || p.Name == "client_max_window_bits"):
+			if bits, err := strconv.ParseUint(*p.Value, 10, 8); err != nil || bits < 8 || bits > 15 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }

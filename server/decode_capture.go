@@ -16,14 +16,12 @@ import (
 // decodeCapture decodes the connections of a capture, and says on notes what it held.
 func (d *decoding) decodeCapture(in *input, out *output, notes io.Writer) error {
 	var conns connections
-	emit := out.emit
-	if d.conn != 0 {
-		emit = func(u *wire.Unit) {
-			if u.Conn == d.conn {
-				out.emit(u)
-			} else {
-				out.skip(u)
-			}
+	emit := func(u *wire.Unit) {
+		conns.look(u)
+		if d.conn == 0 || u.Conn == d.conn {
+			out.emit(u)
+		} else {
+			out.skip(u)
 		}
 	}
 	stats, err := pcap.Read(in, func(e pcap.Endpoints) pcap.Stream {
@@ -44,14 +42,18 @@ func (d *decoding) decodeCapture(in *input, out *output, notes io.Writer) error 
 	case in.err != nil:
 		return in.err
 	case errors.Is(err, pcap.ErrFormat):
-		return usageError{fmt.Errorf("%s is no pcap or pcapng capture; for raw bytes say what they are and whose, such as --as http1 --from client", d.file)}
+		return usageError{fmt.Errorf("%s is no pcap or pcapng capture%s; for raw bytes say what they are and whose, such as --as http1 --from client",
+			d.name(), strings.TrimPrefix(err.Error(), pcap.ErrFormat.Error()))}
 	case out.failed():
 		return nil
 	}
 	conns.describe(notes)
 	fmt.Fprintln(notes, summary(stats))
 	if err != nil {
-		fmt.Fprintln(notes, "wireside: the capture is not whole:", err)
+		fmt.Fprintln(notes, "wireside: the capture is not whole:", plain(err))
+	}
+	if conns.tls > 0 {
+		fmt.Fprintf(notes, "wireside: %s of TLS: what is encrypted cannot be read; proxy --to https://… shows it\n", plural(conns.tls, "connection"))
 	}
 	if n := conns.begun; n > 0 && d.as == "" {
 		fmt.Fprintf(notes, "wireside: %s began before the capture; if it was a WebSocket, --as websocket reads its frames\n", plural(n, "connection"))
@@ -69,6 +71,18 @@ const maxDescribed = 20
 type connections struct {
 	first []pcap.Endpoints
 	begun int // whose beginning is missing
+	tls   int // that are encrypted
+}
+
+// look counts the connections on which the client speaks TLS: their first bytes are a record of a handshake, or of
+// application data, in any version since SSL 3.0 (RFC 8446 5.1).
+func (c *connections) look(u *wire.Unit) {
+	if u.Kind != wire.KindRaw || u.Dir != wire.C2S || len(u.Raw) < 3 || len(u.Spans) == 0 || u.Spans[0][0] != 0 {
+		return
+	}
+	if (u.Raw[0] == 22 || u.Raw[0] == 23) && u.Raw[1] == 3 && u.Raw[2] <= 4 {
+		c.tls++
+	}
 }
 
 func (c *connections) add(e pcap.Endpoints) {
@@ -111,6 +125,11 @@ func summary(s pcap.Stats) string {
 		fmt.Fprintf(&b, "%s%d %s", separator, s.Skipped[why], why)
 	}
 	return b.String()
+}
+
+// plain returns what an error says, without the names by which programmers know where it comes from.
+func plain(err error) string {
+	return strings.TrimSuffix(strings.TrimPrefix(err.Error(), "pcap: "), ": "+io.ErrUnexpectedEOF.Error())
 }
 
 func plural(n int, what string) string {

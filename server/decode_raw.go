@@ -47,7 +47,7 @@ func (d *decoding) decodeRaw(in *input, out *output) error {
 			return err
 		}
 		if first && pcap.IsCapture(p) {
-			return usageError{fmt.Errorf("%s is a capture: leave out --from", d.file)}
+			return usageError{fmt.Errorf("%s is a capture: leave out --from", d.name())}
 		}
 		last = at
 		decoder.Write(at, p)

@@ -231,6 +231,30 @@ func TestDecodeBrokenCapture(t *testing.T) {
 	}
 }
 
+// The notes say what is the matter with a capture in words for people: it is cut off, another one follows it, or what it
+// holds is encrypted.
+func TestDecodeNotes(t *testing.T) {
+	hello := newCapturer()
+	hello.open()
+	hello.up("\x16\x03\x01\x00\x05\x01\x00\x00\x01\x00")
+	hello.down("\x16\x03\x03\x00\x05\x02\x00\x00\x01\x00")
+	hello.close()
+	whole := sampleCapture()
+	for _, c := range []struct{ in, want string }{
+		{whole[:10], "the capture is not whole: the capture is cut off at byte 10\n"},
+		{whole + whole, "another capture begins here: join them with mergecap\n"},
+		{hello.out.String(), "1 connection of TLS: what is encrypted cannot be read"},
+	} {
+		got := runDecode(t, c.in, "-")
+		if got.status != exitDone || !strings.Contains(got.errors, c.want) {
+			t.Errorf("status %d, %s; want %s", got.status, got.errors, c.want)
+		}
+	}
+	if got := runDecode(t, whole, "-"); strings.Contains(got.errors, "TLS") || strings.Contains(got.errors, "not whole") {
+		t.Error(got.errors)
+	}
+}
+
 // What arrives is written as soon as a unit is complete, while more may come.
 func TestDecodeAsItArrives(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -346,11 +370,16 @@ func TestDecodeUsage(t *testing.T) {
 		{"--as sse --from client -", "", exitUsage, "comes from the server"},
 		{"--as http1 --from client --deflate permessage-deflate -", "", exitUsage, "say --as websocket too"},
 		{"--as websocket --from client --deflate x-webkit -", "", exitUsage, "begins with permessage-deflate"},
+		{"--as websocket --from client --deflate permessage-deflate;server_max_window_bits=16 -", "", exitUsage, "8 to 15"},
+		{"--as websocket --from client --deflate permessage-deflate;no_context_takeover -", "", exitUsage, "client_no_context_takeover"},
 		{"--as http1 --from client --methods GET -", "", exitUsage, "say --as http1 --from server too"},
 		{"--as sse --conn 2 -", "", exitUsage, "one connection"},
 		{"--text --colour red -", "", exitUsage, "say always, never or auto"},
 		{"--as http1 -", "GET / HTTP/1.1\r\n\r\n", exitUsage, "no pcap or pcapng capture"},
 		{file, "", exitUsage, "no pcap or pcapng capture"},
+		{"-", "", exitUsage, "standard input is no pcap or pcapng capture: it is empty"},
+		{"-", "\x1f\x8b\x08\x00", exitUsage, "gzip -dc"},
+		{"/nowhere/\x1b[2J", "", exitFailed, "/nowhere/\ufffd[2J"},
 		{"--as http1 --from client -", sampleCapture(), exitUsage, "leave out --from"},
 		{"/nowhere/at/all", "", exitFailed, "/nowhere/at/all"},
 		{os.TempDir(), "", exitFailed, "is a directory"},

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"unicode"
 )
 
 // command is a sub-command. run returns a usageError if it did not understand its arguments.
@@ -83,12 +84,22 @@ func run(ctx context.Context, args []string, std streams) int {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitDone
 	case errors.As(err, &bad):
-		fmt.Fprintln(std.err, "wireside:", err)
+		fmt.Fprintln(std.err, "wireside:", printable(err.Error()))
 		return exitUsage
 	default:
-		fmt.Fprintln(std.err, "wireside:", err)
+		fmt.Fprintln(std.err, "wireside:", printable(err.Error()))
 		return exitFailed
 	}
+}
+
+// printable returns a line that is safe on a terminal: a file's name may hold what moves the cursor, or worse.
+func printable(line string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, line)
 }
 
 // usageError is a command that was not understood.

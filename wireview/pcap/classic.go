@@ -36,6 +36,10 @@ func (c *classic) next(p *packet) error {
 	if err != nil {
 		return err
 	}
+	if f, ok := formatOf(head); ok && f != pcapNG && c.order.Uint32(head[8:]) == 0 && c.order.Uint32(head[12:]) == 0 {
+		// A packet without a byte on the wire is none: this is the header of a file that was put behind the first one.
+		return c.in.broken("another capture begins here: join them with mergecap")
+	}
 	part := int64(c.order.Uint32(head[4:]))
 	if c.nanos {
 		part /= 1000
