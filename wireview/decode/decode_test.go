@@ -148,6 +148,23 @@ func TestChainsAreTheSameHoweverTheyAreCut(t *testing.T) {
 	}
 }
 
+// What a client sends after asking for an upgrade is held, and bounded, also if it asks over and over and is never answered.
+func TestHeldIsBounded(t *testing.T) {
+	requests := 0
+	c := decode.New(7, func(u *wire.Unit) {
+		if u.Kind == wire.KindRequest {
+			requests++
+		}
+	})
+	many := []byte(strings.Repeat(upgradeHead, 100))
+	for sent := 0; sent < 4*decode.MaxHeld; sent += len(many) {
+		c.Write(wire.C2S, 1, many)
+		if held := sent + len(many) - requests*len(upgradeHead); held > decode.MaxHeld+len(upgradeHead) {
+			t.Fatalf("%d bytes are held", held)
+		}
+	}
+}
+
 func only(dir wire.Dir, units []string) []string {
 	var out []string
 	for _, u := range units {

@@ -85,7 +85,7 @@ func (c *Conn) hold(p []byte) {
 	u := &c.upgrade
 	u.held = append(u.held, p...)
 	u.heldAt = c.at
-	if len(u.held) > MaxHeld {
+	for len(u.held) > MaxHeld { // each request for an upgrade among them holds back the rest anew
 		c.refused()
 	}
 }
