@@ -28,21 +28,32 @@ func (c *Conn) stampFrame(u *wire.Unit) {
 	if c.dir == wire.C2S && u.Kind == wire.KindFrame && u.Spans[0][0] < t.early && u.Error == nil {
 		u.Error = wsframe.EarlyFrame
 	}
-	var room [125]byte
-	switch opcode, payload, ok := wsframe.Control(u, room[:0]); {
+	switch {
 	case u.Kind == wire.KindEnd:
 		c.judgeEnd(u)
+	case wsframe.IsControl(u):
+		c.stampControl(u)
+		return
+	}
+	c.stampFurther(u)
+}
+
+// stampControl does so for a control frame, and notes what the other side may answer.
+func (c *Conn) stampControl(u *wire.Unit) {
+	t := c.talk
+	var room [wsframe.MaxControl]byte
+	opcode, payload, ok := wsframe.Control(u, room[:0])
+	switch {
 	case !ok:
 	case opcode == wsframe.OpcodeClose:
 		t.closed[c.dir] = true
 	case opcode == wsframe.OpcodePong:
 		u.Prior.Ping = t.answered(other(c.dir), payload)
-	case opcode == wsframe.OpcodePing:
-		c.stampFurther(u)
-		t.sent(c.dir, ping{wire.Ping{Seq: u.Seq, At: u.At}, string(payload)})
-		return
 	}
 	c.stampFurther(u)
+	if ok && opcode == wsframe.OpcodePing { // by now it is numbered
+		t.sent(c.dir, ping{wire.Ping{Seq: u.Seq, At: u.At}, string(payload)})
+	}
 }
 
 // judgeEnd says whether a direction ends without the close frame that it owes (RFC 6455 5.5.1). It owes none in a record

@@ -23,14 +23,14 @@ const (
 	OpcodePong  byte = opPong
 )
 
-// Control returns the opcode of a control frame's unit, and its payload, unmasked, appended to room. It is not ok for any
-// other unit, and for a control frame with more than the 125 bytes that one may have.
+// IsControl tells whether a unit is a control frame.
+func IsControl(u *wire.Unit) bool { return u.Kind == wire.KindFrame && u.Raw[0]&opClose != 0 }
+
+// Control returns the opcode of a control frame's unit, and its payload, unmasked, appended to room. It is not ok for one with
+// more than the MaxControl bytes that it may have.
 func Control(u *wire.Unit, room []byte) (opcode byte, payload []byte, ok bool) {
-	if u.Kind != wire.KindFrame || u.Raw[0]&opClose == 0 {
-		return 0, nil, false
-	}
 	h, ok := parseHeader(u.Raw)
-	if !ok || h.length > maxControl {
+	if !ok || h.length > MaxControl {
 		return 0, nil, false
 	}
 	payload = append(room, u.Raw[h.size:]...)
@@ -38,8 +38,8 @@ func Control(u *wire.Unit, room []byte) (opcode byte, payload []byte, ok bool) {
 	return h.opcode(), payload, true
 }
 
-// maxControl is the largest payload of a control frame, in bytes (RFC 6455 5.5).
-const maxControl = 125
+// MaxControl is the largest payload of a control frame, in bytes (RFC 6455 5.5).
+const MaxControl = 125
 
 // The bits of a frame's first byte, and the mask bit of its second.
 const (

@@ -27,7 +27,7 @@ func (d *Decoder) judge(h header) *wire.Violation {
 		return Unmasked
 	case !d.client && h.masked():
 		return Masked
-	case h.control() && h.length > maxControl:
+	case h.control() && h.length > MaxControl:
 		return LongControl
 	case h.extended() == 2 && h.length < 126, h.extended() == 8 && h.length < 1<<16:
 		return LengthNotMinimal
@@ -63,7 +63,7 @@ func judgeClose(h header, raw []byte) *wire.Violation {
 	if h.length == 1 {
 		return ShortClose
 	}
-	body := make([]byte, 0, maxControl)
+	body := make([]byte, 0, MaxControl)
 	body = append(body, raw[h.size:]...)
 	Unmask(body, body, h.key(raw))
 	switch {
