@@ -81,11 +81,11 @@ func (f *inflater) run(win *window, keep, limit int64) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if final { // RFC 7692 7.2.1: the next block begins at a byte's border
+		if final { // RFC 7692 7.2.3.4: another block begins at the next byte
 			f.drop(f.n & 7)
 		}
-		// Nothing is left, or nothing but the tail, which a sender need not have made room for after BFINAL.
-		if left := int(f.n) + 8*(len(f.in)-f.pos); left == 0 || left == 8*len(tail) {
+		// After BFINAL a sender need not have made room for the tail.
+		if left := int(f.n) + 8*(len(f.in)-f.pos); left == 0 || final && left == 8*len(tail) {
 			break
 		}
 	}
