@@ -2,6 +2,7 @@ package decode_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,10 +25,16 @@ func down(text string) piece { return piece{dir: wire.S2C, text: text} }
 // read decodes a connection, checks that units and fields tile both directions, and lists the units.
 func read(t testing.TB, pieces []piece) []string {
 	t.Helper()
+	return readFrom(t, whole, pieces)
+}
+
+// readFrom does so from how a connection starts.
+func readFrom(t testing.TB, start func(wire.Emit) *decode.Conn, pieces []piece) []string {
+	t.Helper()
 	var got []string
 	covered := [2]map[int64]bool{{}, {}}
 	sent := [2]string{}
-	c := decode.New(7, func(u *wire.Unit) {
+	c := start(func(u *wire.Unit) {
 		u = u.Clone()
 		decode.Explain(u)
 		if u.Conn != 7 || u.At == 0 {
@@ -131,21 +138,35 @@ func TestChains(t *testing.T) {
 // However each piece is cut, the units of a direction are the same.
 func TestChainsAreTheSameHoweverTheyAreCut(t *testing.T) {
 	for _, c := range chains {
-		t.Run(c.name, func(t *testing.T) {
-			var bytewise []piece
-			for _, p := range c.pieces {
-				for i := range len(p.text) {
-					bytewise = append(bytewise, piece{dir: p.dir, text: p.text[i : i+1]})
-				}
-			}
-			whole, cut := read(t, c.pieces), read(t, bytewise)
-			for _, dir := range wire.Dirs {
-				if diff := cmp.Diff(only(dir, whole), only(dir, cut)); diff != "" {
-					t.Errorf("units (-whole +bytewise):\n%s", diff)
-				}
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { sameBytewise(t, whole, c.pieces) })
 	}
+}
+
+// sameBytewise holds the units of each direction to those of the same bytes, cut everywhere.
+func sameBytewise(t testing.TB, start func(wire.Emit) *decode.Conn, pieces []piece) {
+	t.Helper()
+	var bytewise []piece
+	for _, p := range pieces {
+		for i := range len(p.text) {
+			bytewise = append(bytewise, piece{dir: p.dir, text: p.text[i : i+1]})
+		}
+	}
+	want, got := units(start, pieces), units(start, bytewise)
+	for _, dir := range wire.Dirs {
+		if diff := cmp.Diff(places(dir, want), places(dir, got)); diff != "" {
+			t.Errorf("units (-whole +bytewise):\n%s", diff)
+		}
+	}
+}
+
+func places(dir wire.Dir, units []*wire.Unit) []string {
+	var out []string
+	for _, u := range units {
+		if u.Dir == dir {
+			out = append(out, place(u))
+		}
+	}
+	return out
 }
 
 // What a client sends after asking for an upgrade is held, and bounded, also if it asks over and over and is never answered.
@@ -165,17 +186,8 @@ func TestHeldIsBounded(t *testing.T) {
 	}
 }
 
-func only(dir wire.Dir, units []string) []string {
-	var out []string
-	for _, u := range units {
-		if strings.HasPrefix(u, dir.String()) {
-			out = append(out, u)
-		}
-	}
-	return out
-}
-
-// Whatever the two sides send, in whatever order: no panic, and every byte in one unit and one field.
+// Whatever the two sides send, in whatever order, with a handshake or without: no panic, every byte in one unit and one
+// field, and the same units however the pieces are cut. A gap is where they may differ, since a piece tells what follows it.
 func FuzzConn(f *testing.F) {
 	for _, c := range chains {
 		var all strings.Builder
@@ -187,6 +199,7 @@ func FuzzConn(f *testing.F) {
 	f.Add("0" + upgradeHead + "\x001" + switchHead + "\x02\x7d12345\x00\x81\x14\x001" + hello + hello + "\x000" + maskedHello)
 	f.Add("0" + getHead + "\x001" + streamHead + "9\r\nda\x00\x81\x07\x001" + streamHead + "\x00\x80\x00\x000" + getHead)
 	f.Add("0" + upgradeHead + maskedHello + "\x00\x81\x40\x001" + switchHead + hello)
+	f.Add("0" + masked(0x89, "a") + "\x001\x8a\x01a\xc1\x07\xf2H\xcd\xc9\xc9\x07\x00\xc1\x05\xf2\x00\x11\x00\x00\x000" + masked(0x88, "\x03\xe8"))
 	f.Fuzz(func(t *testing.T, script string) {
 		var pieces []piece
 		for _, part := range strings.Split(script, "\x00") {
@@ -198,6 +211,12 @@ func FuzzConn(f *testing.F) {
 				pieces = append(pieces, p)
 			}
 		}
-		read(t, pieces)
+		gap := func(p piece) bool { return p.missing != 0 }
+		for _, start := range []func(wire.Emit) *decode.Conn{whole, frames(""), frames("permessage-deflate")} {
+			readFrom(t, start, pieces)
+			if !slices.ContainsFunc(pieces, gap) {
+				sameBytewise(t, start, pieces)
+			}
+		}
 	})
 }
