@@ -28,7 +28,8 @@ type Conn struct {
 	off [2]int64 // by direction: the connection offset of the next byte
 
 	requests, responses *http1.Decoder
-	waiting             methods
+	waiting             waiting
+	answers             request             // what the newest final response answers
 	last                [2]uint64           // by direction: the newest exchange that has a head
 	frames              [2]*wsframe.Decoder // by direction; nil before an upgrade
 	further             uint64              // the exchange that an event stream or frames belong to
@@ -126,7 +127,7 @@ func (c *Conn) fromServer(p []byte) {
 // request is told of each request's head.
 func (c *Conn) request(h *http1.Head) http1.Body {
 	h.Exchange = c.ordinal(wire.C2S, h.Exchange)
-	c.waiting.push(h.Method)
+	c.waiting.push(requestOf(h))
 	c.last[wire.C2S] = h.Exchange
 	c.upgrade.ask(h)
 	return nil
@@ -137,7 +138,7 @@ func (c *Conn) response(h *http1.Head) http1.Body {
 	h.Exchange = c.ordinal(wire.S2C, h.Exchange)
 	c.last[wire.S2C] = max(c.last[wire.S2C], h.Exchange)
 	c.upgrade.answer(h)
-	if !isEventStream(h) {
+	if !holdsEvents(h) {
 		return nil
 	}
 	c.further = h.Exchange
@@ -151,8 +152,9 @@ func (c *Conn) response(h *http1.Head) http1.Body {
 // method returns the method of the request that the next final response answers: what its body is depends on it (RFC 9112
 // 6.3). A server may answer before it has a whole request, to refuse it.
 func (c *Conn) method() string {
-	if m, ok := c.waiting.pop(); ok {
-		return m
+	var waits bool
+	if c.answers, waits = c.waiting.pop(); waits {
+		return c.answers.method
 	}
 	if c.gaps != nil { // its request may be what is missing
 		return ""
@@ -168,6 +170,7 @@ func (c *Conn) method() string {
 func (c *Conn) stamp(u *wire.Unit) {
 	if u.Kind == wire.KindRequest || u.Kind == wire.KindResponse {
 		c.upgrade.judged(u)
+		u.Prior.EventSource = u.Kind == wire.KindResponse && c.answers.eventSource
 	}
 	if c.gaps != nil && !c.gaps.mend(u, c.dir) {
 		return
@@ -197,10 +200,14 @@ func Explain(u *wire.Unit) {
 	}
 }
 
-// isEventStream reports whether a response's body is an event stream (WHATWG HTML 9.2.3): its type says so, and no coding
-// lies over it.
-func isEventStream(h *http1.Head) bool {
-	essence, _, _ := bytes.Cut(h.ContentType, []byte(";"))
-	return strings.EqualFold(string(bytes.TrimSpace(essence)), "text/event-stream") && len(h.Get("Content-Encoding")) == 0 &&
-		h.Framing != http1.FramingNone
+// holdsEvents reports whether a response's body is an event stream (WHATWG HTML 9.2.2): its type says so, and no coding lies
+// over it.
+func holdsEvents(h *http1.Head) bool {
+	return isEventStream(h.ContentType) && len(h.Get("Content-Encoding")) == 0 && h.Framing != http1.FramingNone
+}
+
+// isEventStream reports whether a media type, with parameters or without, is that of an event stream.
+func isEventStream(media []byte) bool {
+	essence, _, _ := bytes.Cut(media, []byte(";"))
+	return strings.EqualFold(string(bytes.TrimSpace(essence)), "text/event-stream")
 }

@@ -169,6 +169,42 @@ func places(dir wire.Dir, units []*wire.Unit) []string {
 	return out
 }
 
+// A response tells why EventSource does not open a stream, if the request is one that EventSource makes.
+func TestWhyEventSourceFails(t *testing.T) {
+	const html, gone = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+	ask := func(accept string) string {
+		return strings.Replace(getHead, "\r\n\r\n", "\r\nAccept: "+accept+"\r\n\r\n", 1)
+	}
+	const stream = "text/event-stream"
+	for _, test := range []struct {
+		request, response string
+		want              string // of the status code's note; "" if EventSource is not in it
+	}{
+		{ask(stream), html, "the type of this answer is another one"},
+		{ask(stream), gone, "only with the status 200"},
+		{ask(stream), "HTTP/1.1 100 Continue\r\n\r\n", ""},
+		{ask(stream), "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n", ""},
+		{ask(stream), streamHead, ""},
+		{ask("application/json, " + stream), html, ""}, // a script that takes either
+		{strings.Replace(ask(stream), "GET", "POST", 1), gone, ""},
+		{getHead, html, ""},
+		{ask(stream) + getHead, gone + gone, "only with the status 200"}, // the last answers another request
+	} {
+		var notes []string
+		for _, u := range units(whole, []piece{up(test.request), down(test.response)}) {
+			if u.Kind == wire.KindResponse {
+				notes = append(notes, u.Fields[1].Note)
+			}
+		}
+		if got := strings.Contains(notes[0], "EventSource"); got != (test.want != "") || !strings.Contains(notes[0], test.want) {
+			t.Errorf("%q to %q: %q, want %q", test.response, test.request, notes[0], test.want)
+		}
+		if len(notes) > 1 && strings.Contains(notes[1], "EventSource") {
+			t.Errorf("an answer to what EventSource did not ask: %q", notes[1])
+		}
+	}
+}
+
 // What a client sends after asking for an upgrade is held, and bounded, also if it asks over and over and is never answered.
 func TestHeldIsBounded(t *testing.T) {
 	requests := 0

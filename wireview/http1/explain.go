@@ -65,7 +65,7 @@ func explainHead(u *wire.Unit, t *wire.Tiler, role Role) bool {
 	}
 	x.method = h.method
 	if role == Responses {
-		x.method = u.Prior.Method
+		x.method, x.eventSource = u.Prior.Method, u.Prior.EventSource
 	}
 	var bad *wire.Violation
 	if x.framing, bad = h.frame(x.method); bad != nil {

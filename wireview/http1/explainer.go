@@ -15,6 +15,8 @@ type explainer struct {
 	head    head
 	method  string // of the request, also in a response
 	framing Framing
+	// eventSource says of a response that the request is one that EventSource makes.
+	eventSource bool
 }
 
 func (x *explainer) readText() {
@@ -54,7 +56,7 @@ func (x *explainer) statusLine() {
 	const version = len("HTTP/1.1 ")
 	x.t.Field(version, wire.Field{Name: "HTTP-version", Value: h.version, Note: noteOfVersion(h.version), Spec: "RFC 9112 2.3"})
 	status := noteOfStatus(h.status, x.method)
-	if stream := x.head.noteOfStream(x.raw); stream.text != "" {
+	if stream := x.noteOfStream(); stream.text != "" {
 		status = stream
 	}
 	code := h.line.start + version

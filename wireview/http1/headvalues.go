@@ -9,14 +9,18 @@ var (
 	noteUpgr  = note{"Upgrade: the field of that name concerns this connection alone, and a proxy must not pass it on.", "RFC 9110 7.8"}
 
 	noteAsksStream = note{"EventSource asks for an event stream: 200 with this media type opens it, redirects are followed, a lost connection is made again, " +
-		"and any other answer, such as 204, ends it for good.", "WHATWG 9.2.3"}
+		"and any other answer, such as 204, ends it for good.", "WHATWG 9.2.2"}
 	noteStream = note{"The body is an event stream, which EventSource reads as UTF-8, whatever a charset says; when it ends, the client comes back.",
 		"WHATWG 9.2.3"}
 	noteStreamCharset = note{"The body is an event stream, which is UTF-8 always: the charset serves no purpose and must be utf-8, " +
 		"and some browsers refuse the stream with another.", "WHATWG 9.2.5"}
-	noteStreamUnread = note{"The media type of an event stream, but EventSource opens one only with the status 200: it does not read the body.", "WHATWG 9.2.3"}
+	noteStreamUnread = note{"The media type of an event stream, but EventSource opens one only with the status 200: it does not read the body.", "WHATWG 9.2.2"}
 	noteStreamStatus = note{"The type is that of an event stream, but EventSource opens one only with the status 200: it fails, and does not come back.",
-		"WHATWG 9.2.3"}
+		"WHATWG 9.2.2"}
+	noteStreamType = note{"The request asked for an event stream as EventSource does, and the type of this answer is another one: EventSource fails, " +
+		"and does not come back.", "WHATWG 9.2.2"}
+	noteStreamRefused = note{"The request asked for an event stream as EventSource does, which opens one only with the status 200: it fails, and does " +
+		"not come back.", "WHATWG 9.2.2"}
 	noteStreamLength = note{"How many bytes the event stream has: after them it is over, and EventSource comes back for another.", "WHATWG 9.2.3"}
 	noteStreamCoded  = note{"The event stream is compressed: a browser undoes that before it reads events, and the inspector shows the bytes as they are.",
 		"RFC 9110 8.4"}
@@ -112,13 +116,20 @@ func (x *explainer) noteOfValue(name, raw []byte) note {
 	return note{}
 }
 
-// noteOfStream returns what EventSource makes of a status that does not open the event stream which the type announces
-// (WHATWG 9.2.3); nothing in other heads.
-func (h *head) noteOfStream(src []byte) note {
-	if h.status == 200 || h.status/100 == 3 || !isEventStream(h.contentType.of(src)) {
+// noteOfStream returns why EventSource does not open an event stream (WHATWG 9.2.2) which the type announces, or which was
+// asked for; nothing in other heads.
+func (x *explainer) noteOfStream() note {
+	h := &x.head
+	is := isEventStream(h.contentType.of(x.raw))
+	switch {
+	case !is && !x.eventSource, is && h.status == 200, h.status/100 == 1, h.status/100 == 3: // 3xx: it goes where that leads
 		return note{}
+	case is:
+		return noteStreamStatus
+	case h.status == 200:
+		return noteStreamType
 	}
-	return noteStreamStatus
+	return noteStreamRefused
 }
 
 // noteOfEnd returns what the empty line at the end says of the body (RFC 9112 6.3).

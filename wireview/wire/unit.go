@@ -60,6 +60,7 @@ func (v *Violation) Error() string { return v.Message + " (" + v.Spec + ")" }
 type Prior struct {
 	Method      string   // response: the method of the request that it answers
 	Key         string   // response that switches protocols: the Sec-WebSocket-Key of the request that it answers
+	EventSource bool     // response: EventSource asks as that request does, and expects an event stream
 	LastEventID string   // event: the last event ID before this block
 	Begun       bool     // event: blocks stand before this one in the stream
 	Opcode      byte     // continuation frame: the opcode of the message that it continues
