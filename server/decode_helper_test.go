@@ -87,14 +87,15 @@ func framesCapture(frames int) []byte {
 	c.open()
 	c.up(upgrade)
 	c.down(switching)
-	payload := []byte(strings.Repeat(`{"seq":42,"at":1763794512203114,"data":"x"} `, 3)[:125])
-	key := [4]byte{0x37, 0xfa, 0x21, 0x3d}
-	for i := range payload {
-		payload[i] ^= key[i%4]
-	}
-	frame := string(append([]byte{0x81, 0x80 | 125, key[0], key[1], key[2], key[3]}, payload...))
-	for range frames {
-		c.up(frame)
+	payload := strings.Repeat(`{"seq":42,"at":1763794512203114,"data":"x"} `, 3)[:125]
+	for n := range frames {
+		var key [4]byte // of its own, as RFC 6455 5.3 asks
+		binary.LittleEndian.PutUint32(key[:], uint32(n+1)*0x9e3779b1)
+		frame := append([]byte{0x81, 0x80 | 125}, key[:]...)
+		for i := range len(payload) {
+			frame = append(frame, payload[i]^key[i%4])
+		}
+		c.up(string(frame))
 	}
 	c.close()
 	return c.out.Bytes()
