@@ -29,7 +29,7 @@ var mayImport = []struct{ pkg, imports string }{
 	{`wireview/(pcap|har|text)`, `wireview/(wire|http1|eventstream|wsframe|decode)`},
 	{`server/relay`, `wireview/(wire|tap|http1)`},
 	{`server/app`, `(labs|wireview)/.*|lessons|site|server/relay`},
-	{`server`, `server/app|wireview/(wire|decode|pcap|text|http1|eventstream|wsframe)`},
+	{`server`, `server/app|wireview/(wire|decode|pcap|text|http1|eventstream|wsframe|handshake)`},
 	{`tests(/.*)?`, `.*`},
 }
 
