@@ -61,7 +61,11 @@ func (l *Layers) add(u *wire.Unit) {
 
 // books is the ledger as it is kept. The ring's lock guards it.
 type books struct {
-	lanes map[string]*Lane
+	lanes  map[string]*Lane
+	newest struct { // the lane that was asked for last: mostly it is asked for again
+		name string
+		lane *Lane
+	}
 	total Totals
 }
 
@@ -74,11 +78,15 @@ func newBooks(lanes []string) books {
 }
 
 func (b *books) lane(name string) *Lane {
+	if b.newest.lane != nil && b.newest.name == name {
+		return b.newest.lane
+	}
 	l := b.lanes[name]
 	if l == nil {
 		l = &Lane{Statuses: make(map[string]int)}
 		b.lanes[name] = l
 	}
+	b.newest.name, b.newest.lane = name, l
 	return l
 }
 
