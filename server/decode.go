@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -84,8 +83,7 @@ func decodeFile(ctx context.Context, args []string, std streams) error {
 func parseDecoding(args []string, help io.Writer) (*decoding, error) {
 	var d decoding
 	var methods string
-	flags := flag.NewFlagSet("decode", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
+	flags := newFlags("decode")
 	flags.StringVar(&d.as, "as", "", "the `kind` of raw bytes: http1, sse or websocket; for a capture, http1 or websocket is the\nkind of the connections whose beginning it lacks")
 	flags.StringVar(&d.from, "from", "", "the bytes are raw, and come from this `side`: client or server")
 	flags.StringVar(&d.deflate, "deflate", "", "the frames are under this permessage-deflate `extension`, as in\n\"permessage-deflate; server_no_context_takeover\"")
@@ -97,14 +95,8 @@ func parseDecoding(args []string, help io.Writer) (*decoding, error) {
 
 	var files []string
 	for rest := args; ; rest = flags.Args()[1:] {
-		switch err := flags.Parse(rest); {
-		case errors.Is(err, flag.ErrHelp):
-			fmt.Fprint(help, decodeHelp)
-			flags.SetOutput(help)
-			flags.PrintDefaults()
+		if err := parse(flags, rest, decodeHelp, help); err != nil {
 			return nil, err
-		case err != nil:
-			return nil, usageError{fmt.Errorf("%w; see decode --help", err)}
 		}
 		if flags.NArg() == 0 {
 			break
@@ -175,6 +167,7 @@ func isAnswer(value string) bool {
 	for _, p := range list[0].Params {
 		switch {
 		case p.Value == nil && (p.Name == "server_no_context_takeover" || p.Name == "client_no_context_takeover"):
+		case p.Value == nil && p.Name == "client_max_window_bits": // as an offer has it: nothing is agreed by it
 		case p.Value != nil && (p.Name == "server_max_window_bits" || p.Name == "client_max_window_bits"):
 			if bits, err := strconv.ParseUint(*p.Value, 10, 8); err != nil || bits < 8 || bits > 15 {
 				return false

@@ -104,6 +104,8 @@ func TestDecodeRaw(t *testing.T) {
 				"s2c http1 trailers", "s2c http1 end"}},
 		{"a switch to WebSocket", switching + "\x81\x05Hello", "--as http1 --from server",
 			[]string{"s2c http1 response: 101 Switching Protocols", "s2c websocket frame: text fin · Hello", "s2c websocket end"}},
+		{"an offer in place of an agreement", "c1 07 f2 48 cd c9 c9 07 00", "--as websocket --from server --hex --deflate permessage-deflate;client_max_window_bits",
+			[]string{"s2c websocket frame: text fin deflate · Hello", "s2c websocket end"}},
 		{"a switch to WebSocket with deflate", strings.Replace(switching, "\r\n\r\n", "\r\nSec-WebSocket-Extensions: x, permessage-deflate; server_no_context_takeover\r\n\r\n", 1) +
 			"\xc1\x07\xf2\x48\xcd\xc9\xc9\x07\x00", "--as http1 --from server",
 			[]string{"s2c http1 response: 101 Switching Protocols", "s2c websocket frame: text fin deflate · Hello", "s2c websocket end"}},

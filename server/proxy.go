@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"strconv"
@@ -33,8 +31,7 @@ Flags:
 
 func proxy(ctx context.Context, args []string, std streams) error {
 	p := app.Proxy{}
-	flags := flag.NewFlagSet("proxy", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
+	flags := newFlags("proxy")
 	to := flags.String("to", "", "the application, an http or https `URL` that ends after its host and port")
 	flags.StringVar(&p.Listen, "listen", "localhost:9000", "where clients connect, `HOST:PORT`; port 0 picks a free one, and without a host others on the network can connect, too")
 	page := flags.String("page", "localhost:8080", "where the inspector's page is, `HOST:PORT`; if the flag is not given and the port is taken, a free one is picked")
@@ -44,16 +41,8 @@ func proxy(ctx context.Context, args []string, std streams) error {
 		return err
 	})
 	flags.BoolVar(&p.Insecure, "insecure", false, "do not verify the certificate of an https application")
-	switch err := flags.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(std.out, proxyHelp)
-		flags.SetOutput(std.out)
-		flags.PrintDefaults()
+	if err := parseAll(flags, args, proxyHelp, std.out); err != nil {
 		return err
-	case err != nil:
-		return usageError{fmt.Errorf("%w; see proxy --help", err)}
-	case flags.NArg() > 0:
-		return usageError{fmt.Errorf("proxy takes no argument %q; see proxy --help", flags.Arg(0))}
 	}
 	var err error
 	if p.To, err = parseTarget(*to); err != nil {
@@ -85,21 +74,7 @@ func proxy(ctx context.Context, args []string, std streams) error {
 	fmt.Fprintf(std.out, "wireside: %s\n", a.ProxyURL())
 	fmt.Fprintf(std.out, "inspector: %s/runs/proxy\n", a.URL())
 	fmt.Fprintf(std.out, "Use the first address in place of %s, and watch at the second. Ctrl-C ends both.\n", p.To)
-
-	failed := make(chan error, 1)
-	go func() { failed <- a.Wait() }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-		return a.Close()
-	}
-}
-
-// given reports whether a flag was on the command line.
-func given(flags *flag.FlagSet, name string) (is bool) {
-	flags.Visit(func(f *flag.Flag) { is = is || f.Name == name })
-	return is
+	return wait(ctx, a)
 }
 
 // parseTarget reads the value of --to.

@@ -92,6 +92,7 @@ func (l *link) up() {
 	<-a.made
 	switch {
 	case a.server != nil:
+		defer a.server.Close() // both directions may have ended, each with a FIN
 		pipe(l.relay.ctx, a.server, l.client, buf, n, err, l.relay.changer())
 		l.down.Wait()
 		l.finish(a.server)
@@ -126,7 +127,7 @@ func (l *link) reach() *attempt {
 		defer survive("a connection to the target")
 		l.connect(ctx, a)
 		if a.server != nil {
-			defer context.AfterFunc(ctx, func() { a.server.Close() })()
+			context.AfterFunc(ctx, func() { a.server.Close() }) // which comes at the latest when the link ends
 			l.passDown(ctx, a)
 		}
 		sound = true
