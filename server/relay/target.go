@@ -107,6 +107,8 @@ func (t *target) reason(err error) string {
 		return fmt.Sprintf("The address of the host %s could not be looked up: %s.", name.Name, name.Err)
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return fmt.Sprintf("Nothing listens at %s (connection refused): is your application running?", t.address)
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return "The proxy can open no more files: close connections, or raise its limit (ulimit -n)."
 	case errors.As(err, &authority):
 		return "Its certificate is signed by an authority that is not known here." + insecure
 	case errors.As(err, &hostname):
