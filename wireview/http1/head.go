@@ -44,9 +44,12 @@ func (h *head) read(src []byte) (end int, bad *wire.Violation) {
 			h.seen = h.next
 			continue
 		}
-		if first := src[h.next]; h.role == Requests && !tchar[first] {
+		switch first := src[h.next]; {
+		case first == tlsHandshake:
+			return 0, TLS
+		case h.role == Requests && !tchar[first]:
 			return 0, BadRequestLine
-		} else if h.role == Responses && first != 'H' {
+		case h.role == Responses && first != 'H':
 			return 0, BadStatusLine
 		}
 		lf, seen := h.lineEnd(src, h.seen)
@@ -68,6 +71,9 @@ func (h *head) read(src []byte) (end int, bad *wire.Violation) {
 	}
 	return end, nil
 }
+
+// tlsHandshake is how a TLS connection begins in both directions: the content type of the first record (RFC 8446 5.1).
+const tlsHandshake = 22
 
 func (h *head) startLine(src []byte) *wire.Violation {
 	if h.role == Requests {

@@ -10,6 +10,8 @@ var (
 		Message: "A request-line is a method, a target and a version such as HTTP/1.1, with single spaces between; this is not one."}
 	BadStatusLine = &wire.Violation{Name: "status-line", Spec: "RFC 9112 4",
 		Message: "A status-line is a version such as HTTP/1.1, three digits and a reason, with single spaces between; this is not one."}
+	TLS = &wire.Violation{Name: "tls", Spec: "RFC 8446 5.1",
+		Message: "The bytes begin as a TLS record does: what follows is encrypted, and only the two ends can read it."}
 	BadVersion = &wire.Violation{Name: "http-version", Spec: "RFC 9112 2.3",
 		Message: "The major version is not 1, so the rules of HTTP/1.1 do not say how to read the message."}
 	BadContentLength = &wire.Violation{Name: "content-length", Spec: "RFC 9112 6.3",

@@ -141,7 +141,7 @@ var unreadable = []struct {
 	{"request-line", http1.Requests, "G(T / HTTP/1.1\n\n", []string{"raw 18 !request-line", "end"}},
 	{"request-line", http1.Requests, " GET / HTTP/1.1\n\n", []string{"raw 19 !request-line", "end"}},
 	{"request-line", http1.Requests, "\rGET / HTTP/1.1\n\n", []string{"raw 19 !request-line", "end"}},
-	{"request-line of a TLS hello, at once", http1.Requests, "\x16\x03\x01", []string{"raw 3 !request-line", "end"}},
+	{"request-line of a TLS hello, at once", http1.Requests, "\x16\x03\x01", []string{"raw 3 !tls", "end"}},
 	{"request-line after a request", http1.Requests, get + "\nxx\n" + get + "\n", []string{"request 27", "raw 31 !request-line", "end"}},
 	{"http-version", http1.Requests, "PRI * HTTP/2.0\n\nSM\n\n", []string{"raw 24 !http-version", "end"}},
 	{"http-version", http1.Responses, "HTTP/2.0 200 OK\n\n", []string{"raw 19 !http-version", "end"}},

@@ -76,10 +76,14 @@ func opcodeName(op byte) string {
 
 func finNote(h header) string {
 	switch {
+	case !h.fin() && h.control():
+		return "FIN is not set, which it must be on a control frame."
 	case !h.fin():
 		return "FIN is not set: more frames of this message follow."
 	case h.opcode() == opContinuation:
 		return "FIN is set: this is the last frame of its message."
+	case h.control():
+		return "FIN is set, as on every control frame: one is never fragmented."
 	}
 	return "FIN is set: this frame is a message by itself."
 }
@@ -125,6 +129,9 @@ func makeLengthField(h header) wire.Field {
 	switch n := h.extended(); n {
 	case 0:
 		f.Note = fmt.Sprintf("%s The payload is %d bytes long.", note, short)
+		if short == 1 {
+			f.Note = note + " The payload is 1 byte long."
+		}
 	default:
 		f.Note = fmt.Sprintf("%s %d means that the next %d bytes hold the length of the payload.", note, short, n)
 	}
