@@ -32,7 +32,8 @@ export const cases = {
     equal(parse('"not closed'), { ...none, words: ['not closed'] });
   },
   'a term that is not finished changes nothing'() {
-    for (const text of ['lane:', 'dir:', 'dir:x', 'kind:', 'conn:', 'conn:x']) equal(parse(text), none, text);
+    for (const text of ['lane:', 'dir:', 'dir:x', 'kind:', 'conn:', 'conn:x', 'conn:-5', 'conn:1.5', 'conn:1e3'])
+      equal(parse(text), none, text);
   },
   'text and controls say the same'() {
     for (const text of [

@@ -1,12 +1,20 @@
 // What a unit says as a whole.
 import { equal } from './check.js';
 import { meaning, paragraph } from '/static/js/wire/meaning.js';
-import { eventsOf } from '/static/js/wire/value.js';
+import { cut, eventsOf } from '/static/js/wire/value.js';
 
 const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 const told = (unit) => meaning(unit).map(({ title, text }) => [title, text]);
 
 export const cases = {
+  'what would not be seen, or turns text around, is named'() {
+    const text = 'a\u202eb\u2066c\ufeffd\n\u0007\u007f\u0085 שלום 👩\u200d💻';
+    equal(cut(text), 'a‹U+202E›b‹U+2066›c‹U+FEFF›d␊␇␡‹U+0085› שלום 👩\u200d💻');
+  },
+  'a message leads to its frames'() {
+    const [{ units }] = meaning({ kind: 'message', value: { type: 'text', frames: [3, 4, 9], data: base64('x') } });
+    equal(units, [3, 4, 9]);
+  },
   'what EventSource makes of a block'() {
     equal(told({ kind: 'event', value: { dispatched: true, type: 'message', data: 'x', lastEventId: '4' } }), [
       ['EventSource dispatches “message”', 'with id 4: x'],
@@ -40,7 +48,7 @@ export const cases = {
   },
   'a pong names its ping and the round trip'() {
     const [answer] = meaning({ kind: 'frame', value: { opcode: 10, pong: { ping: 12, rttMicros: 1500 } } });
-    equal([answer.title, answer.unit, answer.text.startsWith('after 1.5 ms')], ['It answers ping #12', 12, true]);
+    equal([answer.title, answer.units, answer.text.startsWith('after 1.5 ms')], ['It answers ping #12', [12], true]);
     equal(told({ kind: 'frame', value: { opcode: 10 } })[0][0], 'A pong that answers no ping:');
     equal(paragraph(answer).querySelector('button').dataset.unit, '12');
   },

@@ -24,7 +24,7 @@ export async function call(method, path, body, options = {}) {
     text = await response.text();
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw new Trouble('The server does not answer. Is it still running? When it is back, press Start.', 0);
+    throw new Trouble('The server does not answer. Is it still running? When it is back, try again.', 0);
   }
   if (!response.ok) {
     const { code, message } = problem(text);

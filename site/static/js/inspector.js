@@ -17,7 +17,7 @@ const notice = document.getElementById('notice');
 const status = document.getElementById('state');
 const wire = new WirePane();
 keys(wire);
-addEventListener('hashchange', () => wire.pick(placeOf(location).field));
+addEventListener('hashchange', () => location.hash.startsWith('#field-') && wire.pick(placeOf(location).field));
 open(page.dataset.run).catch((trouble) => tell(trouble));
 
 async function open(id) {

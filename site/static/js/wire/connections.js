@@ -87,7 +87,10 @@ export class Connections {
         return el('span', { className: name }, el('i', { className: `mark ${name}` }), ` ${title} `, total);
       });
     const label = tcp?.source ? `TCP segments, from the kernel (${tcp.source}):` : 'No TCP figures:';
-    this.#lanes.replaceChildren(`${label} `, ...(figures.length ? figures : [tcp?.note ?? 'the server tells none.']));
+    this.#lanes.replaceChildren(
+      `${label} `,
+      ...(figures.length ? figures : [tcp?.source ? 'none yet.' : (tcp?.note ?? 'the server tells none.')]),
+    );
   }
 
   async #refresh() {

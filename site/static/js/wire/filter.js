@@ -8,6 +8,7 @@
 const DIRS = { c2s: 'c2s', s2c: 's2c', up: 'c2s', down: 's2c', '↑': 'c2s', '↓': 's2c' };
 const TERM = /^(lane|dir|kind|conn):(.*)$/;
 const ERRORS = /^errors?$/;
+const NUMBER = /^\d{1,15}$/;
 
 // everything is the filter that lets all units pass.
 export function everything() {
@@ -30,7 +31,7 @@ function take(filter, token) {
   if (ERRORS.test(lower)) filter.errors = true;
   else if (!key) filter.words.push(token);
   else if (key === 'dir') filter.dir = DIRS[value] ?? filter.dir;
-  else if (key === 'conn') filter.conn = Number(value) || filter.conn;
+  else if (key === 'conn') filter.conn = NUMBER.test(value) ? Number(value) : filter.conn;
   else filter[key] = value;
 }
 

@@ -51,14 +51,14 @@ export class FilterBar {
 
   #set(filter) {
     this.#filter = filter;
-    press(this.#lanes, (button) => button.dataset.lane === filter.lane);
+    press(this.#lanes, ({ dataset: { lane } }) => (filter.lane ? lane.startsWith(filter.lane) : !lane));
     press(this.#dirs, (button) => button.value === filter.dir);
     this.#errors.setAttribute('aria-pressed', filter.errors);
-    this.#kind.value = filter.kind; // one that the list doesn't have leaves it without a choice
-    if (this.#kind.selectedIndex < 0) this.#kind.value = '';
+    this.#kind.value = filter.kind; // one that is cut short leaves it without a choice
     if (Number(this.#conn.value) !== filter.conn) this.#conn.value = filter.conn || '';
     const passing = this.onChange(filter);
-    announce(isEverything(filter) ? 'No filter.' : `${count(passing)} units pass the filter.`);
+    const pass = passing === 1 ? 'unit passes' : 'units pass';
+    announce(isEverything(filter) ? 'No filter.' : `${count(passing)} ${pass} the filter.`);
   }
 }
 

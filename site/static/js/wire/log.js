@@ -1,5 +1,6 @@
 // The units on the page: a bounded number of them, without their bytes, and those of them that the filter lets through.
 import { everything, tester } from './filter.js';
+import { visible } from './value.js';
 
 export const LIMIT = 100_000; // units kept
 const SLACK = 1_000; // let it grow by so many before cutting, so that cutting is rare
@@ -106,7 +107,7 @@ function lighten({ seq, at, conn, dir, lane, kind, length, summary, error }) {
     lane: lane ?? '',
     kind,
     length,
-    summary: (summary ?? '').slice(0, SUMMARY),
+    summary: visible((summary ?? '').slice(0, SUMMARY)),
     broken: Boolean(error),
   };
 }

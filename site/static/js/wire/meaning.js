@@ -14,9 +14,10 @@ const WHY = {
 };
 
 const OCTETS = 48; // of a compressed payload that are shown
+const FRAMES = 24; // of a message that are named
 
-// meaning returns paragraphs, each {title, text} and perhaps steps [[name, value]], a section (spec), or the seq of
-// another unit that it speaks of (unit).
+// meaning returns paragraphs, each {title, text} and perhaps steps [[name, value]], a section (spec), or the seqs of
+// other units that it speaks of (units).
 export function meaning(unit) {
   const { kind, value } = unit;
   if (!value) return [];
@@ -65,15 +66,16 @@ function unpacked(payload, inflated) {
 
 function answer({ ping, rttMicros }) {
   const text = `after ${figure(rttMicros / 1000)} ms: the round trip, seen from where the bytes were taken.`;
-  return { title: `It answers ping #${ping}`, text, unit: ping };
+  return { title: `It answers ping #${ping}`, text, units: [ping] };
 }
 
-function message({ type, frames, data, deflated, lost, compressed }) {
-  const title = `A ${type} message, joined from ${count(frames?.length ?? 0)} frames:`;
+function message({ type, frames = [], data, deflated, lost, compressed }) {
+  const title = `A ${type} message, joined from ${count(frames.length)} frames:`;
+  const units = frames.slice(0, FRAMES);
   const why = lost ? 'it refers to messages before it that are not known' : 'it cannot be inflated';
-  if (deflated) return { title, text: `${bytes(compressed ?? bytesOf(data).length)}, compressed; ${why}.` };
+  if (deflated) return { title, text: `${bytes(compressed ?? bytesOf(data).length)}, compressed; ${why}.`, units };
   const text = cut(textOf(data));
-  return { title, text: compressed ? `${text} (${bytes(compressed)} on the wire, compressed)` : text };
+  return { title, text: compressed ? `${text} (${bytes(compressed)} on the wire, compressed)` : text, units };
 }
 
 function handshake({ key, guid, sha1, accept, matches, extensions, deflate, protocol }) {
@@ -117,11 +119,12 @@ function cutOff({ proto, lane, dir }) {
 }
 
 // paragraph draws one of them.
-export function paragraph({ title, text, code, steps, spec, unit }) {
+export function paragraph({ title, text, code, steps, spec, units = [] }) {
   const box = el('div', { className: 'meaning' });
   const p = el('p', {}, el('b', {}, title), title && ' ', code ? el('code', {}, text) : text);
   if (spec) p.append(' ', link(spec));
-  if (unit) p.append(' ', el('button', { type: 'button', className: 'ref', data: { unit } }, `go to #${unit}`));
+  for (const unit of units)
+    p.append(' ', el('button', { type: 'button', className: 'ref', data: { unit } }, `#${unit}`));
   box.append(p);
   if (steps?.length) {
     const list = el('dl', { className: 'steps' });

@@ -1,5 +1,5 @@
 // The wire, on whatever page it stands: its list, its filter, the chosen unit, its connections, the count of all bytes.
-import { announce } from '../announce.js';
+import { announce, tell } from '../announce.js';
 import { el } from '../dom.js';
 import { bytes, count } from '../format.js';
 import { Connections } from './connections.js';
@@ -11,7 +11,6 @@ import { LIMIT, UnitLog } from './log.js';
 import { Reference } from './reference.js';
 
 const SETTLE = 60; // ms that a unit stays chosen before it is fetched: a held key runs through many
-const GONE = 'The server keeps a bounded number of bytes, and this unit is no longer among them.';
 
 export class WirePane {
   #log = new UnitLog();
@@ -37,7 +36,6 @@ export class WirePane {
   onPause = () => this.pause(!this.paused); // the reader asks for a pause, or for its end
   onShare = () => {}; // the reader opened or copied an address in this run
   onPlace = () => {}; // (seq, field) the reader is at; field from 0
-  onConnections = () => {}; // true: the view of connections was opened
 
   constructor() {
     const box = document.getElementById('unit');
@@ -113,19 +111,21 @@ export class WirePane {
     this.#list.step(n);
   }
 
-  // nextError chooses the next unit in the list that breaks a rule, or the one before.
+  // nextError chooses the next unit in the list that breaks a rule, or the one before, and goes round at the ends. While
+  // the list follows its end, the reader has chosen none to go on from.
   nextError(step) {
-    const from = this.#list.chosen || (step < 0 ? Infinity : 0);
-    const seq = this.#log.next(from, step);
+    const end = step < 0 ? Infinity : 0;
+    const from = this.#list.following ? end : this.#list.chosen || end;
+    const seq = this.#log.next(from, step) || this.#log.next(end, step);
     if (seq) this.#list.select(seq);
-    else announce(step > 0 ? 'No error after this unit.' : 'No error before this unit.');
+    else tell('No unit in the list breaks a rule.');
   }
 
   // compare shows the chosen unit's event on every wire, or puts that away.
   compare() {
     const [event] = this.#detail.events;
     if (event) this.#copies.toggle(this.#copies.event || event);
-    else announce('This unit carries no event of the feed.');
+    else tell(this.#detail.unit ? 'This unit carries no event of the feed.' : 'Choose a unit first.');
   }
 
   connections() {
@@ -248,7 +248,7 @@ export class WirePane {
     try {
       const unit = await this.#source.unit(seq, this.#fetching.signal);
       if (!unit) {
-        this.#detail.tell(`Unit #${seq} is not there. ${GONE}`);
+        this.#detail.tell(`Unit #${seq} is not there: it has not come yet, or has made room for newer ones.`);
         return false;
       }
       this.#detail.show(unit, this.#source, field);

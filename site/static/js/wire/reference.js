@@ -1,5 +1,5 @@
 // Addresses in a run: of a unit, of a field, of its files. Who takes one with her wants the run to stay.
-import { announce } from '../announce.js';
+import { announce, tell } from '../announce.js';
 
 const BACK = 1500; // ms until the button says its name again
 
@@ -21,7 +21,7 @@ export class Reference {
   // copy puts the address of the unit that is shown on the clipboard.
   async copy() {
     const link = this.#box.querySelector('h3 a.ref');
-    if (!link) return announce('Choose a unit first.');
+    if (!link) return tell('Choose a unit first.');
     const button = this.#box.querySelector('[data-act=copy]');
     this.#onShare();
     try {
@@ -32,7 +32,7 @@ export class Reference {
       setTimeout(() => (button.textContent = 'copy link'), BACK);
     } catch {
       link.focus(); // no clipboard here: the link is there to be copied by hand
-      announce('The clipboard is closed to this page. Copy the link by hand.');
+      tell('The clipboard is closed to this page. Copy the link by hand.');
     }
   }
 

@@ -36,6 +36,7 @@ export function where(spec) {
 export function link(spec) {
   const { label, href } = where(spec);
   const element = document.createElement(href ? 'a' : 'span');
+  element.className = 'spec';
   element.textContent = label;
   if (href) {
     element.href = href;
