@@ -5,11 +5,33 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 
 	"wireside/server/app"
 	"wireside/tests/chrome"
 )
+
+// A proxy's run has the same name each time, and its units count from 1 again: the page must not wait for the old
+// one's next.
+func TestAProxyIsStartedAnew(t *testing.T) {
+	to := &url.URL{Scheme: "http", Host: "127.0.0.1:9"} // nobody connects
+	start := func(addr string) *app.App {
+		a, err := app.Start(app.Config{Addr: addr, Proxy: &app.Proxy{To: to, Listen: "127.0.0.1:0"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	first := start("127.0.0.1:0")
+	tab := chrome.Open(t)
+	tab.Go(first.URL() + "/")
+	tab.Until("the page is live", `document.querySelector('#state').textContent === 'live' && document.querySelector('#total').textContent`)
+	first.Close()
+	second := start(strings.TrimPrefix(first.URL(), "http://"))
+	defer second.Close()
+	tab.Until("the page says that it is another", `/started anew/.test(document.querySelector('#notice').textContent)`)
+}
 
 // An application that is none of ours is inspected on the same page, which says where to connect.
 func TestAnotherApplicationOnThePage(t *testing.T) {

@@ -10,6 +10,9 @@ import { WirePane } from './wire/pane.js';
 import { Source } from './wire/source.js';
 
 const GONE = 404; // the status of what is no longer kept
+const KEPT = 'The server no longer keeps this run. What the list shows is all that this page has of it.';
+const AWAY = 'The server does not answer. Is it still running? When it is back, load this page again.';
+const ANEW = 'The server was started anew. Load this page again to see what crosses now.';
 const TICK = 1000; // ms between two looks at how many units are held back
 
 const page = document.getElementById('bench');
@@ -47,13 +50,22 @@ async function open(id) {
 }
 
 // live goes on with what comes.
-function live({ id, state, wire: url }, after) {
+function live({ id, state, createdAt, wire: url }, after) {
   let ledger = null;
+  let greeted = false;
   write(status, state === 'ended' ? 'ended' : 'live');
   const close = watch(
     url,
     {
-      onHello: ({ muted }) => wire.muted(muted),
+      onHello: async ({ muted }) => {
+        wire.muted(muted);
+        const back = greeted;
+        greeted = true;
+        if (!back || !(await isAnother({ id, createdAt }))) return;
+        close();
+        clearInterval(timer);
+        tell({ message: ANEW });
+      },
       onUnits: (units, dropped) => wire.add(units, dropped),
       onLedger: (told) => {
         ledger = told;
@@ -73,20 +85,29 @@ function live({ id, state, wire: url }, after) {
   addEventListener('pageshow', (event) => event.persisted && location.reload());
 }
 
+// A view that came back may be another server's, whose run of the same name counts its units from 1: a proxy's always has
+// the same.
+async function isAnother({ id, createdAt }) {
+  try {
+    return (await call('GET', `/api/runs/${id}`)).createdAt !== createdAt;
+  } catch {
+    return false; // gone again, which the view finds out, too
+  }
+}
+
 // The live view is gone for good: has the run gone, or the server?
 async function lost(id) {
   write(status, 'no longer live');
   try {
     await call('GET', `/api/runs/${id}`);
-    tell(new Error('The view of the wire broke off. Load the page again to go on.'));
+    tell({ message: 'The view of the wire broke off. Load the page again to go on.' });
   } catch (trouble) {
     tell(trouble);
   }
 }
 
 function tell({ status: code, message }) {
-  const gone = 'The server no longer keeps this run. What the list shows is all that this page has of it.';
-  notice.textContent = code === GONE ? gone : message;
+  notice.textContent = { 0: AWAY, [GONE]: KEPT }[code] ?? message;
   notice.hidden = false;
   write(status, code === GONE ? 'no longer kept' : 'not live');
 }

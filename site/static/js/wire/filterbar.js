@@ -54,7 +54,8 @@ export class FilterBar {
     press(this.#lanes, ({ dataset: { lane } }) => (filter.lane ? lane.startsWith(filter.lane) : !lane));
     press(this.#dirs, (button) => button.value === filter.dir);
     this.#errors.setAttribute('aria-pressed', filter.errors);
-    this.#kind.value = filter.kind; // one that is cut short leaves it without a choice
+    const kinds = [...this.#kind.options].map(({ value }) => value).filter((kind) => kind.startsWith(filter.kind));
+    this.#kind.value = kinds.length === 1 ? kinds[0] : filter.kind; // several: it shows none
     if (Number(this.#conn.value) !== filter.conn) this.#conn.value = filter.conn || '';
     const passing = this.onChange(filter);
     const pass = passing === 1 ? 'unit passes' : 'units pass';

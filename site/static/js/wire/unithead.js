@@ -23,7 +23,13 @@ export function heading(unit, source) {
     `#${unit.seq}`,
   );
   reference.title = 'The address of this unit: opens in the inspector';
-  const h3 = el('h3', {}, lane, ` ${kind}, ${unit.dir === 'c2s' ? 'client → server' : 'server → client'} `, reference);
+  const h3 = el(
+    'h3',
+    {},
+    lane,
+    ` ${kind}, ${unit.dir === 'c2s' ? 'client\u00a0→\u00a0server' : 'server\u00a0→\u00a0client'} `,
+    reference,
+  );
   if (!navigator.clipboard) return h3; // there is none on plain HTTP, but for localhost
   const copy = el('button', { type: 'button', className: 'ref', data: { act: 'copy' } }, 'copy link');
   h3.append(' ', copy);
