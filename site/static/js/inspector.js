@@ -50,10 +50,11 @@ async function open(id) {
 }
 
 // live goes on with what comes.
-function live({ id, state, createdAt, wire: url }, after) {
+function live({ id, state, createdAt, endsAt, now, wire: url }, after) {
   let ledger = null;
   let greeted = false;
   write(status, state === 'ended' ? 'ended' : 'live');
+  const ending = endsAt && setTimeout(() => write(status, 'ended'), (endsAt - now) / 1000);
   const close = watch(
     url,
     {
@@ -63,7 +64,7 @@ function live({ id, state, createdAt, wire: url }, after) {
         greeted = true;
         if (!back || !(await isAnother({ id, createdAt }))) return;
         close();
-        clearInterval(timer);
+        rest();
         tell({ message: ANEW });
       },
       onUnits: (units, dropped) => wire.add(units, dropped),
@@ -72,7 +73,7 @@ function live({ id, state, createdAt, wire: url }, after) {
         wire.ledger(told);
       },
       onLost: (over) => {
-        clearInterval(timer);
+        rest();
         if (over) tell({ status: GONE });
         else lost(id);
       },
@@ -80,6 +81,10 @@ function live({ id, state, createdAt, wire: url }, after) {
     after,
   );
   const timer = setInterval(() => ledger && wire.total(ledger.wire), TICK);
+  const rest = () => {
+    clearInterval(timer);
+    clearTimeout(ending);
+  };
   addEventListener('pagehide', close);
   // A page that comes back from the browser's cache starts anew.
   addEventListener('pageshow', (event) => event.persisted && location.reload());

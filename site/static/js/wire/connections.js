@@ -69,10 +69,12 @@ export class Connections {
 
   // mark shows which connection the list is filtered to; 0 for none.
   mark(conn) {
+    const before = this.#chosen;
     this.#chosen = conn;
-    for (const [number, { row, choose }] of this.#rows) {
-      row.classList.toggle('on', number === conn);
-      choose.setAttribute('aria-pressed', number === conn);
+    for (const number of [before, conn]) {
+      const known = this.#rows.get(number);
+      known?.row.classList.toggle('on', number === conn);
+      known?.choose.setAttribute('aria-pressed', number === conn);
     }
   }
 
@@ -110,7 +112,7 @@ export class Connections {
     const kernel = tcp?.source
       ? `Segments, resends and round trips: ${tcp.note}`
       : `No TCP figures: ${tcp?.note ?? ''}`;
-    const gone = dropped ? ` ${count(dropped)} older ones are no longer listed.` : '';
+    const gone = dropped ? ` No longer listed: ${count(dropped)} older.` : '';
     write(this.#note, connections.length ? `${kernel}${gone}` : 'No connection has carried a unit yet.');
     const kept = new Set(connections.map(({ conn }) => conn));
     for (const [number, { row }] of this.#rows) {
@@ -126,7 +128,9 @@ export class Connections {
 
   #update(connection) {
     const known = this.#rows.get(connection.conn) ?? this.#add(connection.conn);
+    const before = known.connection;
     known.connection = connection;
+    if (before?.closed && before.units === connection.units) return; // nothing of it changes any more
     const { lanes, closed, errors } = connection;
     const names = lanes.join(' ');
     if (known.lane.dataset.names !== names) {
@@ -144,6 +148,7 @@ export class Connections {
   #add(number) {
     const choose = el('button', { type: 'button', tabIndex: -1, data: { conn: number } }, String(number));
     choose.setAttribute('aria-label', `Connection ${number}: show its units alone`);
+    choose.setAttribute('aria-pressed', 'false');
     const svg = lifeline();
     const known = {
       choose,
