@@ -203,6 +203,12 @@ func TestTheFilterIsTypedAndPressed(t *testing.T) {
 	chrome.Eval[bool](tab, `document.activeElement.blur(), true`)
 	press(tab, "e")
 	tab.Until("it is explained", `/Cut off/.test(document.querySelector('#unit .violation')?.textContent) && /has no end of its own/.test(document.querySelector('#unit').textContent)`)
+	press(tab, "E") // before the first comes the last
+	eventually(t, "the keys go round", func() bool {
+		all := units(t, a.URL()+"/api/runs/"+run+"/units")
+		broken := slices.DeleteFunc(all, func(u unit) bool { return u.Error == nil })
+		return unitShown(tab) == broken[len(broken)-1].Seq
+	})
 	tab.Click(`#errors`)
 
 	tab.Click(`#conns-open`)

@@ -235,7 +235,7 @@ export function say({ lane, kind, dir, summary, length, at, broken }, since) {
   const way = dir === 'c2s' ? 'client to server' : 'server to client';
   const time = ((at - since) / 1e6).toFixed(3);
   const what = `${TITLES[lane] ?? ''} ${kind}`.trim();
-  return `${broken ? 'Not by the rules: ' : ''}${what}, ${way}, ${summary}, ${bytes(length)}, at ${time} s`;
+  return `${broken ? 'Error: ' : ''}${what}, ${way}, ${summary}, ${bytes(length)}, at ${time} s`;
 }
 
 // fillRow puts a unit into a row. Only textContent: a summary holds text from the wire.

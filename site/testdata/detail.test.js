@@ -1,0 +1,42 @@
+// The chosen unit, as it is drawn.
+import { equal } from './check.js';
+import { el } from '/static/js/dom.js';
+import { UnitDetail } from '/static/js/wire/detail.js';
+import { Source } from '/static/js/wire/source.js';
+
+const source = new Source({ id: 'x', since: 0, events: false });
+
+// shown draws a unit on the page and returns its box.
+function shown(unit) {
+  const [box, say] = [el('div', { tabIndex: 0 }), el('div')];
+  document.body.append(box, say);
+  const defaults = { seq: 1, conn: 1, at: 0, dir: 's2c', proto: 'http', lane: '', length: 0, fields: [] };
+  new UnitDetail(box, say, { event: 0, follow() {} }).show({ ...defaults, ...unit }, source);
+  return box;
+}
+
+export const cases = {
+  'the keyboard stays where more bytes were asked for'() {
+    const length = 9000;
+    const spans = [[0, length]];
+    const raw = btoa('x'.repeat(length));
+    const box = shown({ kind: 'body', length, raw, spans, fields: [{ name: 'content', spans }] });
+    const more = () => box.querySelector('[data-act=more]');
+    more().focus();
+    more().click();
+    equal(document.activeElement === more(), true);
+    equal(box.querySelector('.cut').textContent, 'The first 8,192 of 9,000 bytes. show more');
+    more().click();
+    equal([more(), document.activeElement === box], [null, true]);
+    box.remove();
+  },
+  'a message says whose its bytes are, and leads there'() {
+    const box = shown({ kind: 'message', raw: '', value: { type: 'text', data: btoa('ab'), frames: [4, 7] } });
+    equal(/those of its frames/.test(box.textContent), true);
+    equal(
+      [...box.querySelectorAll('[data-unit]')].map(({ dataset }) => dataset.unit),
+      ['4', '7'],
+    );
+    box.remove();
+  },
+};
