@@ -46,11 +46,6 @@ export class UnitDetail {
     return this.#unit;
   }
 
-  // field is the chosen one's number, from 0.
-  get field() {
-    return this.#pinned;
-  }
-
   // show puts up a unit of a run, with one of its fields chosen.
   show(unit, source, field = 0) {
     this.#unit = unit;
@@ -186,7 +181,8 @@ export class UnitDetail {
     const field = fieldOf(event.target);
     const group =
       event.target.closest('.hex, .bits') ?? (event.target === this.#box && this.#box.querySelector('.hex'));
-    if (event.key === 'Enter' && field !== null && !event.target.closest('a')) {
+    const across = event.key === 'Enter' || (event.key === ' ' && event.target.role === 'button');
+    if (across && field !== null && !event.target.closest('a')) {
       event.preventDefault();
       const there = this.#across(event.target, field);
       (there?.querySelector('button') ?? there)?.focus();

@@ -14,7 +14,6 @@ export function fieldList(unit, source) {
         className: 'ref',
         href: source.address(unit.seq, i),
         target: '_blank',
-        data: { field: i },
         aria: { label: `Address of field ${i + 1}, ${field.name}` },
       },
       '#',

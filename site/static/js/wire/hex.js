@@ -1,20 +1,16 @@
 // The bytes of a unit in rows: offset, hexadecimal, text. Bytes of one field stand on one tint.
+import { el } from '../dom.js';
 
-// hex returns the element and the spans of each field in it. Neighbours of one field in one row are one element.
+// hex draws bytes. owner says which field each belongs to, label what to call a field for who hears it. Neighbours of one
+// field in one row are one element.
 export function hex(bytes, owner, perRow, label) {
-  const element = document.createElement('div');
-  element.className = 'hex';
-  element.role = 'group';
-  element.setAttribute('aria-label', 'The bytes, field by field');
+  const element = el('div', { className: 'hex', role: 'group', aria: { label: 'The bytes, field by field' } });
   for (let start = 0; start < bytes.length; start += perRow) {
     const end = Math.min(start + perRow, bytes.length);
-    const offset = element.appendChild(document.createElement('span'));
-    offset.className = 'o';
-    offset.setAttribute('aria-hidden', 'true');
-    offset.textContent = start.toString(16).padStart(4, '0');
-    const codes = element.appendChild(document.createElement('span'));
-    const text = element.appendChild(document.createElement('span'));
-    text.setAttribute('aria-hidden', 'true');
+    const offset = el('span', { className: 'o', aria: { hidden: 'true' } }, start.toString(16).padStart(4, '0'));
+    const codes = el('span');
+    const text = el('span', { aria: { hidden: 'true' } });
+    element.append(offset, codes, text);
     for (let from = start; from < end;) {
       let to = from + 1;
       while (to < end && owner[to] === owner[from]) to++;
@@ -36,13 +32,7 @@ export function hex(bytes, owner, perRow, label) {
 }
 
 function piece(field, text) {
-  const element = document.createElement('span');
-  element.textContent = text;
-  if (field >= 0) {
-    element.dataset.f = field;
-    element.className = `f${field % 5}`;
-  }
-  return element;
+  return el('span', field >= 0 ? { className: `f${field % 5}`, data: { f: field } } : {}, text);
 }
 
 function readable(byte) {

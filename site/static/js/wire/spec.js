@@ -1,4 +1,6 @@
 // A field's source, as the server names it ("RFC 6455 5.2", "WHATWG 9.2.6"), and where to read it.
+import { el } from '../dom.js';
+
 const EVENTSTREAM = {
   9.2: 'server-sent-events',
   '9.2.1': 'server-sent-events-intro',
@@ -35,13 +37,7 @@ export function where(spec) {
 // link returns an element for a source: a link if it leads somewhere.
 export function link(spec) {
   const { label, href } = where(spec);
-  const element = document.createElement(href ? 'a' : 'span');
-  element.className = 'spec';
-  element.textContent = label;
-  if (href) {
-    element.href = href;
-    element.rel = 'noreferrer';
-    element.target = '_blank';
-  }
-  return element;
+  const className = 'spec';
+  if (!href) return el('span', { className }, label);
+  return el('a', { className, href, rel: 'noreferrer', target: '_blank' }, label);
 }
