@@ -66,8 +66,10 @@ func laneAnswered(u *wire.Unit) string {
 		switch {
 		case response.Status == 101 && strings.EqualFold(h[0], "Upgrade") && strings.EqualFold(h[1], "websocket"):
 			return laneWebSocket
-		case strings.EqualFold(h[0], "Content-Type") && strings.HasPrefix(strings.ToLower(h[1]), "text/event-stream"):
-			return laneSSE
+		case strings.EqualFold(h[0], "Content-Type"):
+			if essence, _, _ := strings.Cut(h[1], ";"); strings.EqualFold(strings.TrimSpace(essence), "text/event-stream") {
+				return laneSSE
+			}
 		}
 	}
 	return ""

@@ -83,7 +83,16 @@ export const cases = {
     ]);
     equal(
       [log.shown[0].summary.length, log.shown[1].summary, log.shown[1].lane, log.shown[1].broken],
-      [200, '', '', true],
+      [200, 'x', '', true],
+    );
+  },
+  'the rule that a unit breaks is in its line, once'() {
+    const log = new UnitLog();
+    const of = (summary, name) => ({ ...unit(1), summary, error: { name } });
+    log.add([of('ping 126 B', 'frame-long-control'), of('end, incomplete', 'incomplete')]);
+    equal(
+      log.shown.map(({ summary }) => summary),
+      ['frame-long-control · ping 126 B', 'end, incomplete'],
     );
   },
 

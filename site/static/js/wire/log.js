@@ -107,7 +107,13 @@ function lighten({ seq, at, conn, dir, lane, kind, length, summary, error }) {
     lane: lane ?? '',
     kind,
     length,
-    summary: visible((summary ?? '').slice(0, SUMMARY)),
+    summary: visible(line(summary ?? '', error?.name).slice(0, SUMMARY)),
     broken: Boolean(error),
   };
+}
+
+// line is what the list says of a unit: first the rule that it breaks, so that errors can be told apart, and searched for.
+function line(summary, rule) {
+  if (!rule || summary.includes(rule)) return summary;
+  return [rule, summary].filter(Boolean).join(' · ');
 }
