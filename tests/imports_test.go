@@ -20,6 +20,11 @@ var mayImport = []struct{ pkg, imports string }{
 	{`labs/lab/labtest`, `labs/(feed|lab)`},
 	{`labs/fanout`, `labs/(feed|lab|presence)`},
 	{`labs/(polling|longpolling|sse|websocket)`, `labs/(feed|lab|fanout|presence)`},
+	{`labs`, ``},
+	{`labs/observe`, `labs/(feed|lab)`},
+	{`labs/fallback`, `labs/(feed|lab|longpolling|sse|websocket)`},
+	{`labs/(drive|herd)`, `labs/.*`},
+	{`labs/preset`, `labs/(feed|lab)`},
 	{`wireview/wire`, ``},
 	{`wireview/(tap|http1|eventstream|wsframe)`, `wireview/wire`},
 	{`wireview/tcpinfo`, ``},
@@ -28,8 +33,9 @@ var mayImport = []struct{ pkg, imports string }{
 	{`wireview/decode`, `wireview/(wire|http1|eventstream|wsframe|handshake)`},
 	{`wireview/(pcap|har|text)`, `wireview/(wire|http1|eventstream|wsframe|decode)`},
 	{`server/relay`, `wireview/(wire|tap|http1)`},
-	{`server/app`, `(labs|wireview)/.*|lessons|site|server/relay`},
-	{`server`, `server/app|wireview/(wire|decode|pcap|text|http1|eventstream|wsframe|handshake)`},
+	{`server/impair`, `wireview/tap`},
+	{`server/app`, `(labs|wireview)/.*|labs|lessons|site|server/(relay|impair)`},
+	{`server`, `server/app|labs/(drive|lab|observe|preset)|wireview/(wire|decode|pcap|text|http1|eventstream|wsframe|handshake)`},
 	{`tests(/.*)?`, `.*`},
 }
 
