@@ -7,30 +7,35 @@
 package feed
 
 import (
+	"math/rand/v2"
 	"sync"
 	"time"
 )
 
 // The defaults of a [Config].
 const (
-	DefaultPayloadBytes = 46
-	DefaultWindow       = 4096    // events
-	DefaultWindowBytes  = 4 << 20 // bytes of Data
+	DefaultWindow      = 4096    // events
+	DefaultWindowBytes = 4 << 20 // bytes of Data
 )
 
 // Config says what a feed publishes and how much of it is kept.
 type Config struct {
-	Rate         float64 // events a second; 0 or less: only Publish makes events
-	PayloadBytes int     // length of a ticker line in bytes; 0 or less: DefaultPayloadBytes
-	Window       int     // events kept for replay; 0 or less: DefaultWindow
-	WindowBytes  int     // bytes of Data kept for replay; 0 or less: DefaultWindowBytes. The newest event is always kept
+	Scenario     string        // the name of one of Scenarios; "" or unknown: Ticker
+	Rate         float64       // events a second on average; 0 or less: only Publish makes events
+	PayloadBytes int           // bytes of Data in the scenario's events; 0 or less: the scenario's default
+	Binary       bool          // events are bytes, not text
+	Seed         uint64        // of what the scenario leaves to chance: the same seed makes the same data and intervals; 0: at random
+	Skew         time.Duration // how far the feed's clock is ahead of the system's; negative: behind
+	Window       int           // events kept for replay; 0 or less: DefaultWindow
+	WindowBytes  int           // bytes of Data kept for replay; 0 or less: DefaultWindowBytes. The newest event is always kept
 }
 
 // Event is one numbered piece of news.
 type Event struct {
-	Seq  uint64 `json:"seq"`  // 1, 2, … without gaps
-	At   int64  `json:"at"`   // Unix time in microseconds when it was published; never goes backwards within a feed
-	Data string `json:"data"` //
+	Seq    uint64 `json:"seq"`  // 1, 2, … without gaps
+	At     int64  `json:"at"`   // Unix time in microseconds when it was published; never goes backwards within a feed
+	Data   string `json:"data"` // text, or the bytes themselves if Binary
+	Binary bool   `json:"-"`
 }
 
 // Gap is a range of events that were asked for and have left the window. Both ends belong to it.
@@ -49,10 +54,11 @@ type Slice struct {
 
 // Feed numbers, stamps and keeps events. Make one with New. All methods may be called from any goroutine.
 type Feed struct {
-	cfg  Config
-	born time.Time // what stamps count from, on the monotonic clock: a change of the wall clock does not reach them
-	line ticker
-	done chan struct{}
+	cfg    Config
+	born   time.Time // what stamps count from, on the monotonic clock: a change of the wall clock does not reach them
+	pace   pace      // of the events that Run publishes; nil: none
+	author author    // of their data
+	done   chan struct{}
 
 	mu     sync.Mutex
 	kept   ring
@@ -64,8 +70,12 @@ type Feed struct {
 
 // New returns a feed that has no events yet.
 func New(cfg Config) *Feed {
+	info, ok := Scenario(cfg.Scenario)
+	if !ok {
+		info, _ = Scenario(Ticker)
+	}
 	if cfg.PayloadBytes <= 0 {
-		cfg.PayloadBytes = DefaultPayloadBytes
+		cfg.PayloadBytes = info.PayloadBytes
 	}
 	if cfg.Window <= 0 {
 		cfg.Window = DefaultWindow
@@ -73,7 +83,19 @@ func New(cfg Config) *Feed {
 	if cfg.WindowBytes <= 0 {
 		cfg.WindowBytes = DefaultWindowBytes
 	}
-	return &Feed{cfg: cfg, born: time.Now(), line: newTicker(), done: make(chan struct{})}
+	if cfg.Seed == 0 {
+		cfg.Seed = rand.Uint64()
+	}
+	f := &Feed{cfg: cfg, born: time.Now(), done: make(chan struct{})}
+	if cfg.Rate > 0 && info.pace != nil {
+		// Time and data have chances of their own: another rate brings the same data.
+		f.pace = info.pace(cfg.Rate, rand.New(rand.NewPCG(cfg.Seed, 1)))
+		f.author = info.author(rand.New(rand.NewPCG(cfg.Seed, 2)))
+		if info.Payload == "binary" && !cfg.Binary {
+			f.author = asText(f.author)
+		}
+	}
+	return f
 }
 
 // Publish makes data the next event, wakes those who wait for it, and returns it. It never waits for a reader. On a closed
@@ -85,7 +107,7 @@ func (f *Feed) Publish(data string) Event {
 		return Event{}
 	}
 	f.last++
-	e := Event{Seq: f.last, At: f.born.UnixMicro() + time.Since(f.born).Microseconds(), Data: data}
+	e := Event{Seq: f.last, At: f.Now(), Data: data, Binary: f.cfg.Binary}
 	f.kept.push(e)
 	f.bytes += len(data)
 	for f.kept.len() > 1 && (f.kept.len() > f.cfg.Window || f.bytes > f.cfg.WindowBytes) {
@@ -98,6 +120,11 @@ func (f *Feed) Publish(data string) Event {
 		close(wake) // outside the lock: with many waiting it takes a while, and they all want the lock next
 	}
 	return e
+}
+
+// Now returns the time on the clock that stamps events, in microseconds of Unix time.
+func (f *Feed) Now() int64 {
+	return f.born.UnixMicro() + (time.Since(f.born) + f.cfg.Skew).Microseconds()
 }
 
 // After returns the events that follow seq, at most limit of them; 0 or less means no limit. It never blocks. A cursor
@@ -169,12 +196,14 @@ func (f *Feed) oldest() uint64 {
 	return f.last - uint64(f.kept.len()) + 1
 }
 
-// Close ends the feed: nothing more will come. What is kept stays readable. A second call does nothing.
-func (f *Feed) Close() {
+// Finish ends the feed and returns the number of its last event: nothing more will come. What is kept stays readable, so
+// that lanes bring it to their clients and then end each stream in its own way. A second call only returns the number.
+func (f *Feed) Finish() (last uint64) {
 	f.mu.Lock()
+	last = f.last
 	if f.closed {
 		f.mu.Unlock()
-		return
+		return last
 	}
 	f.closed = true
 	wake := f.wake
@@ -184,7 +213,11 @@ func (f *Feed) Close() {
 	if wake != nil {
 		close(wake)
 	}
+	return last
 }
+
+// Close is Finish for who doesn't ask how far it came.
+func (f *Feed) Close() { f.Finish() }
 
 // Done returns a channel that is closed once the feed is.
 func (f *Feed) Done() <-chan struct{} { return f.done }

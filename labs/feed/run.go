@@ -9,19 +9,19 @@ import (
 // it. What is older is left out, rather than published in one burst.
 const maxArrears = time.Second
 
-// Run publishes ticker lines at the configured rate, the first one interval after the call, until ctx ends or the feed is
-// closed. With a rate of 0 it only waits. It neither drifts nor closes the feed. Call it once.
+// Run publishes the scenario's events at the configured rate, the first one about an interval after the call, until ctx
+// ends or the feed is finished. With a rate of 0 or in silence it only waits. It neither drifts nor finishes the feed. Call
+// it once.
 func (f *Feed) Run(ctx context.Context) {
-	if !(f.cfg.Rate > 0) {
+	if f.pace == nil {
 		select {
 		case <-ctx.Done():
 		case <-f.done:
 		}
 		return
 	}
-	interval := float64(time.Second) / f.cfg.Rate
-	start, n := time.Now(), 1.0
-	due := func() time.Time { return start.Add(time.Duration(n * interval)) }
+	start, next := time.Now(), f.pace()
+	due := func() time.Time { return start.Add(next) }
 	timer := time.NewTimer(time.Until(due()))
 	defer timer.Stop()
 	for {
@@ -35,8 +35,8 @@ func (f *Feed) Run(ctx context.Context) {
 		if late := time.Since(due()); late > maxArrears {
 			start = start.Add(late)
 		}
-		for ; !due().After(time.Now()) && ctx.Err() == nil; n++ {
-			if f.Publish(f.line.next(f.cfg.PayloadBytes)).Seq == 0 {
+		for ; !due().After(time.Now()) && ctx.Err() == nil; next = f.pace() {
+			if f.Publish(f.author(f.cfg.PayloadBytes)).Seq == 0 {
 				return
 			}
 		}

@@ -5,34 +5,26 @@ import (
 	"strconv"
 )
 
-// ticker makes lines such as "WIRE 101.37 +0.12", a price that wanders by a few cents a line.
-type ticker struct {
-	cents int
-	buf   []byte
-}
-
-func newTicker() ticker { return ticker{cents: 100_00} }
-
-// next returns a line of exactly n ASCII bytes: padded with dots, or cut.
-func (t *ticker) next(n int) string {
-	step := rand.IntN(51) - 25
-	if t.cents+step < 1_00 {
-		step = -step
+// newTicker writes lines such as "WIRE 101.37 +0.12", a price that wanders by a few cents a line.
+func newTicker(chance *rand.Rand) author {
+	cents := 100_00
+	var buf []byte
+	return func(n int) string {
+		step := chance.IntN(51) - 25
+		if cents+step < 1_00 {
+			step = -step
+		}
+		cents += step
+		buf = append(buf[:0], "WIRE "...)
+		buf = appendCents(buf, cents)
+		if step < 0 {
+			buf = append(buf, " -"...)
+		} else {
+			buf = append(buf, " +"...)
+		}
+		buf = appendCents(buf, max(step, -step))
+		return fit(buf, n)
 	}
-	t.cents += step
-	b := append(t.buf[:0], "WIRE "...)
-	b = appendCents(b, t.cents)
-	if step < 0 {
-		b = append(b, " -"...)
-	} else {
-		b = append(b, " +"...)
-	}
-	b = appendCents(b, max(step, -step))
-	for len(b) < n {
-		b = append(b, '.')
-	}
-	t.buf = b
-	return string(b[:n])
 }
 
 // appendCents writes 12345 as 123.45. cents must not be negative.
