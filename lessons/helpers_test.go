@@ -100,3 +100,6 @@ func fenceOf(t *testing.T, name string, yaml []string) fence {
 	})
 	return fence{mapping: mapping{src: src, text: []byte(join(yaml, "\n"))}, name: name}
 }
+
+// known is how a fault lists what would have been right.
+func known(words []string) string { return "known are " + strings.Join(words, ", ") }
