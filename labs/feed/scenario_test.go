@@ -56,12 +56,9 @@ func TestAverageRate(t *testing.T) {
 	for _, s := range Scenarios {
 		for _, faster := range []float64{1, 10} {
 			rate := s.Rate * faster
-			if s.Name == Picture {
-				rate /= 10 // each takes a while to draw
-			}
 			span := time.Hour
-			if rate > 5 {
-				span = 2 * time.Minute
+			if rate > 0 {
+				span = time.Duration(600 / rate * float64(time.Second))
 			}
 			events := record(t, Config{Scenario: s.Name, Rate: rate, Seed: 7, Binary: s.Payload == "binary"}, span)
 			want := rate * span.Seconds()

@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"wireside/labs/feed"
 	"wireside/labs/lab"
 	"wireside/labs/lab/labtest"
 )
@@ -38,9 +39,11 @@ func do(t *testing.T, method, url, body string) answer {
 }
 
 func TestCursor(t *testing.T) {
+	f := feed.New(feed.Config{})
+	f.Publish("x")
 	server := labtest.Start(t, func(app *fiber.App) {
 		app.Get("/", func(c *fiber.Ctx) error {
-			after, given, err := lab.Cursor(c)
+			after, given, err := lab.Cursor(c, f)
 			if err != nil {
 				return err
 			}
@@ -49,7 +52,7 @@ func TestCursor(t *testing.T) {
 	})
 	bad := func(value string) answer {
 		return answer{400, `{"error":{"code":"bad_cursor","message":"after=` + value + ` is not a cursor: give the seq of the last ` +
-			`event you have seen, a whole number from 0 to 9007199254740991, or leave it out"}}`}
+			`event you have seen, a whole number from 0 to 9007199254740991, or now for what is published from now on, or leave it out"}}`}
 	}
 	for query, want := range map[string]answer{
 		"":                        {200, "0 false"},
@@ -57,6 +60,8 @@ func TestCursor(t *testing.T) {
 		"?run=x&after=42":         {200, "42 true"},
 		"?after=9007199254740991": {200, "9007199254740991 true"},
 		"?after=9007199254740992": bad(`\"9007199254740992\"`),
+		"?after=now":              {200, "1 true"},
+		"?after=NOW":              bad(`\"NOW\"`),
 		"?after=banana":           bad(`\"banana\"`),
 		"?after=-1":               bad(`\"-1\"`),
 		"?after=%2B1":             bad(`\"+1\"`),
@@ -80,5 +85,21 @@ func TestSend(t *testing.T) {
 		if diff := cmp.Diff(want, do(t, "POST", server.URL+"/send", body)); diff != "" {
 			t.Errorf("%q (-want +got)\n%s", body, diff)
 		}
+	}
+}
+
+func TestSendTo(t *testing.T) {
+	var told []string
+	server := labtest.Start(t, func(app *fiber.App) {
+		app.Post("/send", lab.SendTo(func(text string) { told = append(told, text) }))
+	})
+	for _, body := range []string{"hi", "", "there \"é\"\n", "\xff"} {
+		do(t, "POST", server.URL+"/send", body)
+	}
+	if diff := cmp.Diff([]string{"hi", "", "there \"é\"\n"}, told); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff(answer{200, `{"echo":"hi"}`}, do(t, "POST", server.URL+"/send", "hi")); diff != "" {
+		t.Errorf("the answer (-want +got)\n%s", diff)
 	}
 }

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"encoding/base64"
 	"strconv"
 	"unicode/utf8"
 
@@ -8,14 +9,21 @@ import (
 )
 
 // AppendEvent appends the JSON of an event, {"seq":42,"at":1763794512203114,"data":"…"}. Every technique carries these
-// very bytes. They hold no line end, so that they fit on one line of an event stream.
+// very bytes, but for WebSocket's binary messages. They hold no line end, so that they fit on one line of an event stream.
+// JSON has no bytes: those of a binary event become base64 (RFC 4648 section 4), a third longer.
 func AppendEvent(dst []byte, e feed.Event) []byte {
 	dst = append(dst, `{"seq":`...)
 	dst = strconv.AppendUint(dst, e.Seq, 10)
 	dst = append(dst, `,"at":`...)
 	dst = strconv.AppendInt(dst, e.At, 10)
 	dst = append(dst, `,"data":`...)
-	dst = AppendString(dst, e.Data)
+	if e.Binary {
+		dst = append(dst, '"')
+		dst = base64.StdEncoding.AppendEncode(dst, []byte(e.Data))
+		dst = append(dst, '"')
+	} else {
+		dst = AppendString(dst, e.Data)
+	}
 	return append(dst, '}')
 }
 

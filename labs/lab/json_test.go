@@ -19,6 +19,18 @@ func TestAppendEvent(t *testing.T) {
 	}
 }
 
+func TestAppendBinaryEventAsJSON(t *testing.T) {
+	for data, want := range map[string]string{
+		"":             `{"seq":1,"at":2,"data":""}`,
+		"\x00\xff":     `{"seq":1,"at":2,"data":"AP8="}`,
+		"\xfb\xff\xfe": `{"seq":1,"at":2,"data":"+//+"}`,
+	} {
+		if diff := cmp.Diff(want, string(AppendEvent(nil, feed.Event{Seq: 1, At: 2, Data: data, Binary: true}))); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+	}
+}
+
 func TestAppendString(t *testing.T) {
 	for _, test := range []struct{ in, want string }{
 		{``, `""`},

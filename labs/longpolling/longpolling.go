@@ -41,13 +41,13 @@ func New(f *feed.Feed, cfg Config) *Lane {
 }
 
 // Serve answers GET and HEAD. With ?after=SEQ the answer holds the events that follow, without it what is kept from the
-// oldest on. If there are none it is held until there are, or for ?wait=, and is then 204 without a body. A HEAD is
-// answered at once with what a GET would get that does not wait.
+// oldest on, with ?after=now the first ones that are published while it is held. If there are none it is held until there
+// are, or for ?wait=, and is then 204 without a body. A HEAD is answered at once with what a GET would get that does not wait.
 //
 // The error is a *lab.Error: bad_cursor, bad_wait, run_ended (410) when the feed has ended and the client has all of it,
 // or Admit's.
 func (l *Lane) Serve(c *fiber.Ctx) error {
-	after, given, err := lab.Cursor(c)
+	after, given, err := lab.Cursor(c, l.feed)
 	if err != nil {
 		return err
 	}

@@ -99,6 +99,43 @@ func TestHeldUntilAnEvent(t *testing.T) {
 	}
 }
 
+func TestFromNow(t *testing.T) {
+	f := feed.New(feed.Config{})
+	server := serve(t, New(f, Config{}))
+	publish(f, 3)
+	r := bufio.NewReader(server.Send(t, request("?after=now")))
+	untilHeld(t, 1)
+	publish(f, 1)
+	if diff := cmp.Diff([]uint64{4}, seqs(t, labtest.ReadAnswer(t, r, "GET"))); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestRestAfterTheEnd drains a feed that ends while a request is held, and asks once more.
+func TestRestAfterTheEnd(t *testing.T) {
+	f := feed.New(feed.Config{})
+	server := serve(t, New(f, Config{MaxEvents: 2}))
+	publish(f, 3)
+	r := bufio.NewReader(server.Send(t, request("?after=3")))
+	untilHeld(t, 1)
+	f.Finish()
+	got := []int{labtest.ReadAnswer(t, r, "GET").StatusCode}
+	var rest []uint64
+	for _, query := range []string{"?after=1", "?after=2", "?after=3", "?after=now"} {
+		resp := server.Answer(t, "GET", request(query))
+		got = append(got, resp.StatusCode)
+		if resp.StatusCode == 200 {
+			rest = append(rest, seqs(t, resp)...)
+		}
+	}
+	if diff := cmp.Diff([]int{204, 200, 200, 410, 410}, got); diff != "" {
+		t.Errorf("statuses (-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]uint64{2, 3, 3}, rest); diff != "" {
+		t.Errorf("events (-want +got)\n%s", diff)
+	}
+}
+
 func TestDeadline(t *testing.T) {
 	server := serve(t, New(feed.New(feed.Config{}), Config{}))
 	start := time.Now()

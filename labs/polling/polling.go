@@ -15,25 +15,31 @@ import (
 
 // Config says how a lane answers.
 type Config struct {
-	MaxEvents int // events in one answer; next lets the client go on. 0 or less: lab.DefaultMaxEvents
+	MaxEvents int  // events in one answer; next lets the client go on. 0 or less: lab.DefaultMaxEvents
+	Close     bool // the connection ends with each answer, and says so: each poll needs a new one (RFC 9112 9.6)
 }
 
 // Lane answers the polls of one feed.
 type Lane struct {
+	feed    *feed.Feed
+	close   bool
 	batches *lab.Batches
 	nonce   string // tells this lane's entity tags from those of another run with the same cursors
 }
 
 // New returns a lane that serves f.
 func New(f *feed.Feed, cfg Config) *Lane {
-	return &Lane{batches: lab.NewBatches(f, cfg.MaxEvents), nonce: rand.Text()[:8]}
+	return &Lane{feed: f, close: cfg.Close, batches: lab.NewBatches(f, cfg.MaxEvents), nonce: rand.Text()[:8]}
 }
 
 // Serve answers GET and HEAD. With ?after=SEQ the answer holds the events that follow, without it what is kept from the
-// oldest on. The status is 200, also when there is nothing new, or 304 if If-None-Match names the answer. The error is a
-// *lab.Error, bad_cursor.
+// oldest on; with ?after=now it is the cursor to go on with, and as a rule no event. The status is 200, also when there is
+// nothing new, or 304 if If-None-Match names the answer. The error is a *lab.Error, bad_cursor.
 func (l *Lane) Serve(c *fiber.Ctx) error {
-	after, given, err := lab.Cursor(c)
+	if l.close {
+		c.Context().SetConnectionClose()
+	}
+	after, given, err := lab.Cursor(c, l.feed)
 	if err != nil {
 		return err
 	}

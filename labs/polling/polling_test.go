@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -111,6 +112,75 @@ func TestTagsOfTwoRunsDiffer(t *testing.T) {
 	}
 	if len(tags) != 2 {
 		t.Errorf("two runs share %v", tags)
+	}
+}
+
+func TestFromNow(t *testing.T) {
+	f := feed.New(feed.Config{})
+	server := serve(t, f, Config{})
+	publish(f, 2)
+	if resp := server.Answer(t, "GET", get("?after=now")); resp.Text != `{"events":[],"next":2}` {
+		t.Errorf("%d %s", resp.StatusCode, resp.Text)
+	}
+}
+
+func TestBinary(t *testing.T) {
+	f := feed.New(feed.Config{Binary: true})
+	server := serve(t, f, Config{})
+	e := f.Publish("\x00\xff")
+	want := fmt.Sprintf(`{"events":[{"seq":1,"at":%d,"data":"AP8="}],"next":1}`, e.At)
+	if diff := cmp.Diff(want, server.Answer(t, "GET", get("")).Text); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestConnectionEndsWithEachAnswer also holds that it doesn't by default.
+func TestConnectionEndsWithEachAnswer(t *testing.T) {
+	f := feed.New(feed.Config{})
+	publish(f, 1)
+	const poll = "GET /?after=%s HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n"
+	for _, test := range []struct {
+		cfg   Config
+		after string
+		want  []int // the status of each answer on one connection
+	}{
+		{Config{}, "0", []int{304, 304}},
+		{Config{Close: true}, "0", []int{304}},
+		{Config{Close: true}, "banana", []int{400}},
+	} {
+		request := fmt.Sprintf(poll, test.after)
+		r := bufio.NewReader(serve(t, f, test.cfg).Send(t, request+request))
+		var got []int
+		for range test.want {
+			resp := labtest.ReadAnswer(t, r, "GET")
+			got = append(got, resp.StatusCode)
+			if resp.Close != test.cfg.Close {
+				t.Errorf("%+v: Connection: %q", test.cfg, resp.Header["Connection"])
+			}
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%+v (-want +got)\n%s", test.cfg, diff)
+		}
+		if test.cfg.Close {
+			if _, err := r.ReadByte(); err != io.EOF {
+				t.Errorf("after the answer: %v, want the end", err)
+			}
+		}
+	}
+}
+
+// TestRestAfterTheEnd drains an ended feed, some events at a time.
+func TestRestAfterTheEnd(t *testing.T) {
+	f := feed.New(feed.Config{})
+	server := serve(t, f, Config{MaxEvents: 2})
+	publish(f, 3)
+	f.Finish()
+	for after, want := range []uint64{2, 3, 3, 3} {
+		var batch lab.Batch
+		resp := server.Answer(t, "GET", get(fmt.Sprint("?after=", after)))
+		if err := json.Unmarshal([]byte(resp.Text), &batch); err != nil || batch.Next != want || resp.StatusCode != 200 {
+			t.Errorf("after %d: %d %s, want next %d", after, resp.StatusCode, resp.Text, want)
+		}
 	}
 }
 

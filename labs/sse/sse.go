@@ -68,7 +68,7 @@ func New(f *feed.Feed, cfg Config) *Lane {
 // If the feed has ended and the client has all of it the answer is 204, which tells an EventSource to stop connecting
 // again (WHATWG 9.2.1). The error is a *lab.Error: bad_cursor, or Admit's.
 func (l *Lane) Serve(c *fiber.Ctx) error {
-	after, given, err := cursor(c)
+	after, given, err := l.cursor(c)
 	if err != nil {
 		return err
 	}
@@ -148,14 +148,14 @@ func writeHead(s *fanout.Stream) {
 const lastEventID = "Last-Event-ID"
 
 // cursor reads where the stream is to begin.
-func cursor(c *fiber.Ctx) (after uint64, given bool, err error) {
+func (l *Lane) cursor(c *fiber.Ctx) (after uint64, given bool, err error) {
 	// WHATWG 9.2.2: the last event ID, if it is not empty, comes with each request after the first, whose address, with
 	// its ?after=, stays the same.
 	if id := c.Get(lastEventID); id != "" {
 		after, err = lab.ParseCursor(lastEventID, id)
 		return after, err == nil, err
 	}
-	return lab.Cursor(c)
+	return lab.Cursor(c, l.feed)
 }
 
 // complete reports whether the feed has ended and holds nothing for the client.

@@ -43,7 +43,7 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	if err := CheckHandshake(c, l.cfg.Origins); err != nil {
 		return err
 	}
-	after, given, err := lab.Cursor(c)
+	after, given, err := lab.Cursor(c, l.feed)
 	if err != nil {
 		return err
 	}
