@@ -1,6 +1,12 @@
 package impair
 
-import "time"
+import (
+	"fmt"
+	"mime"
+	"slices"
+	"strings"
+	"time"
+)
 
 // Fault is something that goes wrong on a link. Its kind says which of the other fields count.
 type Fault struct {
@@ -10,7 +16,7 @@ type Fault struct {
 	Seconds float64 `json:"seconds"`
 
 	Status int    `json:"status,omitzero"` // of a refusal: 200 to 599
-	Type   string `json:"type,omitzero"`   // of a refusal: its media type; "": text/plain
+	Type   string `json:"type,omitzero"`   // of a refusal: its media type; "": the server's choice
 
 	// As in Profile.
 	LatencyMs   float64 `json:"latencyMs,omitzero"`
@@ -21,6 +27,64 @@ type Fault struct {
 	IdleSeconds float64 `json:"idleSeconds,omitzero"`
 }
 
+// maxType is how long a media type may be.
+const maxType = 100
+
+// Check reports, as an *Error, the first field that is out of its limits, means nothing to this kind of fault, or is missing.
+func (f Fault) Check() error {
+	kind, ok := FaultKind(f.Kind)
+	if !ok {
+		var names []string
+		for _, k := range Kinds {
+			names = append(names, k.Name)
+		}
+		return &Error{"kind", "kind is one of " + strings.Join(names, ", ") + "."}
+	}
+	taken := false // one of the fields that make the fault what it is
+	for name, value := range f.values() {
+		i := slices.IndexFunc(kind.Fields, func(k Field) bool { return k.Name == name })
+		switch {
+		case i < 0 && value != 0:
+			return &Error{name, fmt.Sprintf("%s means nothing to a fault of the kind %s.", name, kind.Name)}
+		case i < 0:
+			continue
+		}
+		field := kind.Fields[i]
+		if !(value == 0 || value >= field.Min && value <= field.Max) {
+			return &Error{name, fmt.Sprintf("%s is %v to %v.", name, field.Min, field.Max)}
+		}
+		taken = taken || value != 0 && name != "seconds"
+	}
+	if first := kind.Fields[0].Name; !taken && first != "seconds" {
+		return &Error{first, fmt.Sprintf("A fault of the kind %s needs %s.", kind.Name, first)}
+	}
+	return f.checkType()
+}
+
+// values are the fault's numbers by their names in JSON.
+func (f Fault) values() map[string]float64 {
+	return map[string]float64{
+		"seconds": f.Seconds, "status": float64(f.Status), "latencyMs": f.LatencyMs, "jitterMs": f.JitterMs, "kbps": f.Kbps,
+		"pieceBytes": float64(f.PieceBytes), "buffer.bytes": float64(f.Buffer.Bytes), "buffer.ms": f.Buffer.Ms, "idleSeconds": f.IdleSeconds,
+	}
+}
+
+// checkType keeps out of a response's head what is no media type.
+func (f Fault) checkType() error {
+	switch {
+	case f.Type == "":
+		return nil
+	case f.Kind != Status:
+		return &Error{"type", fmt.Sprintf("type means nothing to a fault of the kind %s.", f.Kind)}
+	}
+	kind, _, err := mime.ParseMediaType(f.Type)
+	odd := func(r rune) bool { return r < ' ' || r > '~' }
+	if err != nil || !strings.Contains(kind, "/") || len(f.Type) > maxType || strings.ContainsFunc(f.Type, odd) {
+		return &Error{"type", fmt.Sprintf("type is a media type like text/plain, of at most %d characters.", maxType)}
+	}
+	return nil
+}
+
 // Applied says what became of a fault.
 type Applied struct {
 	Exchanges int       // under way, that it hit
@@ -28,5 +92,87 @@ type Applied struct {
 	Until     time.Time // when it ends; the zero Time: it is over already, or does not end by itself
 }
 
-// Check reports, as an *Error, the first field that is out of its limits or means nothing to this kind of fault.
-func (f Fault) Check() error { return nil }
+// Apply lets a fault happen, which should have passed its Check. One that lasts ends by itself. What it finds under way: a
+// refusal touches only exchanges that begin later, every other kind those that are under way, too. On a link that is
+// closed nothing happens.
+func (l *Link) Apply(f Fault, now time.Time) Applied {
+	var until time.Time
+	if f.Seconds > 0 {
+		until = now.Add(seconds(f.Seconds))
+	}
+	switch f.Kind {
+	case Cut:
+		return l.applyEnd(ErrCut, until)
+	case Reset:
+		return l.applyEnd(ErrReset, until)
+	case Stall:
+		return l.applyStall(seconds(f.Seconds), now, until)
+	}
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return Applied{}
+	}
+	l.expire(now)
+	if len(l.faults) == maxLasting {
+		l.faults = slices.Delete(l.faults, 0, 1)
+	}
+	l.faults = append(l.faults, lasting{f, until})
+	l.mu.Unlock()
+	applied := Applied{Until: until}
+	if f.Kind == Status {
+		return applied
+	}
+	for _, x := range l.exchanges() {
+		if x.conn.notice(x, now) {
+			applied.Exchanges++
+		}
+	}
+	return applied
+}
+
+// applyEnd cuts or resets what is under way; the next exchange if nothing is; and until then whatever begins.
+func (l *Link) applyEnd(how brokenError, until time.Time) Applied {
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return Applied{}
+	}
+	next := len(l.under) == 0
+	if next {
+		l.nextEnd = how
+	}
+	if !until.IsZero() {
+		l.ends, l.endsUntil = how, until
+	}
+	l.mu.Unlock()
+	applied := Applied{Next: next, Until: until}
+	for _, x := range l.exchanges() {
+		if x.conn.end(x, how) {
+			applied.Exchanges++
+		}
+	}
+	return applied
+}
+
+// applyStall stalls what is under way, or the next exchange if nothing is.
+func (l *Link) applyStall(d time.Duration, now, until time.Time) Applied {
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return Applied{}
+	}
+	if len(l.under) == 0 {
+		l.nextStall, l.nextStallFor = true, d
+		l.mu.Unlock()
+		return Applied{Next: true}
+	}
+	l.mu.Unlock()
+	applied := Applied{Until: until}
+	for _, x := range l.exchanges() {
+		if x.conn.stop(x, now, d) {
+			applied.Exchanges++
+		}
+	}
+	return applied
+}

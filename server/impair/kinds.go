@@ -62,22 +62,22 @@ var Kinds = []Kind{
 		[]Field{forSeconds(0, "for; 0: for ever")}},
 	{Latency, "Latency", "Each byte takes this much longer, in each direction.", Inside, insideText,
 		[]Field{{Name: "latencyMs", Title: "one way", Unit: "ms", Max: maxLatencyMs, Default: 500},
-			{Name: "jitterMs", Title: "up to this much more", Unit: "ms", Max: maxLatencyMs}, forSeconds(10, lasting)}},
+			{Name: "jitterMs", Title: "up to this much more", Unit: "ms", Max: maxLatencyMs}, forSeconds(10, atWill)}},
 	{Bandwidth, "Bandwidth", "No more than this passes in each direction.", Inside, insideText,
-		[]Field{{Name: "kbps", Title: "rate", Unit: "kbit/s", Min: 1, Max: maxKbps, Default: 64}, forSeconds(10, lasting)}},
+		[]Field{{Name: "kbps", Title: "rate", Unit: "kbit/s", Min: 1, Max: maxKbps, Default: 64}, forSeconds(10, atWill)}},
 	{Pieces, "Small pieces", "Bytes arrive in pieces of this size, wherever that cuts them.", Inside, insideText,
-		[]Field{{Name: "pieceBytes", Title: "bytes in a piece", Unit: "B", Min: 1, Max: maxPieceBytes, Default: 1}, forSeconds(10, lasting)}},
+		[]Field{{Name: "pieceBytes", Title: "bytes in a piece", Unit: "B", Min: 1, Max: maxPieceBytes, Default: 1}, forSeconds(10, atWill)}},
 	{Buffering, "Buffering proxy", "A proxy holds the response back until this much is together, or this much time has passed; with 0 ms it waits for the size alone.", Inside, insideText,
 		[]Field{{Name: "buffer.bytes", Title: "until together", Unit: "B", Max: maxBufferBytes, Default: 4_096},
-			{Name: "buffer.ms", Title: "but no longer than", Unit: "ms", Max: maxBufferMs}, forSeconds(10, lasting)}},
+			{Name: "buffer.ms", Title: "but no longer than", Unit: "ms", Max: maxBufferMs}, forSeconds(10, atWill)}},
 	{Idle, "Proxy that cuts the idle", "A proxy cuts a connection on which no byte has passed for this long while an answer was awaited.", Inside, insideText,
-		[]Field{{Name: "idleSeconds", Title: "silence", Unit: "s", Min: 0.1, Max: maxSeconds, Default: 5}, forSeconds(30, lasting)}},
+		[]Field{{Name: "idleSeconds", Title: "silence", Unit: "s", Min: 0.1, Max: maxSeconds, Default: 5}, forSeconds(30, atWill)}},
 	{Status, "Refusal", "The server answers every new request with this status and type, and nothing else.", Inside, answerText,
 		[]Field{{Name: "status", Title: "status", Min: 200, Max: 599, Default: 503},
-			{Name: "type", Title: "Content-Type", Text: true, Value: "text/plain"}, forSeconds(5, lasting)}},
+			{Name: "type", Title: "Content-Type", Text: true, Value: "text/plain"}, forSeconds(5, atWill)}},
 }
 
-const lasting = "for; 0: until the run ends"
+const atWill = "for; 0: until the run ends"
 
 func forSeconds(value float64, title string) Field {
 	return Field{Name: "seconds", Title: title, Unit: "s", Max: maxSeconds, Default: value}
