@@ -26,6 +26,11 @@ export class Clock {
     return this.#samples.reduce((best, s) => (s.error < best.error ? s : best), { offset: 0, error: Infinity });
   }
 
+  // offset is how far the server's clock is ahead of this browser's, in ms.
+  get offset() {
+    return this.#best.offset;
+  }
+
   // error is the most that here() may be wrong by, in ms; Infinity before the first sample.
   get error() {
     return this.#best.error;

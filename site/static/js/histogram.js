@@ -1,38 +1,72 @@
-// A histogram of latencies in constant memory, however long the run: bucket i holds what lies between LEAST·GROWTH^i
-// and LEAST·GROWTH^(i+1). A quantile comes out within one per cent of the true one.
-const LEAST = 0.01; // ms: below any clock that a page is given
-const GROWTH = 1.02;
-const BUCKETS = 900; // up to LEAST·GROWTH^900 ms, about nine minutes; what is longer counts as that
+// A distribution of latencies, kept by HdrHistogram: constant memory however long the run, each value to two significant
+// digits, the tail as exact as the middle. The histograms of several clients are added up bucket by bucket, where
+// quantiles could not be.
+const LIBRARY = '../third_party/hdr-histogram-js@3.0.1/hdrhistogram.umd.js';
+const LONGEST = 600_000_000; // µs; what is longer counts as that
+
+let loading = null;
+
+// loadHistograms fetches the library, once. Before it is there no Histogram can be made. It comes with the first run: a
+// page on which nobody presses Start does without.
+export function loadHistograms() {
+  loading ??= import(LIBRARY).catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
 
 export class Histogram {
-  #counts = new Uint32Array(BUCKETS);
-  #total = 0;
-  #least = Infinity;
-  #most = 0;
+  // The library is older than modules: it leaves its name in the global object.
+  #hdr = globalThis.hdr.build({
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: LONGEST,
+    numberOfSignificantValueDigits: 2,
+    autoResize: false,
+  });
 
-  get total() {
-    return this.#total;
-  }
-
-  // add counts a latency in ms. A negative one, which only the clocks' error can make, counts as none.
+  // add counts a latency in ms. A negative one, which only clocks that disagree can make, counts as none.
   add(ms) {
-    const value = Math.max(ms, 0);
-    const bucket = value <= LEAST ? 0 : Math.floor(Math.log(value / LEAST) / Math.log(GROWTH));
-    this.#counts[Math.min(bucket, BUCKETS - 1)]++;
-    this.#total++;
-    this.#least = Math.min(this.#least, value);
-    this.#most = Math.max(this.#most, value);
+    this.#hdr.recordValue(Math.min(Math.max(Math.round(ms * 1000), 0), LONGEST));
   }
 
-  // quantile(0.5) is the median, by nearest rank; NaN when nothing was added.
+  get count() {
+    return this.#hdr.totalCount;
+  }
+
+  // quantile(0.5) is the median in ms; quantile(1) the most. NaN when nothing was added.
   quantile(q) {
-    let rank = Math.max(1, Math.ceil(q * this.#total));
-    for (let bucket = 0; bucket < BUCKETS && this.#total > 0; bucket++) {
-      rank -= this.#counts[bucket];
-      if (rank > 0) continue;
-      const middle = LEAST * GROWTH ** (bucket + 0.5);
-      return Math.min(Math.max(middle, this.#least), this.#most);
+    return this.count ? Math.min(this.#hdr.getValueAtPercentile(100 * q), this.#hdr.maxValue) / 1000 : NaN;
+  }
+
+  get min() {
+    return this.quantile(0);
+  }
+
+  get max() {
+    return this.quantile(1);
+  }
+
+  get mean() {
+    return this.count ? this.#hdr.mean / 1000 : NaN;
+  }
+
+  get stddev() {
+    return this.count ? this.#hdr.stdDeviation / 1000 : NaN;
+  }
+
+  // buckets are [µs, count] of all that were counted into, lowest first, each by the lowest value that it holds.
+  buckets() {
+    const buckets = [];
+    for (let i = 0, left = this.count; left > 0; i++) {
+      const count = this.#hdr.getCountAtIndex(i);
+      if (count) buckets.push([this.#hdr.valueFromIndex(i), count]);
+      left -= count;
     }
-    return NaN;
+    return buckets;
+  }
+
+  clear() {
+    this.#hdr.reset();
   }
 }

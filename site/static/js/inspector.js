@@ -55,7 +55,7 @@ function live({ id, state, createdAt, endsAt, now, wire: url }, after) {
   let greeted = false;
   write(status, state === 'ended' ? 'ended' : 'live');
   const ending = endsAt && setTimeout(() => write(status, 'ended'), (endsAt - now) / 1000);
-  const close = watch(
+  const { close } = watch(
     url,
     {
       onHello: async ({ muted }) => {

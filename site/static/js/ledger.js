@@ -1,19 +1,86 @@
 // What one lane delivered, as this browser saw it; and beside it what the server counted on the wire.
+//
+// Of a feed that has published P events, numbered from 1:
+//   delivered    the different numbers that came
+//   duplicated   the receptions of a number beyond its first
+//   reordered    came for the first time after a higher number had
+//   late         came for the first time more than lateMs after they were published
+//   lost         should be here and will not come: what is missing below the highest that came while the lane is open, all
+//                that is missing up to P when it is not
+//   waiting      the others. At the end there are none: published = delivered + lost
 import { Histogram } from './histogram.js';
 import { Seen } from './seen.js';
+import { Seconds } from './seconds.js';
+
+// Beyond these an event can't be one of the feed's, whoever put it into the lane.
+const LEAP = 1_000_000; // numbers that an event may be ahead of those before
+const AGE = 86_400_000; // ms between publication and arrival, either way
+
+// Techniques whose requests come one by one: there is no stream to be opened once more.
+const POLLS = ['polling', 'longpolling'];
 
 export class LaneLedger {
-  #latency = new Histogram();
+  #lateMs;
+  #published;
+  #streams;
   #seen = new Seen();
+  #horizon = 0; // up to which nothing that is missing will come
   #wire = null; // this lane's part of the server's ledger
-  #closed = false; // the lane ended and will not come back
+  #opened = false; // there was an answer once
+  #broken = false; // there was one, and now the lane waits for another
+  #closed = false; // it will not come back
+  #finished = false;
+  #second = new Histogram(); // the latencies of the second that is under way
+  #before = { delivered: 0, lost: 0, bytes: 0 }; // when it began
+  latency = new Histogram(); // of first receptions
+  rtt = new Histogram(); // from a message sent up to its echo
+  series = new Seconds();
   duplicated = 0;
-  requests = 0;
+  reordered = 0;
+  late = 0;
+  early = 0; // latencies below zero: the clocks disagree. They count as 0
+  unreadable = 0;
+  foreign = 0; // events that this feed can't have published
+  requests = 0; // for events; what goes up is `sent`
   emptyAnswers = 0;
+  reconnects = 0; // streams opened once more
+  sent = 0;
+  echoed = 0;
 
+  // technique: the lane's. published() returns the highest number that the server is known to have published.
+  constructor({ technique, lateMs, published }) {
+    this.#lateMs = lateMs;
+    this.#published = published;
+    this.#streams = !POLLS.includes(technique);
+  }
+
+  // event counts an arrival, `latency` ms after publication. It returns false if the event is none of the feed's.
   event(seq, latency) {
-    if (this.#seen.add(seq)) this.#latency.add(latency);
-    else this.duplicated++;
+    if (!this.#plausible(seq, latency)) {
+      this.foreign++;
+      return false;
+    }
+    if (!this.#seen.add(seq)) {
+      this.duplicated++;
+      return true;
+    }
+    if (seq < this.#seen.last) this.reordered++;
+    if (latency > this.#lateMs) this.late++;
+    if (latency < 0) this.early++;
+    this.latency.add(latency);
+    this.#second.add(latency);
+    this.#horizon = Math.max(this.#horizon, seq);
+    return true;
+  }
+
+  #plausible(seq, latency) {
+    const near = this.#horizon === 0 || seq <= this.#horizon + LEAP;
+    return Number.isSafeInteger(seq) && seq > 0 && near && Math.abs(latency) <= AGE;
+  }
+
+  // gap takes the server's word that it no longer keeps these events: they will not come.
+  gap({ to }) {
+    if (to <= this.#horizon + LEAP) this.#horizon = Math.max(this.#horizon, to);
   }
 
   request() {
@@ -25,47 +92,125 @@ export class LaneLedger {
   }
 
   status(state) {
+    if (state === 'open') {
+      if (this.#broken && this.#streams) this.reconnects++;
+      this.#opened = true;
+    }
+    this.#broken = this.#opened && state === 'waiting';
     this.#closed = state === 'closed';
   }
 
+  echo(rtt) {
+    this.echoed++;
+    this.rtt.add(rtt);
+  }
+
+  // finish closes the books: what has not come is lost.
+  finish() {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.foreign += this.#seen.above(this.#published());
+  }
+
+  // wire takes this lane's part of the server's ledger; undefined while there is none.
   wire(lane) {
-    this.#wire = lane;
+    this.#wire = lane ?? null;
+  }
+
+  // tick ends a second of the series.
+  tick(second) {
+    const { delivered, lost } = this;
+    const bytes = this.#wire?.bytes.total ?? 0;
+    this.series.push({
+      second,
+      delivered: delivered - this.#before.delivered,
+      lost: lost - this.#before.lost, // negative where something came after all
+      p50: this.#second.quantile(0.5),
+      p99: this.#second.quantile(0.99),
+      bytes: bytes - this.#before.bytes,
+    });
+    this.#before = { delivered, lost, bytes };
+    this.#second.clear();
   }
 
   get delivered() {
-    return this.#seen.count;
+    const published = this.#published();
+    return published - this.#seen.missing(published);
   }
 
-  // lost counts the events that should be here and are not. A lane delivers in order, so what is missing below the
-  // last one that arrived will not come. What is above may be in flight, or wait for the next poll; it is lost only
-  // when the lane has closed for good. published: the highest number that the server has published.
-  lost(published) {
-    return this.#seen.missing(this.#closed ? Math.max(published, this.#seen.last) : this.#seen.last);
+  get lost() {
+    const published = this.#published();
+    return this.#seen.missing(this.over ? published : Math.min(this.#horizon, published));
+  }
+
+  get waiting() {
+    return this.#published() - this.delivered - this.lost;
+  }
+
+  // over reports whether nothing more will come.
+  get over() {
+    return this.#finished || this.#closed;
+  }
+
+  // bytes are those on the wire, {c2s, s2c, total}, each direction {http, framing, payload, total}; null while the server
+  // has told nothing.
+  get bytes() {
+    return this.#wire?.bytes ?? null;
+  }
+
+  // connections that carried at least one of the lane's requests; NaN while the server has told nothing.
+  get connections() {
+    return this.#wire?.connections ?? NaN;
+  }
+
+  // tcp is what the kernel counted; null where it tells nothing.
+  get tcp() {
+    return this.#wire?.tcp ?? null;
+  }
+
+  // network is what the path has done to the lane: the link's counts; null while the server has told nothing.
+  get network() {
+    return this.#wire?.network ?? null;
   }
 
   // figure returns a measurement by the name that lessons use for it; NaN while there is none.
-  figure(name, published) {
-    switch (name) {
-      case 'latency.p50':
-        return this.#latency.quantile(0.5);
-      case 'latency.p99':
-        return this.#latency.quantile(0.99);
-      case 'delivered':
-        return this.delivered;
-      case 'lost':
-        return this.lost(published);
-      case 'duplicated':
-        return this.duplicated;
-      case 'requests':
-        return this.requests;
-      case 'requestsPerEvent':
-        return this.delivered ? this.requests / this.delivered : NaN;
-      case 'wirePerEvent':
-        return this.#wire && this.delivered ? this.#wire.bytes.total / this.delivered : NaN;
-      case 'emptyAnswers':
-        return this.emptyAnswers;
-      default:
-        return NaN;
-    }
+  figure(name) {
+    const [what, which] = name.split('.');
+    if ((what === 'latency' || what === 'rtt') && QUANTILES[which] !== undefined) return this[what].quantile(QUANTILES[which]);
+    if (COUNTS.includes(name)) return this[name];
+    if (name === 'requestsPerEvent') return this.delivered ? this.requests / this.delivered : NaN;
+    if (name === 'wirePerEvent') return this.bytes && this.delivered ? this.bytes.total / this.delivered : NaN;
+    return NaN;
+  }
+
+  // report is what the server is told of this lane.
+  report() {
+    return {
+      ...Object.fromEntries(REPORTED.map((name) => [name, this[name]])),
+      finished: this.over,
+      latency: this.latency.buckets(),
+      rtt: this.rtt.buckets(),
+    };
   }
 }
+
+const QUANTILES = { min: 0, p50: 0.5, p90: 0.9, p99: 0.99, max: 1 };
+
+const REPORTED = [
+  'delivered',
+  'lost',
+  'duplicated',
+  'reordered',
+  'late',
+  'early',
+  'unreadable',
+  'foreign',
+  'requests',
+  'emptyAnswers',
+  'reconnects',
+  'sent',
+  'echoed',
+];
+
+// COUNTS are the figures that are one of the ledger's own counts.
+const COUNTS = [...REPORTED, 'waiting', 'connections'];

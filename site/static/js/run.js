@@ -1,40 +1,67 @@
 // One run: the feed on the server, the lanes in this browser, the view of the wire, and what all of them counted.
-import { call } from './api.js';
+import { Trouble, call } from './api.js';
 import { Clock } from './clock.js';
+import { accompany } from './companions.js';
+import { trespass } from './crosssite.js';
+import { drain } from './drain.js';
+import { whenHidden } from './hidden.js';
+import { loadHistograms } from './histogram.js';
 import { LaneLedger } from './ledger.js';
-import { LANES } from './lanes/lanes.js';
+import { open } from './lanes/lanes.js';
 import { moment } from './lanes/moment.js';
+import { Reporter } from './report.js';
+import { Upstream } from './upstream.js';
 import { watch } from './wire/live.js';
 import { Source } from './wire/source.js';
 
-const SAMPLES = 8; // of the server's clock, before the first lane opens
-const RESAMPLE = 15_000; // ms between further ones
-const GRACE = 1_200; // ms that the view of the wire stays open after the lanes closed: their last bytes count, too
-const EARLY = 50; // ms before the run's end at which the lanes are closed: beyond it their requests are refused
+const SAMPLES = 3; // of the server's clock, by requests, before the first lane opens
+const BURST = 8; // of them, one after the other, on the live view as soon as it is open
+const RESAMPLE = 5000; // ms between further ones
+const SECOND = 1000; // ms: the pace of reports and of the series
+const ASKING = 5000; // ms that the request to stop may take
+const GRACE = 1200; // ms that the view of the wire stays open after the lanes closed: their last bytes count, too
 
 export class Run {
   #info;
   #hooks = {};
   #settings;
-  #stops = []; // functions that close the lanes
-  #unwatch = () => {};
+  #lanes = new Map(); // name → {stop, send, source}
+  #view = { send() {}, close() {} };
+  #reporter = new Reporter((message) => this.#view.send(message));
+  #upstream = null;
+  #leave = () => {}; // closes the companions
+  #extras = []; // functions that end what else runs beside the lanes
   #timers = [];
+  #questions = 0; // for the server's clock
+  #asked = new Map(); // question → when
   #published = 0;
+  #finishing = null;
   #gone = false; // the server is, or has forgotten the run: there is nothing to delete
   #shared = false; // somebody has a link into the run
   source; // what the wire's view asks
   clock = new Clock();
   ledgers = new Map(); // lane → LaneLedger, of the lanes that take part
   wire = null; // the server's ledger of all bytes
-  running = true;
+  faults = []; // what happened so far, as onFault told
+  herd = null; // the server's ledger of the simulated clients; null if there are none
+  running = true; // the lanes are open
   started = 0; // ms
   stopped = 0; // ms; 0 while it runs
 
-  // create makes a run on the server, which starts publishing. settings are the body of POST /api/runs.
+  // create makes a run on the server, which starts publishing. settings are the body of POST /api/runs; of its `page`:
+  //   companions: n       n event streams more hold a connection each
+  //   crossSite: true     a frame from elsewhere tries the run's WebSockets
+  //   trustClocks: true   the server's stamps are taken at their word, without the estimate of the offset
   static async create(settings) {
-    const run = new Run(await call('POST', '/api/runs', settings), settings);
-    for (let i = 0; i < SAMPLES; i++) await run.#sample();
-    run.started = run.clock.here(run.createdAt);
+    await loadHistograms().catch(() => {
+      throw new Trouble('The server does not answer. Is it still running? When it is back, try again.', 0);
+    });
+    const asked = moment();
+    const info = await call('POST', '/api/runs', settings);
+    const run = new Run(info, settings);
+    run.clock.add(asked, info.now, moment());
+    for (let i = 0; i < SAMPLES; i++) await run.clock.sample(async () => (await run.#state()).now);
+    run.started = run.#here(info.createdAt);
     return run;
   }
 
@@ -42,10 +69,28 @@ export class Run {
     this.#info = info;
     this.#settings = settings;
     this.source = new Source({ id: info.id, since: info.createdAt });
+    for (const { name, technique } of info.clients) {
+      const published = () => this.#published;
+      this.ledgers.set(name, new LaneLedger({ technique, lateMs: info.lateMs, published }));
+    }
   }
 
+  get id() {
+    return this.#info.id;
+  }
+
+  // settings are what the reader asked for; info is what the server made of it, with all defaults filled in.
   get settings() {
     return this.#settings;
+  }
+
+  get info() {
+    return this.#info;
+  }
+
+  // clients are the run's lanes in order: {name, technique, title, url, network, profile, choices}.
+  get clients() {
+    return this.#info.clients;
   }
 
   // createdAt is the server's time in µs, from which the page counts.
@@ -62,38 +107,80 @@ export class Run {
     return this.#info.seconds;
   }
 
-  figure(lane, name) {
-    return this.ledgers.get(lane)?.figure(name, this.#published) ?? NaN;
+  // finishing reports whether the run is being stopped: nothing more is published, and the lanes fetch what is left.
+  get finishing() {
+    return this.running && Boolean(this.#finishing);
   }
 
-  // open opens the view of the wire and the lanes. The hooks, times in ms:
+  figure(lane, name) {
+    return this.ledgers.get(lane)?.figure(name) ?? NaN;
+  }
+
+  // open opens the view of the wire and the lanes. The hooks, of which any may be left out; times in ms:
   //   onArrival(lane, seq, published, arrived)   onRequest(lane, began)   onAnswer(lane, answer)
-  //   onStatus(lane, state, text)   onGap(lane, {from, to})
-  //   onUnits(units, dropped)   onLedger(ledger)   onHello(hello)   onEnd(message)   message: empty if the run's time was over
+  //   onStatus(lane, state, text)   onGap(lane, {from, to})   onUnreadable(lane, text)
+  //   onUnits(units, dropped)   onLedger(ledger)   onHello(hello)
+  //   onFault({id, kind, lane, place, text, began, ended})   lane: absent if all are meant; ended: 0 if it has no end
+  //   onHerd(herd)   onHidden(from, until)   nobody looked at the page
+  //   onStranger({lane, state, events})      the frame from elsewhere, with 'open', 'refused' or 'closed'
+  //   onEnd(message)                         the run is over by itself; message: empty if its time was
   open(hooks) {
     this.#hooks = hooks;
-    this.#unwatch = watch(this.#info.wire, {
-      onUnits: hooks.onUnits,
-      onHello: hooks.onHello,
+    const { companions = 0, crossSite = false } = this.#settings.page ?? {};
+    this.#view = watch(this.#info.wire, {
+      onUnits: (...told) => this.#tell('onUnits', ...told),
+      onHello: (hello) => this.#tell('onHello', hello),
       onLedger: (ledger) => this.#count(ledger),
+      onOpen: () => this.#ask(BURST),
+      onNow: (question, at, arrived) => this.#answer(question, at, arrived),
       onLost: () => this.#lost(),
     });
-    for (const { name, start } of LANES) {
-      if (this.#settings.lanes.includes(name)) this.#stops.push(start(this.#info.lanes[name], this.#handlers(name)));
+    this.#leave = accompany(companions);
+    for (const client of this.clients) this.#lanes.set(client.name, open(client, this.#handlers(client.name)));
+    this.#upstream = new Upstream(this.#lanes, this.ledgers);
+    this.#upstream.start(this.#info.upstream);
+    if (crossSite) {
+      const sockets = this.clients.filter(({ technique }) => technique === 'websocket');
+      this.#extras.push(trespass(sockets, (report) => this.#tell('onStranger', report)));
     }
-    const left = this.clock.here(this.#info.endsAt) - moment() - EARLY;
+    this.#extras.push(whenHidden((from, until) => this.#tell('onHidden', from, until)));
+
+    const left = this.#here(this.#info.endsAt) - moment();
     this.#timers.push(setTimeout(() => this.#end(''), left));
-    this.#timers.push(setInterval(() => this.#sample().catch(() => {}), RESAMPLE));
+    this.#timers.push(setInterval(() => this.#ask(1), RESAMPLE));
+    this.#timers.push(setInterval(() => this.#tick(), SECOND));
   }
 
-  // stop closes the lanes. The run stays on the server, so that its units can be looked at.
+  // finish stops the run: nothing more is published, the lanes fetch what is left and are closed, and what is missing then
+  // is lost, so that published = delivered + lost. It resolves when the books are closed. stop() cuts it short.
+  finish() {
+    this.#finishing ??= this.#wind();
+    return this.#finishing;
+  }
+
+  // stop closes the lanes at once; what was under way is still waited for in the ledgers. The run stays on the server, so
+  // that its units can be looked at.
   stop() {
     if (!this.running) return;
     this.running = false;
     this.stopped = moment();
-    for (const stop of this.#stops) stop();
+    this.#leave();
+    this.#upstream?.stop();
+    for (const end of this.#extras) end();
+    for (const { stop } of this.#lanes.values()) stop();
     for (const timer of this.#timers) clearInterval(timer);
-    setTimeout(() => this.#unwatch(), GRACE);
+    setTimeout(() => this.#view.close(), GRACE);
+  }
+
+  // fault has something go wrong: {kind, lane, seconds, …}, without a lane on all of them. It resolves to the server's
+  // {fault, applied: [{lane, exchanges}]}.
+  fault(spec) {
+    return call('POST', `/api/runs/${this.id}/faults`, spec);
+  }
+
+  // report tells the server what the lanes have seen so far.
+  report() {
+    this.#reporter.tell(this.ledgers, this.clock);
   }
 
   // share keeps the run on the server when the page lets go of it: it then ends by itself, and can be looked at for
@@ -106,51 +193,115 @@ export class Run {
   // away.
   forget() {
     this.stop();
-    this.#unwatch();
+    this.#view.close();
     if (this.#gone || this.#shared) return Promise.resolve();
-    return fetch(`/api/runs/${this.#info.id}`, { method: 'DELETE', keepalive: true }).catch(() => {});
+    return fetch(`/api/runs/${this.id}`, { method: 'DELETE', keepalive: true }).catch(() => {});
   }
 
-  #sample() {
-    return this.clock.sample(async () => (await this.#state()).now);
+  #tell(hook, ...news) {
+    this.#hooks[hook]?.(...news);
+  }
+
+  // here turns a time of the server's into this browser's ms. The clock that stamps events may be made to run ahead; the
+  // other times are not stamped by it, and the estimate is of the one that is.
+  #here(micros) {
+    return this.clock.here(micros + this.#info.skewMs * 1000);
+  }
+
+  // The clock is asked on the live view, `more` times one after the other.
+  #ask(more) {
+    const question = ++this.#questions;
+    this.#asked.clear(); // what was asked before, a view that is gone would have answered
+    this.#asked.set(question, { more, began: moment() });
+    this.#view.send({ now: question });
+  }
+
+  #answer(question, at, arrived) {
+    if (!this.#asked.has(question)) return;
+    const { more, began } = this.#asked.get(question);
+    this.clock.add(began, at, arrived);
+    if (more > 1) this.#ask(more - 1);
   }
 
   #state() {
-    return call('GET', `/api/runs/${this.#info.id}`);
+    return call('GET', `/api/runs/${this.id}`);
   }
 
   #handlers(lane) {
-    const ledger = new LaneLedger();
-    const hooks = this.#hooks;
-    this.ledgers.set(lane, ledger);
+    const ledger = this.ledgers.get(lane);
+    const { trustClocks = false } = this.#settings.page ?? {};
     return {
       onEvent: ({ seq, at }, arrived) => {
-        const published = this.clock.here(at);
-        ledger.event(seq, arrived - published);
-        this.#published = Math.max(this.#published, seq);
-        hooks.onArrival(lane, seq, published, arrived);
+        const published = trustClocks ? at / 1000 : this.clock.here(at);
+        if (!ledger.event(seq, arrived - published)) return;
+        if (!this.stopped) this.#published = Math.max(this.#published, seq);
+        this.#tell('onArrival', lane, seq, published, arrived);
       },
       onRequest: (began) => {
         ledger.request();
-        hooks.onRequest(lane, began);
+        this.#tell('onRequest', lane, began);
       },
       onAnswer: (answer) => {
         ledger.answer(answer);
-        hooks.onAnswer(lane, answer);
+        this.#tell('onAnswer', lane, answer);
       },
       onStatus: (state, text) => {
         ledger.status(state);
-        hooks.onStatus(lane, state, text ?? '');
+        this.#tell('onStatus', lane, state, text ?? '');
       },
-      onGap: (gap) => hooks.onGap(lane, gap),
+      onGap: (gap) => {
+        ledger.gap(gap);
+        this.#tell('onGap', lane, gap);
+      },
+      onUnreadable: (text) => {
+        ledger.unreadable++;
+        this.#tell('onUnreadable', lane, text);
+      },
+      onEcho: (text, arrived) => this.#upstream.echo(lane, text, arrived),
     };
   }
 
   #count(ledger) {
     this.wire = ledger.wire;
-    this.#hooks.onLedger(ledger);
     if (this.running) this.#published = Math.max(this.#published, ledger.published);
     for (const [name, lane] of this.ledgers) lane.wire(ledger.lanes[name]);
+    for (const fault of ledger.faults ?? []) this.#happened(fault);
+    this.#tell('onLedger', ledger);
+    if (!ledger.herd) return;
+    this.herd = ledger.herd;
+    this.#tell('onHerd', ledger.herd);
+  }
+
+  #happened({ at, until, ...fault }) {
+    if (fault.id <= (this.faults.at(-1)?.id ?? 0)) return;
+    const happened = { ...fault, began: this.#here(at), ended: until ? this.#here(until) : 0 };
+    this.faults.push(happened);
+    this.#tell('onFault', happened);
+  }
+
+  #tick() {
+    const second = Math.round((moment() - this.started) / SECOND);
+    for (const ledger of this.ledgers.values()) ledger.tick(second);
+    this.report();
+  }
+
+  async #wind() {
+    if (!this.running) return;
+    // The companions go first: they may hold the connection that the request needs.
+    this.#leave();
+    this.#upstream?.stop();
+    const stop = (options) => call('POST', `/api/runs/${this.id}/stop`, undefined, options).catch(() => null);
+    let state = await stop({ signal: AbortSignal.timeout(ASKING) });
+    if (state) {
+      this.#published = state.published;
+      await drain(this.clients, this.ledgers, () => !this.running);
+    }
+    if (!this.running) return;
+    this.stop();
+    state ??= await stop(); // the lanes themselves may have had all connections
+    if (state) this.#published = state.published;
+    for (const ledger of this.ledgers.values()) ledger.finish();
+    this.#tick();
   }
 
   // The view of the wire is gone for good: is it the server?
@@ -165,9 +316,11 @@ export class Run {
     }
   }
 
-  #end(message) {
-    if (!this.running) return;
-    this.stop();
-    this.#hooks.onEnd(message);
+  // The run's own end. Where there is nothing to wait for, the lanes are closed at once.
+  async #end(message) {
+    if (!this.running || this.finishing) return;
+    if (message) this.stop();
+    else await this.finish();
+    this.#tell('onEnd', message);
   }
 }

@@ -45,4 +45,11 @@ export class Seen {
     }
     return missing + Math.max(0, upTo - next + 1);
   }
+
+  // above counts the different numbers seen that are higher than seq.
+  above(seq) {
+    let above = 0;
+    for (const [from, to] of this.#intervals) above += Math.max(0, to - Math.max(from, seq + 1) + 1);
+    return above;
+  }
 }

@@ -1,0 +1,58 @@
+// Fallback: take the best technique that works here. A proxy may not let WebSocket through, a library may have no
+// EventSource, a firewall may cut what lasts; plain requests always come through.
+//
+// Techniques are tried in turn. One that fails, or shows no sign of life for as long as our patience lasts, is given up for
+// the next, which goes on after the last event that we saw. One that has shown life comes back by itself when it is cut.
+import * as longpolling from './longpolling.js';
+import * as polling from './polling.js';
+import * as sse from './sse.js';
+import * as websocket from './websocket-resume.js';
+
+const TECHNIQUES = { longpolling, polling, sse, websocket };
+const CHOICES = { cursor: 'last', intervalMs: 1000, waitMs: 25_000, jitter: 0.5, etag: true, timeoutMs: 0, watchdogMs: 0 };
+
+export function start(url, { order, lacks, patienceMs }, handlers) {
+  const left = order.filter((technique) => !lacks.includes(technique));
+  let last = 0;
+  let current = { stop() {}, send() {} };
+  let patience = 0;
+
+  function next(why) {
+    clearTimeout(patience);
+    current.stop();
+    const technique = left.shift();
+    if (!technique) return handlers.onStatus('closed', `${why}, and nothing is left to try`);
+    let alive = false;
+
+    const listening = {
+      ...handlers,
+      onEvent(event, arrived) {
+        last = event.seq;
+        handlers.onEvent(event, arrived);
+      },
+      onStatus(state, text) {
+        if (state === 'closed' || (state === 'waiting' && !alive && left.length)) return next(`${technique}: ${text}`);
+        if (state === 'open') live();
+        handlers.onStatus(state, state === 'open' ? `over ${technique}` : text);
+      },
+    };
+
+    function live() {
+      alive = true;
+      clearTimeout(patience);
+    }
+
+    if (why) handlers.onStatus('waiting', `${why}; trying ${technique}`);
+    // The last one gets all the time that it needs: there is nothing to give it up for.
+    if (left.length) patience = setTimeout(() => next(`${technique}: silent for ${patienceMs} ms`), patienceMs);
+    const path = url.replace('/labs/websocket', `/labs/${technique}`);
+    current = TECHNIQUES[technique].start(path, { ...CHOICES, after: last }, listening);
+  }
+
+  next('');
+  const stop = () => {
+    clearTimeout(patience);
+    current.stop();
+  };
+  return { stop, send: (text) => current.send(text) };
+}
