@@ -2,7 +2,9 @@ package site
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"strings"
 )
 
 // Preset is a run to start with one click, and the words beside it.
@@ -32,13 +34,37 @@ type Scenario struct {
 }
 
 // Network is a network that the server can imitate.
-type Network struct{ Name, Title, Text string }
+type Network struct {
+	Name, Title, Text string
+	Source            string // where its figures come from
+}
 
 // FaultKind is something that can be done to the lanes' connections while a run goes on.
 type FaultKind struct {
 	Kind, Title, Text string
 	Place, PlaceText  string   // "inside" or "outside" the tap, and what that means for the bytes on the page
-	Fields            []string // the parameters that it takes, as POST /api/runs/{id}/faults names them: "seconds", "kbps", "buffer.ms" …
+	Fields            []FaultField
+}
+
+// FaultField is a parameter of a fault.
+type FaultField struct {
+	Name, Unit        string // Name: as POST /api/runs/{id}/faults has it; a dot leads into an object
+	Title             string // what stands after a semicolon in it is a hint
+	Text              bool   // a text, with Value as its default; otherwise a number
+	Min, Max, Default float64
+	Value             string
+}
+
+// Label is the title without its hint.
+func (f FaultField) Label() string {
+	label, _, _ := strings.Cut(f.Title, ";")
+	return label
+}
+
+// Hint is what stands after the semicolon.
+func (f FaultField) Hint() string {
+	_, hint, _ := strings.Cut(f.Title, ";")
+	return strings.TrimSpace(hint)
 }
 
 // Bench is the bench by itself, with the presets where a lesson's text is elsewhere.
@@ -48,7 +74,54 @@ type Bench struct {
 	Options Options
 }
 
+// bench is what the bench is drawn with, wherever it stands; the page's own type has its Options.
+type bench struct {
+	Lanes  []lane // of a run that nobody has chosen anything of
+	Rows   int    // how many lanes there will be: the time axis has its height from the start
+	Faults bool   // whether the faults are open to begin with
+}
+
+// group is some of the presets, under a heading.
+type group struct {
+	Title, Text string
+	Presets     []Preset
+}
+
 // RenderBench writes the bench's page.
 func RenderBench(w io.Writer, b Bench) error {
-	return render(w, "error", nil)
+	data := struct {
+		Head head
+		Bench
+		bench
+		Groups []group
+	}{Bench: b, bench: bench{Lanes: lanes, Rows: len(lanes), Faults: true}, Head: head{
+		Title:       "The bench · wireside",
+		Description: "Four techniques on networks that fail, with a ledger of what was delivered, lost and spent.",
+		Here:        "bench", Keys: true, Script: "/static/js/presets.js", Preload: benchModules,
+	}}
+	groups := map[string]*group{
+		"scenario": {Title: "Scenarios", Text: "Traffic as applications make it."},
+		"pitfall":  {Title: "Pitfalls", Text: "What goes wrong in the field, caused on purpose."},
+	}
+	for _, p := range b.Presets {
+		g, ok := groups[p.Kind]
+		if !ok {
+			return fmt.Errorf("site: preset %s is of kind %q; it must be scenario or pitfall", p.Slug, p.Kind)
+		}
+		g.Presets = append(g.Presets, p)
+		if p.Slug != b.Preset {
+			continue
+		}
+		data.Head.Title, data.Head.Description = p.Title+" · the bench · wireside", p.Text
+		var spec struct{ Lanes []json.RawMessage }
+		if json.Unmarshal(p.Spec, &spec) == nil && len(spec.Lanes) > 0 {
+			data.Rows = len(spec.Lanes)
+		}
+	}
+	for _, kind := range []string{"scenario", "pitfall"} {
+		if len(groups[kind].Presets) > 0 {
+			data.Groups = append(data.Groups, *groups[kind])
+		}
+	}
+	return render(w, "presets", data)
 }
