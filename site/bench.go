@@ -42,7 +42,7 @@ type Network struct {
 // FaultKind is something that can be done to the lanes' connections while a run goes on.
 type FaultKind struct {
 	Kind, Title, Text string
-	Place, PlaceText  string   // "inside" or "outside" the tap, and what that means for the bytes on the page
+	Place, PlaceText  string // "inside" or "outside" the tap, and what that means for the bytes on the page
 	Fields            []FaultField
 }
 
