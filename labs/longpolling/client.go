@@ -2,83 +2,73 @@ package longpolling
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"time"
 
 	"wireside/labs/feed"
 	"wireside/labs/lab"
 )
 
-// retryAfter is how long a client waits before it asks a server again that it could not reach.
-const retryAfter = time.Second
-
-// errClosing is a server that holds no requests any more: asked again at once it would answer at once.
-var errClosing = errors.New("the server is closing the lane")
-
-// Client follows a feed by long polling.
-type Client struct {
-	URL   string         // of the lane, with its run; a wait in its query is kept
-	After uint64         // the last event seen; 0: all events are wanted
-	HTTP  *http.Client   // nil: http.DefaultClient. A Timeout must be longer than the wait
-	Gap   func(feed.Gap) // told of events that are lost; nil: nobody is
-}
-
-// Run calls each for every event, in order, until ctx ends, whose error it returns, or the server refuses the request for
-// good: with the *lab.Error run_ended at the end of the feed. While the server can't be reached or is overloaded it goes
-// on asking.
+// Run asks, lets the server hold the question until there is news or the wait is over, and asks again. It calls each for
+// every event, in order.
+//
+// Between an answer and the next question no request is open. The cursor in the address is what keeps an event published
+// just then from being lost: the next question names the last event that we saw. With Forget we only ever ask for what is
+// to come, and lose it.
+//
+// It ends with ctx, whose error it returns, or when the server refuses for good: with the *lab.Error run_ended at the end
+// of the feed. While the server can't be reached or is overloaded, it goes on asking.
 func (c *Client) Run(ctx context.Context, each func(feed.Event)) error {
-	for after := c.After; ; {
-		batch, err := c.poll(ctx, after)
-		var refused *lab.Error
-		if errors.As(err, &refused) && !refused.Temporary() {
+	observer := lab.Observed(c.Observer)
+	address := c.URL
+	for failures := 0; ; {
+		observer.Request()
+		batch, next, err := c.ask(ctx, address)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		observer.Answer(len(batch.Events), err == nil)
+		switch {
+		case lab.Refused(err):
+			observer.Status(lab.Closed, err.Error())
 			return err
-		}
-		if err != nil {
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(retryAfter):
+		case err != nil:
+			observer.Status(lab.Waiting, err.Error()+"; trying again")
+			if err := lab.Sleep(ctx, c.pause(failures)); err != nil {
+				return err
 			}
-			continue
+			failures++
+		default:
+			observer.Status(lab.Open, "")
+			if batch.Gap != nil {
+				observer.Gap(*batch.Gap)
+			}
+			for _, event := range batch.Events {
+				each(event)
+			}
+			failures = 0
+			if !c.Forget {
+				address = next
+			}
 		}
-		if batch.Gap != nil && c.Gap != nil {
-			c.Gap(*batch.Gap)
-		}
-		for _, e := range batch.Events {
-			each(e)
-		}
-		after = batch.Next
 	}
 }
 
-// poll asks once. When the wait ran out the batch is empty.
-func (c *Client) poll(ctx context.Context, after uint64) (lab.Batch, error) {
-	address, err := lab.At(c.URL, after)
-	if err != nil {
-		return lab.Batch{}, err
+// ask asks once, and returns the address to ask next as well.
+func (c *Client) ask(ctx context.Context, address string) (batch lab.Batch, next string, err error) {
+	ctx, cancel := lab.WithTimeout(ctx, c.Timeout)
+	defer cancel()
+	resp, err := c.get(ctx, address)
+	switch {
+	case err != nil:
+		return batch, address, err
+	case resp.StatusCode == http.StatusNoContent && resp.Close: // it holds no requests any more
+		return batch, address, errClosing
+	case resp.StatusCode == http.StatusNoContent: // the wait was over, with no news
+		return batch, address, nil
+	case resp.StatusCode != http.StatusOK:
+		return batch, address, lab.ReadError(resp)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return lab.Batch{}, err
-	}
-	client := c.HTTP
-	if client == nil {
-		client = http.DefaultClient
-	}
-	resp, err := client.Do(req)
-	if err != nil {
-		return lab.Batch{}, err
-	}
-	defer resp.Body.Close()
-	switch resp.StatusCode {
-	case http.StatusOK:
-		return lab.ReadBatch(resp)
-	case http.StatusNoContent:
-		if resp.Close {
-			return lab.Batch{}, errClosing
-		}
-		return lab.Batch{Next: after}, nil
-	}
-	return lab.Batch{}, lab.ReadError(resp)
+	batch, err = c.read(resp)
+	next, _ = lab.At(c.URL, batch.Next)
+	return batch, next, err
 }

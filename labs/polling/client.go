@@ -2,7 +2,6 @@ package polling
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"time"
 
@@ -10,82 +9,64 @@ import (
 	"wireside/labs/lab"
 )
 
-// DefaultInterval is the pause between a client's polls.
-const DefaultInterval = time.Second
-
-// Client follows a feed by polling.
-type Client struct {
-	URL      string         // of the lane, with its run
-	Interval time.Duration  // from one poll to the next; 0 or less: DefaultInterval
-	After    uint64         // the last event seen; 0: all events are wanted
-	HTTP     *http.Client   // nil: http.DefaultClient
-	Gap      func(feed.Gap) // told of events that are lost; nil: nobody is
-}
-
-// Run calls each for every event, in order, until ctx ends, whose error it returns, or the server refuses the request for
-// good. While the server can't be reached or is overloaded it goes on asking.
+// Run asks now and then whether there is news, and calls each for every event, in order. The cursor in the address says
+// which event it saw last, so that none is lost or given twice, however late it asks.
+//
+// It ends with ctx, whose error it returns, or when the server refuses for good. While the server can't be reached or is
+// overloaded, it goes on asking, less often.
 func (c *Client) Run(ctx context.Context, each func(feed.Event)) error {
-	interval := c.Interval
-	if interval <= 0 {
-		interval = DefaultInterval
-	}
-	tick := time.NewTicker(interval)
-	defer tick.Stop()
-	after, tag := c.After, ""
-	for {
-		batch, newTag, err := c.poll(ctx, after, tag)
-		var refused *lab.Error
-		if errors.As(err, &refused) && !refused.Temporary() {
+	observer := lab.Observed(c.Observer)
+	q := question{address: c.URL}
+	for failures := 0; ; {
+		began := time.Now()
+		observer.Request()
+		batch, next, err := c.ask(ctx, q)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		observer.Answer(len(batch.Events), err == nil)
+		switch {
+		case lab.Refused(err):
+			observer.Status(lab.Closed, err.Error())
+			return err
+		case err != nil:
+			observer.Status(lab.Waiting, err.Error()+"; trying again")
+			failures++
+		default:
+			observer.Status(lab.Open, "")
+			if batch.Gap != nil {
+				observer.Gap(*batch.Gap)
+			}
+			for _, event := range batch.Events {
+				each(event)
+			}
+			q, failures = next, 0
+		}
+		// From the start of one request to the start of the next.
+		if err := lab.Sleep(ctx, time.Until(began.Add(c.pause(failures)))); err != nil {
 			return err
 		}
-		if err == nil {
-			if batch.Gap != nil && c.Gap != nil {
-				c.Gap(*batch.Gap)
-			}
-			for _, e := range batch.Events {
-				each(e)
-			}
-			tag = newTag
-			if batch.Next != after {
-				after, tag = batch.Next, "" // a tag belongs to the cursor that it was given for
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-tick.C:
-		}
 	}
 }
 
-// poll asks once. If the answer that tag names still holds, the batch is empty.
-func (c *Client) poll(ctx context.Context, after uint64, tag string) (lab.Batch, string, error) {
-	address, err := lab.At(c.URL, after)
+// ask sends a question and returns the answer, and what to ask next.
+func (c *Client) ask(ctx context.Context, q question) (lab.Batch, question, error) {
+	ctx, cancel := lab.WithTimeout(ctx, c.Timeout)
+	defer cancel()
+	resp, err := c.get(ctx, q)
 	if err != nil {
-		return lab.Batch{}, "", err
+		return lab.Batch{}, q, err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return lab.Batch{}, "", err
-	}
-	if tag != "" {
-		req.Header.Set("If-None-Match", tag)
-	}
-	client := c.HTTP
-	if client == nil {
-		client = http.DefaultClient
-	}
-	resp, err := client.Do(req)
-	if err != nil {
-		return lab.Batch{}, "", err
-	}
-	defer resp.Body.Close()
 	switch resp.StatusCode {
+	case http.StatusNotModified: // nothing new since the answer whose ETag went along in If-None-Match: there is no body
+		return lab.Batch{}, q, nil
 	case http.StatusOK:
-		batch, err := lab.ReadBatch(resp)
-		return batch, resp.Header.Get("ETag"), err
-	case http.StatusNotModified:
-		return lab.Batch{Next: after}, tag, nil
+		batch, err := c.read(resp)
+		next, _ := lab.At(c.URL, batch.Next)
+		if next == q.address { // an ETag belongs to one address, and the cursor is part of it
+			return batch, question{next, resp.Header.Get("ETag")}, err
+		}
+		return batch, question{next, ""}, err
 	}
-	return lab.Batch{}, "", lab.ReadError(resp)
+	return lab.Batch{}, q, lab.ReadError(resp)
 }

@@ -2,111 +2,67 @@ package sse
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"net/http"
-	"strconv"
-	"strings"
 	"time"
 
 	"wireside/labs/feed"
 	"wireside/labs/lab"
 )
 
-// Client follows a feed by Server-Sent Events.
-type Client struct {
-	URL   string         // of the lane, with its run
-	After uint64         // the last event seen, which Run keeps up; 0: all events are wanted
-	HTTP  *http.Client   // nil: http.DefaultClient. It must have no Timeout
-	Gap   func(feed.Gap) // told of events that are lost; nil: nobody is
-
-	retry time.Duration
-}
-
-// errNoContent is how a server tells a client not to connect again.
-var errNoContent = errors.New("the stream has ended for good")
-
-// Run calls each for every event, in order, and connects again, with the ID of the last event, when the stream ends. It
-// returns ctx's error when ctx ends, nil when the server says that nothing more will come, and what it refused the
-// request with if that is for good.
+// Run makes one request, whose answer does not end, and calls each for every event in it. When the stream ends all the
+// same, it comes back by itself after the time that the server's retry asks for, with the last ID that it saw in
+// Last-Event-ID; without IDs it comes back with the URL alone. All this is what a browser's EventSource does.
+//
+// It ends with ctx, whose error it returns; with nil when the server says that nothing more will come; and, as WHATWG
+// 9.2.2 has it, with a *lab.Error after an answer of another status than 200, or of another type.
 func (c *Client) Run(ctx context.Context, each func(feed.Event)) error {
+	observer := lab.Observed(c.Observer)
 	c.retry = DefaultRetry
 	for {
+		observer.Request()
 		err := c.stream(ctx, each)
 		var refused *lab.Error
-		if errors.As(err, &refused) && !refused.Temporary() {
-			return err
-		}
-		if errors.Is(err, errNoContent) {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
+		switch {
+		case ctx.Err() != nil:
 			return ctx.Err()
-		case <-time.After(c.retry):
+		case err == errNoContent: // WHATWG 9.2.1: 204 tells a client to stop connecting again
+			observer.Status(lab.Closed, err.Error())
+			return nil
+		case errors.As(err, &refused):
+			observer.Status(lab.Closed, err.Error())
+			return err
+		case err == errSilent:
+			observer.Status(lab.Waiting, err.Error()+"; opening another stream")
+			continue
+		}
+		observer.Status(lab.Waiting, "dropped; coming back")
+		if err := lab.Sleep(ctx, c.retry); err != nil {
+			return err
 		}
 	}
 }
 
-// stream connects once and reads to the end.
+// stream makes one request and reads its answer to the end.
 func (c *Client) stream(ctx context.Context, each func(feed.Event)) error {
-	if _, err := lab.At(c.URL, c.After); err != nil {
-		return err
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.URL, nil)
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Accept", ContentType)
-	req.Header.Set("Last-Event-ID", strconv.FormatUint(c.After, 10))
-	client := c.HTTP
-	if client == nil {
-		client = http.DefaultClient
-	}
-	resp, err := client.Do(req)
+	ctx, leave := context.WithCancelCause(ctx)
+	defer leave(nil)
+	resp, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode == http.StatusNoContent {
-		return errNoContent
-	}
-	if resp.StatusCode != http.StatusOK {
-		return lab.ReadError(resp)
-	}
-	if t := resp.Header.Get("Content-Type"); !strings.HasPrefix(t, ContentType) { // WHATWG 9.2.2: then it fails for good
-		return &lab.Error{Code: "not_an_event_stream", Message: fmt.Sprintf("the answer is %q, not %s", t, ContentType)}
-	}
-	var broken error
-	decoder := Decoder{Retry: func(d time.Duration) { c.retry = d }, Event: func(e Event) {
-		if err := c.take(e, each); broken == nil {
-			broken = err
-		}
-	}}
-	_, err = io.Copy(&decoder, resp.Body)
-	return errors.Join(broken, err)
-}
+	lab.Observed(c.Observer).Status(lab.Open, "")
 
-// take hands on what an event brings.
-func (c *Client) take(e Event, each func(feed.Event)) error {
-	switch e.Type {
-	case DefaultType:
-		var event feed.Event
-		if err := json.Unmarshal([]byte(e.Data), &event); err != nil {
-			return err
-		}
-		c.After = event.Seq
-		each(event)
-	case "gap":
-		var gap feed.Gap
-		if err := json.Unmarshal([]byte(e.Data), &gap); err != nil {
-			return err
-		}
-		if c.Gap != nil {
-			c.Gap(gap)
-		}
+	// A connection can die without a word. Who wants to notice counts the silence.
+	dog := newWatchdog(c.Watchdog, func() { leave(errSilent) })
+	defer dog.rest()
+	decoder := Decoder{
+		Retry: func(d time.Duration) { c.retry = d },
+		Event: func(e Event) { dog.heard(); c.take(e, each) },
 	}
-	return nil
+	if _, err = io.Copy(&decoder, resp.Body); context.Cause(ctx) == errSilent {
+		return errSilent
+	}
+	return err
 }
