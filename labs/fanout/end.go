@@ -22,12 +22,19 @@ func (f *Fanout) turn(s *Stream, now time.Duration) {
 	}
 }
 
+// hearten lets s advance with a heartbeat first.
+func (f *Fanout) hearten(s *Stream, now time.Duration) {
+	defer f.guard(s)
+	s.pending, s.moved = s.coded(f.cfg.Heartbeat, false), now // which may come to nothing yet
+	f.turn(s, now)
+}
+
 // dismiss ends s with the last word, after the rest of the entry that it is in.
 func (f *Fanout) dismiss(s *Stream) {
 	defer f.guard(s)
 	due := s.pending
 	if !s.final {
-		due = slices.Concat(due, f.cfg.Closed)
+		due = slices.Concat(due, s.coded(f.cfg.Closed, true))
 	}
 	if len(due) > 0 {
 		tryWrite(s, due)

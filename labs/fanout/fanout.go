@@ -50,8 +50,12 @@ type Stream struct {
 	Conn net.Conn
 	// Next is the seq of the first event to write. 0: the oldest that is kept.
 	Next uint64
-	// Head is written before the first event. nil: nothing. It may be shared between streams.
+	// Head is written before the first event, as it is. nil: nothing. It may be shared between streams.
 	Head []byte
+	// Code appends what is written for a block, which is an event, a gap, a heartbeat or, if last, the last word: for a
+	// stream whose bytes depend on all that went before, such as a compressed one. That may be nothing yet. It is called
+	// by one goroutine at a time, and not after End. nil: blocks are written as they are, which costs far less.
+	Code func(dst, block []byte, last bool) []byte
 	// End is called once, when the stream has ended for whatever reason, before Conn is closed. nil: nothing. It must not
 	// call Close.
 	End func()

@@ -94,8 +94,7 @@ func (f *Fanout) serve() {
 		silent := now // since when the one that is silent longest is
 		f.each(func(s *Stream) {
 			if now-s.moved >= f.cfg.HeartbeatEvery {
-				s.pending = f.cfg.Heartbeat
-				f.turn(s, now)
+				f.hearten(s, now)
 			}
 			silent = min(silent, s.moved)
 		})

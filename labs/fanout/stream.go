@@ -19,6 +19,8 @@ const (
 	retryAfter  = 5 * time.Millisecond   // a connection that took nothing is tried again after this, then twice as long,
 	retryAtMost = 320 * time.Millisecond // up to this: thousands that never read must not cost a core
 	writeWait   = 2 * time.Millisecond   // how long a write may take on a connection that is no TryWriter
+
+	codeAtOnce = 16 << 10 // bytes that a Code has made, after which they are written before it makes more
 )
 
 // place is where a stream stands. It belongs to the fan-out's goroutine, but for added and removed, which the lock guards.
@@ -67,7 +69,7 @@ func (f *Fanout) advance(s *Stream, now time.Duration) error {
 			gap := feed.Gap{From: s.Next, To: f.log.first - 1}
 			f.missed.Add(int64(gap.To - gap.From + 1))
 			if f.cfg.Gap != nil {
-				s.pending = f.cfg.Gap(nil, gap)
+				s.pending = s.coded(f.cfg.Gap(nil, gap), false)
 			}
 			s.Next = f.log.first
 			continue
@@ -80,13 +82,22 @@ func (f *Fanout) advance(s *Stream, now time.Duration) error {
 			return nil
 		}
 		s.final = true
-		s.pending = f.cfg.Ended
+		s.pending = s.coded(f.cfg.Ended, true)
 		if len(s.pending) == 0 {
 			return errEnded
 		}
 	}
 
 	segment, i := f.log.find(s.Next)
+	if s.Code != nil {
+		for ; i < len(segment.ends) && len(s.pending) < codeAtOnce; i++ {
+			s.pending = s.Code(s.pending, segment.buf[segment.start(i):segment.ends[i]], false)
+			s.Next++
+		}
+		s.moved = now
+		f.later(s, now) // to be written at once
+		return nil
+	}
 	start := segment.start(i)
 	n, err := tryWrite(s, segment.buf[start:])
 	if err != nil {
@@ -109,6 +120,14 @@ func (f *Fanout) advance(s *Stream, now time.Duration) error {
 		s.late = false
 	}
 	return nil
+}
+
+// coded returns what is written for a block.
+func (s *Stream) coded(block []byte, last bool) []byte {
+	if s.Code == nil {
+		return block
+	}
+	return s.Code(nil, block, last)
 }
 
 // blocked notes that the connection took n bytes and then no more.

@@ -108,6 +108,9 @@ func TestRunEnds(t *testing.T) {
 	if resp := server.Answer(t, "GET", request("", "Last-Event-ID: 2")); resp.StatusCode != 204 || resp.Text != "" {
 		t.Errorf("with all of it: %d %q", resp.StatusCode, resp.Text)
 	}
+	if resp := server.Answer(t, "GET", request("?after=now")); resp.StatusCode != 204 {
+		t.Errorf("from now on: %d", resp.StatusCode)
+	}
 }
 
 // TestNoGoroutineAStream counts them: one writes to all, and none is left when the clients have gone.

@@ -6,10 +6,7 @@
 package sse
 
 import (
-	"log/slog"
-	"net"
-	"runtime/debug"
-	"slices"
+	"bytes"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -25,10 +22,20 @@ const DefaultRetry = 2 * time.Second
 
 // Config says how a lane treats its streams.
 type Config struct {
+	// NoIDs leaves the id fields out: a browser that comes back then has no Last-Event-ID to send.
+	NoIDs bool
+	// Naive puts the JSON of events together without escaping their text, line ends included.
+	Naive bool
+	// BlankBefore has the empty line that dispatches an event come only with the next one, and so never for the last.
+	BlankBefore bool
+	// Compress says whether streams are compressed for clients that take gzip.
+	Compress Compression
 	// Retry is what clients are told to wait before they connect again. 0 or less: DefaultRetry.
 	Retry time.Duration
-	// HeartbeatEvery is how long a stream may be silent. 0 or less: fanout.DefaultHeartbeatEvery.
+	// HeartbeatEvery is how long a stream may be silent. 0: fanout.DefaultHeartbeatEvery; less: for ever.
 	HeartbeatEvery time.Duration
+	// VisibleHeartbeat has heartbeats be events of type heartbeat without data, in place of comments, which no script sees.
+	VisibleHeartbeat bool
 	// WriteTimeout is how long a client may take nothing of what is due before it is dropped. 0 or less:
 	// fanout.DefaultWriteTimeout.
 	WriteTimeout time.Duration
@@ -42,9 +49,10 @@ type Config struct {
 type Lane struct {
 	feed    *feed.Feed
 	cfg     Config
-	hello   []byte
+	blocks  blocks
 	chunked *fanout.Fanout // to HTTP/1.1
 	plain   *fanout.Fanout // to HTTP/1.0
+	gzipped *fanout.Fanout // to either, through a gzipper
 }
 
 // New returns a lane that serves f.
@@ -52,21 +60,20 @@ func New(f *feed.Feed, cfg Config) *Lane {
 	if cfg.Retry <= 0 {
 		cfg.Retry = DefaultRetry
 	}
-	return &Lane{
-		feed:    f,
-		cfg:     cfg,
-		hello:   hello(cfg.Retry),
-		chunked: newFanout(f, cfg, AppendChunk, []byte(lastChunk)),
-		plain:   newFanout(f, cfg, unframed, nil),
-	}
+	l := &Lane{feed: f, cfg: cfg, blocks: blocks{noIDs: cfg.NoIDs, naive: cfg.Naive, before: cfg.BlankBefore}}
+	l.chunked = l.newFanout(AppendChunk, []byte(lastChunk))
+	l.plain = l.newFanout(unframed, nil)
+	l.gzipped = l.newFanout(unframed, nil)
+	return l
 }
 
 // Serve answers GET with the stream, and HEAD with its head. The stream begins after the event that Last-Event-ID or else
-// ?after=SEQ names, without either with the oldest that is kept. A Last-Event-ID that this feed has not come to yet is of
-// another: the stream says so, event: reset, and begins with the oldest. The server must have KeepHijackedConns set.
+// ?after=SEQ names, with ?after=now after the newest one, without any with the oldest that is kept. A Last-Event-ID that
+// this feed has not come to yet is of another: the stream says so, event: reset, and begins with the oldest. The server must
+// have KeepHijackedConns set.
 //
 // If the feed has ended and the client has all of it the answer is 204, which tells an EventSource to stop connecting
-// again (WHATWG 9.2.1). The error is a *lab.Error: bad_cursor, or Admit's.
+// again (WHATWG 9.2.1). The error is a *lab.Error: bad_cursor, too_many_gzipped (503), or Admit's.
 func (l *Lane) Serve(c *fiber.Ctx) error {
 	after, given, err := l.cursor(c)
 	if err != nil {
@@ -78,31 +85,44 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		return nil
 	}
 	s := &fanout.Stream{Conn: c.Context().Conn()}
-	hello := l.hello
+	hello := l.blocks.hello(nil, l.cfg.Retry)
 	switch last := l.feed.Last(); {
 	case given && after > last && c.Get(lastEventID) != "":
 		// The ID is of another feed, from before a restart: no reader of this one has seen it. To wait until this feed has
 		// come that far would skip what lies in between without a word.
-		hello = appendReset(slices.Clone(hello), last)
+		hello = l.blocks.reset(hello, last)
 	case given:
 		s.Next = after + 1
 	}
 	chunked := c.Request().Header.IsHTTP11()
-	s.Head = appendHead(nil, time.Now(), chunked)
+	gzipped := l.cfg.Compress.on() && AcceptsGzip(string(bytes.Join(c.Request().Header.PeekAll(fiber.HeaderAcceptEncoding), []byte(","))))
+	s.Head = appendHead(nil, time.Now(), head{chunked: chunked, varies: l.cfg.Compress.on(), gzipped: gzipped})
 	if c.Method() == fiber.MethodHead {
 		hijack(c, func() { writeHead(s) })
 		return nil
 	}
-	to, frame := l.plain, framing(unframed)
-	if chunked {
-		to, frame = l.chunked, AppendChunk
-	}
-	s.Head = frame(s.Head, hello)
 	release := func() {}
 	if l.cfg.Admit != nil {
 		if release, err = l.cfg.Admit(); err != nil {
 			return err
 		}
+	}
+	to, frame, last := l.plain, framing(unframed), ""
+	if chunked {
+		to, frame, last = l.chunked, AppendChunk, lastChunk
+	}
+	if gzipped {
+		z, err := newGzipper(l.cfg.Compress == Flush, frame, last)
+		if err != nil {
+			release()
+			return err
+		}
+		admitted := release
+		release = func() { z.release(); admitted() }
+		to, s.Code = l.gzipped, z.code
+		s.Head = z.code(s.Head, hello, false)
+	} else {
+		s.Head = frame(s.Head, hello)
 	}
 	// The server doesn't call back if it finds the connection broken first. Then the place must be given back all the same.
 	abandoned := time.AfterFunc(hijackWithin, release)
@@ -116,32 +136,6 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		to.Add(s)
 	})
 	return nil
-}
-
-// hijackWithin is far more time than the server needs to hand over a connection.
-const hijackWithin = time.Minute
-
-// hijack calls do, on a goroutine of its own and after all answers before this one have been written, with nothing more
-// written to the connection by the server.
-func hijack(c *fiber.Ctx, do func()) {
-	conn := c.Context().Conn() // c must not be used by then
-	c.Context().HijackSetNoResponse(true)
-	c.Context().Hijack(func(net.Conn) {
-		defer func() {
-			if v := recover(); v != nil { // nobody else would: it ends the stream, not the process
-				slog.Error("a stream panicked", "panic", v, "stack", string(debug.Stack()))
-				conn.Close()
-			}
-		}()
-		do()
-	})
-}
-
-// writeHead answers a HEAD: with what a GET would get up to the body, and the end of the connection.
-func writeHead(s *fanout.Stream) {
-	s.Conn.SetWriteDeadline(time.Now().Add(fanout.DefaultWriteTimeout))
-	s.Conn.Write(s.Head)
-	s.Conn.Close()
 }
 
 // lastEventID is the header in which an EventSource says what it has seen (WHATWG 9.2.4).
@@ -174,15 +168,17 @@ func (l *Lane) complete(after uint64, given bool) bool {
 func (l *Lane) Close() {
 	l.chunked.Close()
 	l.plain.Close()
+	l.gzipped.Close()
 }
 
 // Stats returns the counts of the lane's streams.
-func (l *Lane) Stats() fanout.Stats {
-	a, b := l.chunked.Stats(), l.plain.Stats()
-	return fanout.Stats{
-		Streams: a.Streams + b.Streams,
-		Slow:    a.Slow + b.Slow,
-		Missed:  a.Missed + b.Missed,
-		Panics:  a.Panics + b.Panics,
+func (l *Lane) Stats() (sum fanout.Stats) {
+	for _, f := range []*fanout.Fanout{l.chunked, l.plain, l.gzipped} {
+		s := f.Stats()
+		sum.Streams += s.Streams
+		sum.Slow += s.Slow
+		sum.Missed += s.Missed
+		sum.Panics += s.Panics
 	}
+	return sum
 }

@@ -4,14 +4,17 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"wireside/labs/fanout"
 	"wireside/labs/feed"
 	"wireside/labs/lab"
 	"wireside/labs/lab/labtest"
@@ -99,6 +102,8 @@ func TestWhereItBegins(t *testing.T) {
 		"a Last-Event-ID from elsewhere": {request("?after=4", "Last-Event-ID: 500"), []string{`reset {"last":5}`, "3", "4", "5", "6"}},
 		"a gap":                          {request("?after=1"), []string{`gap {"from":2,"to":2}`, "3", "4", "5", "6"}},
 		"from now on":                    {request("?after=5"), []string{"6"}},
+		"after now":                      {request("?after=now"), []string{"6"}},
+		"Last-Event-ID wins over now":    {request("?after=now", "Last-Event-ID: 4"), []string{"5", "6"}},
 		"any Accept":                     {request("?after=4", "Accept: application/json"), []string{"5", "6"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -174,6 +179,24 @@ func TestHeartbeat(t *testing.T) {
 	if _, err := io.ReadFull(resp.Body, got); err != nil || string(got) != want {
 		t.Errorf("%v %q", err, got)
 	}
+}
+
+// TestNoHeartbeat publishes after far more than an interval of any heartbeat, on the bubble's clock.
+func TestNoHeartbeat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := feed.New(feed.Config{})
+		lane := New(f, Config{HeartbeatEvery: -1})
+		defer lane.Close()
+		conn, peer := net.Pipe()
+		lane.plain.Add(&fanout.Stream{Conn: conn})
+		<-time.After(24 * time.Hour)
+		publish(f, 1)
+		f.Finish()
+		all, err := io.ReadAll(peer)
+		if err != nil || !strings.HasPrefix(string(all), "id: 1\n") || strings.Contains(string(all), "heartbeat") {
+			t.Errorf("%v %q", err, all)
+		}
+	})
 }
 
 func TestAfterPipelinedPolls(t *testing.T) {

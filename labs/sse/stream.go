@@ -1,23 +1,13 @@
 package sse
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/valyala/fasthttp"
 
 	"wireside/labs/fanout"
 	"wireside/labs/feed"
-	"wireside/labs/lab"
 )
-
-// hello is sent at once: a browser's EventSource opens with the head, but what lies in between may wait for a body.
-func hello(retry time.Duration) []byte {
-	return append(AppendComment(AppendRetry(nil, retry), "hello"), '\n')
-}
-
-// heartbeat keeps what lies in between from taking the stream for dead. It is a comment, which no script sees.
-var heartbeat = append(AppendComment(nil, "heartbeat"), '\n')
 
 // A framing is what carries the blocks of an event stream in a body.
 type framing func(dst, block []byte) []byte
@@ -25,8 +15,15 @@ type framing func(dst, block []byte) []byte
 // unframed is the body of an answer to HTTP/1.0, which knows no chunks: it ends with the connection.
 func unframed(dst, block []byte) []byte { return append(dst, block...) }
 
+// head says what differs between the heads of answers.
+type head struct {
+	chunked bool
+	varies  bool // with the request's Accept-Encoding
+	gzipped bool
+}
+
 // appendHead appends the head of the answer. The stream takes the connection over for good, and says so (RFC 9112 9.6).
-func appendHead(dst []byte, now time.Time, chunked bool) []byte {
+func appendHead(dst []byte, now time.Time, h head) []byte {
 	dst = append(dst, "HTTP/1.1 200 OK\r\n"+
 		"Content-Type: "+ContentType+"\r\n"+
 		"Cache-Control: no-store\r\n"+
@@ -35,51 +32,38 @@ func appendHead(dst []byte, now time.Time, chunked bool) []byte {
 		"Date: "...)
 	dst = fasthttp.AppendHTTPDate(dst, now)
 	dst = append(dst, "\r\nConnection: close\r\n"...)
-	if chunked { // RFC 9112 6.1: not in answer to HTTP/1.0
+	if h.varies { // RFC 9110 12.5.5: also where this client got it plain
+		dst = append(dst, "Vary: Accept-Encoding\r\n"...)
+	}
+	if h.gzipped {
+		dst = append(dst, "Content-Encoding: gzip\r\n"...)
+	}
+	if h.chunked { // RFC 9112 6.1: not in answer to HTTP/1.0
 		dst = append(dst, "Transfer-Encoding: chunked\r\n"...)
 	}
 	return append(dst, "\r\n"...)
 }
 
-// appendFeedEvent appends the block of an event: its seq as the ID, its JSON, which is one line, as the data.
-func appendFeedEvent(dst []byte, e feed.Event) []byte {
-	dst = append(dst, "id: "...)
-	dst = strconv.AppendUint(dst, e.Seq, 10)
-	dst = append(dst, "\ndata: "...)
-	dst = lab.AppendEvent(dst, e)
-	return append(dst, "\n\n"...)
-}
-
-// appendGap appends the block that tells of lost events.
-func appendGap(dst []byte, g feed.Gap) []byte {
-	dst = append(dst, "event: gap\ndata: "...)
-	dst = lab.AppendGap(dst, g)
-	return append(dst, "\n\n"...)
-}
-
-// appendReset appends the block that tells a client that its last event ID is not of this feed, whose newest event is last.
-func appendReset(dst []byte, last uint64) []byte {
-	dst = append(dst, "event: reset\ndata: {\"last\":"...)
-	dst = strconv.AppendUint(dst, last, 10)
-	return append(dst, "}\n\n"...)
-}
-
 // newFanout returns what writes the feed's blocks in a framing. last ends the body.
-func newFanout(f *feed.Feed, cfg Config, frame framing, last []byte) *fanout.Fanout {
+func (l *Lane) newFanout(frame framing, last []byte) *fanout.Fanout {
 	var block []byte // reused: the functions are called one at a time
-	return fanout.New(f, fanout.Config{
+	cfg := fanout.Config{
 		Encode: func(dst []byte, e feed.Event) []byte {
-			block = appendFeedEvent(block[:0], e)
+			block = l.blocks.event(block[:0], e)
 			return frame(dst, block)
 		},
 		Gap: func(dst []byte, g feed.Gap) []byte {
-			block = appendGap(block[:0], g)
+			block = l.blocks.gap(block[:0], g)
 			return frame(dst, block)
 		},
-		Heartbeat:      frame(nil, heartbeat),
-		HeartbeatEvery: cfg.HeartbeatEvery,
+		Heartbeat:      frame(nil, l.blocks.heartbeat(nil, l.cfg.VisibleHeartbeat)),
+		HeartbeatEvery: l.cfg.HeartbeatEvery,
 		Ended:          last,
 		Closed:         last,
-		WriteTimeout:   cfg.WriteTimeout,
-	})
+		WriteTimeout:   l.cfg.WriteTimeout,
+	}
+	if l.cfg.HeartbeatEvery < 0 {
+		cfg.Heartbeat = nil
+	}
+	return fanout.New(l.feed, cfg)
 }
