@@ -23,6 +23,16 @@ type Config struct {
 	// "https://lab.example". None by default. A client that sends no Origin is not a browser, and may connect.
 	Origins []string
 
+	// AnyOrigin lets pages of any origin connect. Every page that a reader visits can then open a stream as that reader
+	// (RFC 6455 section 10.2): it is here to show that.
+	AnyOrigin bool
+
+	// Deflate takes up a client's offer of permessage-deflate also without ?deflate=1. A Lane's alone: an Echo always does.
+	Deflate bool
+
+	// Upstream is told of each message that a Lane's client sends, before its echo. nil: nobody is.
+	Upstream lab.Upstream
+
 	// Admit is asked once a request has passed every other check, and its error is the answer. What it returns is called
 	// once, when the stream has ended. nil: no limit on the number of streams.
 	Admit lab.Admit
@@ -36,8 +46,12 @@ type Config struct {
 	EchoMemory int64
 
 	// Heartbeat is the time between two pings. A client that answers none for two heartbeats is closed with 1008.
-	// 0: DefaultHeartbeat.
+	// 0: DefaultHeartbeat. Less: there are none, and a client that vanishes without a word is found by a failing write.
 	Heartbeat time.Duration
+
+	// VisibleHeartbeat has a Lane send the text message {"heartbeat":1763794512203114}, with its feed's time in
+	// microseconds, with each ping: a browser answers pings without telling its scripts.
+	VisibleHeartbeat bool
 
 	// WriteTimeout is how long a client may take to make room for one message; after that it is cut off. 0: DefaultWriteTimeout.
 	WriteTimeout time.Duration

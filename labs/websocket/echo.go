@@ -17,7 +17,7 @@ func NewEcho(cfg Config) *Echo {
 
 // Serve answers GET with the upgrade to an echo, with permessage-deflate if the client offers it. The error is a *lab.Error.
 func (e *Echo) Serve(c *fiber.Ctx) error {
-	if err := CheckHandshake(c, e.cfg.Origins); err != nil {
+	if err := e.check(c); err != nil {
 		return err
 	}
 	return e.serve(c, true, &session{

@@ -31,6 +31,7 @@ type endpoint struct {
 	plain, deflate fiber.Handler // the upgrade, without and with permessage-deflate
 	handover       time.Duration
 	budget         *budget                // what messages may take; nil: no limit on all together
+	beat           func(*session) error   // writes what goes with a ping; nil: nothing
 	news           func() <-chan struct{} // closed when sessions may have something to write; nil: never
 	closing        chan struct{}          // closed by shut
 	poke           chan struct{}          // has the pump look whether it is still needed
@@ -100,6 +101,14 @@ func (e *endpoint) recovered(c *contrib.Conn) {
 	}
 }
 
+// check judges a request's handshake. The error is a *lab.Error.
+func (e *endpoint) check(c *fiber.Ctx) error {
+	if e.cfg.AnyOrigin {
+		return checkRequest(c)
+	}
+	return CheckHandshake(c, e.cfg.Origins)
+}
+
 // serve upgrades a checked request to a session that run reads and step writes for. The error is a *lab.Error.
 func (e *endpoint) serve(c *fiber.Ctx, deflate bool, s *session) error {
 	if isClosed(e.closing) {
@@ -110,7 +119,7 @@ func (e *endpoint) serve(c *fiber.Ctx, deflate bool, s *session) error {
 		return err
 	}
 	release = sync.OnceFunc(release)
-	s.cfg, s.closing, s.release = &e.cfg, e.closing, release
+	s.cfg, s.closing, s.release, s.beat = &e.cfg, e.closing, release, e.beat
 	s.request, s.raw = c.Context(), c.Context().Conn()
 	s.in = inbox{limit: e.cfg.MessageBytes, budget: e.budget}
 	deflate = deflate && AcceptsDeflate(string(bytes.Join(c.Request().Header.PeekAll(fiber.HeaderSecWebSocketExtensions), []byte(","))))

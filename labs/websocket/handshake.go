@@ -28,6 +28,18 @@ func ValidKey(key string) bool {
 // CheckHandshake judges the client's side of the opening handshake (RFC 6455 section 4.2.1). origins may
 // connect besides the server's own. The error is a *lab.Error; what a refusal has to say in headers is set on c.
 func CheckHandshake(c *fiber.Ctx, origins []string) error {
+	if err := checkRequest(c); err != nil {
+		return err
+	}
+	if !originAllowed(c.Request().Header.PeekAll(fiber.HeaderOrigin), string(c.Context().Host()), c.Context().IsTLS(), origins) {
+		return &lab.Error{Status: fiber.StatusForbidden, Code: "bad_origin",
+			Message: "pages from another origin may not open this WebSocket: open the page from this server, or have its Origin allowed"}
+	}
+	return nil
+}
+
+// checkRequest is CheckHandshake without a look at who asks.
+func checkRequest(c *fiber.Ctx) error {
 	h := &c.Request().Header
 	if !h.IsGet() {
 		c.Set(fiber.HeaderAllow, fiber.MethodGet)
@@ -45,10 +57,6 @@ func CheckHandshake(c *fiber.Ctx, origins []string) error {
 	}
 	if k := h.PeekAll(fiber.HeaderSecWebSocketKey); len(k) != 1 || !ValidKey(string(k[0])) {
 		return &lab.Error{Status: fiber.StatusBadRequest, Code: "bad_key", Message: "Sec-WebSocket-Key must be the base64 of 16 bytes, 24 characters, once"}
-	}
-	if !originAllowed(h.PeekAll(fiber.HeaderOrigin), string(c.Context().Host()), c.Context().IsTLS(), origins) {
-		return &lab.Error{Status: fiber.StatusForbidden, Code: "bad_origin",
-			Message: "pages from another origin may not open this WebSocket: open the page from this server, or have its Origin allowed"}
 	}
 	return nil
 }

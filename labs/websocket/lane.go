@@ -1,5 +1,5 @@
-// Package websocket brings a feed's events to a client over WebSocket (RFC 6455), on top of a library: one JSON text message
-// an event, and whatever the client sends comes back as an echo.
+// Package websocket brings a feed's events to a client over WebSocket (RFC 6455), on top of a library: one message an event,
+// JSON text or bytes, and whatever the client sends comes back as an echo.
 //
 // The library does the framing and the handshake's arithmetic. What it leaves to the application is here, one matter a
 // file: who may connect (handshake.go, origin.go), on which terms (extension.go), what a message may be (inbox.go, utf8.go),
@@ -8,6 +8,7 @@ package websocket
 
 import (
 	"encoding/base64"
+	"strconv"
 
 	ws "github.com/fasthttp/websocket"
 	"github.com/gofiber/fiber/v2"
@@ -27,20 +28,23 @@ type Lane struct {
 func New(f *feed.Feed, cfg Config) *Lane {
 	l := &Lane{newEndpoint(cfg.withDefaults(DefaultMessageBytes), sizes{read: 256, write: 1024}), f, &ring{feed: f}}
 	l.news = l.newEvents
+	if l.cfg.VisibleHeartbeat {
+		l.beat = l.heartbeat
+	}
 	return l
 }
 
-// Serve answers GET with the upgrade to a stream. ?after=SEQ is the number of the last event that the client has seen; without
-// it the stream begins with the oldest event kept. ?deflate=1 takes up an offer of permessage-deflate. The error is a
-// *lab.Error, and then nothing was upgraded.
+// Serve answers GET with the upgrade to a stream. ?after=SEQ is the number of the last event that the client has seen, now
+// the newest there is; without it the stream begins with the oldest event kept. ?deflate=1 takes up an offer of
+// permessage-deflate. The error is a *lab.Error, and then nothing was upgraded.
 //
-// A message is an event, as lab.AppendEvent writes it, or {"gap":{"from":1,"to":152}} for events that had left the feed's
-// window before they could be sent. What the client sends comes back as {"echo":"text"}, binary messages as
-// {"echo":"base64","type":"binary"}.
+// A message is an event, as lab.AppendEvent writes it, or as bytes one by lab.AppendBinaryEvent; or {"gap":{"from":1,"to":152}}
+// for events that had left the feed's window before they could be sent. What the client sends comes back as {"echo":"text"},
+// binary messages as {"echo":"base64","type":"binary"}.
 //
 // The stream ends with 1000 when the feed has ended and all of it is sent, and with 1001 when the lane is closed.
 func (l *Lane) Serve(c *fiber.Ctx) error {
-	if err := CheckHandshake(c, l.cfg.Origins); err != nil {
+	if err := l.check(c); err != nil {
 		return err
 	}
 	after, given, err := lab.Cursor(c, l.feed)
@@ -50,7 +54,7 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	if oldest := l.feed.Oldest(); !given && oldest > 0 {
 		after = oldest - 1
 	}
-	deflate := string(c.Context().QueryArgs().Peek("deflate")) == "1"
+	deflate := l.cfg.Deflate || string(c.Context().QueryArgs().Peek("deflate")) == "1"
 	s := &session{run: func(s *session) { s.finish(l.receive(s)) }}
 	s.step = func() (bool, error) { return l.send(s, &after) }
 	return l.serve(c, deflate, s)
@@ -101,10 +105,19 @@ func (l *Lane) receive(s *session) error {
 		if err != nil {
 			return err
 		}
+		if l.cfg.Upstream != nil {
+			l.cfg.Upstream(string(message))
+		}
 		if err := s.write(ws.TextMessage, appendEcho(nil, kind, message)); err != nil {
 			return err
 		}
 	}
+}
+
+// heartbeat writes the one that scripts see.
+func (l *Lane) heartbeat(s *session) error {
+	message := strconv.AppendInt([]byte(`{"heartbeat":`), l.feed.Now(), 10)
+	return s.write(ws.TextMessage, append(message, '}'))
 }
 
 // appendEcho appends the JSON that echoes a message: text as a string, bytes as the base64 of them (RFC 4648 section 4).

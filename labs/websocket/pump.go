@@ -20,8 +20,12 @@ const (
 //
 // It runs while there are sessions, until the endpoint is closed.
 func (e *endpoint) pump() {
-	beat := time.NewTicker(max(e.cfg.Heartbeat/slots, 1))
-	defer beat.Stop()
+	var beat <-chan time.Time // never, without heartbeats
+	if e.cfg.Heartbeat > 0 {
+		ticker := time.NewTicker(max(e.cfg.Heartbeat/slots, 1))
+		defer ticker.Stop()
+		beat = ticker.C
+	}
 	var round []*session
 	for slot, ping := 0, -1; ; {
 		closing := isClosed(e.closing)
@@ -45,7 +49,7 @@ func (e *endpoint) pump() {
 		case <-news:
 		case <-e.poke:
 		case <-e.closing:
-		case <-beat.C:
+		case <-beat:
 			slot = (slot + 1) % slots
 			ping = slot
 		}

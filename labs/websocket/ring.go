@@ -24,7 +24,7 @@ type ring struct {
 	low uint64     // no slot holds an event below this one
 }
 
-// prepared is an event as a text message: its frame is made once, and so is its deflated frame if anyone wants it.
+// prepared is an event as a message: its frame is made once, and so is its deflated frame if anyone wants it.
 type prepared struct {
 	seq     uint64
 	message *ws.PreparedMessage
@@ -63,7 +63,11 @@ func (r *ring) prepare(e feed.Event) (*ws.PreparedMessage, error) {
 	if m := r.get(e.Seq); m != nil {
 		return m, nil
 	}
-	m, err := ws.NewPreparedMessage(ws.TextMessage, lab.AppendEvent(nil, e))
+	kind, encode := ws.TextMessage, lab.AppendEvent
+	if e.Binary {
+		kind, encode = ws.BinaryMessage, lab.AppendBinaryEvent
+	}
+	m, err := ws.NewPreparedMessage(kind, encode(nil, e))
 	if err != nil {
 		return nil, err
 	}

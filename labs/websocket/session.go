@@ -21,6 +21,7 @@ type session struct {
 
 	run     func(*session)                 // reads until the stream is over
 	step    func() (wrote bool, err error) // writes a message, if there is one to write
+	beat    func(*session) error           // writes what goes with a ping; nil: nothing
 	request *fasthttp.RequestCtx           // until the upgrade is done
 	admit   *time.Timer                    // gives the admission back if the upgrade comes to nothing
 	release func()                         // gives it back; more calls do nothing
@@ -65,16 +66,20 @@ func (s *session) pong(payload string) error {
 	return err
 }
 
-// ping asks for a sign of life.
+// ping asks for a sign of life, and gives one.
 func (s *session) ping() error {
-	return s.conn.WriteControl(ws.PingMessage, nil, time.Now().Add(s.cfg.WriteTimeout))
+	err := s.conn.WriteControl(ws.PingMessage, nil, time.Now().Add(s.cfg.WriteTimeout))
+	if err != nil || s.beat == nil {
+		return err
+	}
+	return s.beat(s)
 }
 
 // alive gives the client two more heartbeats.
 func (s *session) alive() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.closeSent {
+	if !s.closeSent && s.cfg.Heartbeat > 0 { // without heartbeats there is no deadline
 		s.raw.SetReadDeadline(time.Now().Add(2 * s.cfg.Heartbeat))
 	}
 }
