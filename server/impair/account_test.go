@@ -1,0 +1,108 @@
+package impair_test
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"wireside/server/impair"
+	"wireside/wireview/wire"
+)
+
+// TestBytesAddUp under random networks and faults: whatever a Write or TryWrite has taken is on the wire, swallowed or held.
+func TestBytesAddUp(t *testing.T) {
+	for seed := range uint64(60) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			random := rand.New(rand.NewPCG(seed, 0))
+			link := impair.NewLink(randomProfile(random), seed)
+			var written, crossed, heard int64
+			var sent int64
+			for range 3 {
+				w, x, h, s := session(t, random, link)
+				written, crossed, heard, sent = written+w, crossed+x, heard+h, sent+s
+			}
+			link.Close()
+			until(t, "nothing is held", func() bool { s := link.Stats(); return s.BytesHeld == 0 && s.Exchanges == 0 })
+			stats := link.Stats()
+			if written != crossed+stats.BytesSwallowed {
+				t.Errorf("written %d, crossed %d, swallowed %d", written, crossed, stats.BytesSwallowed)
+			}
+			if sent != heard+stats.BytesUnheard {
+				t.Errorf("came in %d, heard %d, unheard %d", sent, heard, stats.BytesUnheard)
+			}
+		})
+	}
+}
+
+// randomProfile is of a network that is quick enough for a test.
+func randomProfile(r *rand.Rand) impair.Profile {
+	some := func(n int) int { return max(0, r.IntN(2*n)-n) } // often 0
+	return impair.Profile{
+		LatencyMs: float64(some(5)), JitterMs: float64(some(5)), Kbps: float64(some(1_000_000)), PieceBytes: some(2_000),
+		Buffer: impair.Buffer{Bytes: some(20_000), Ms: float64(some(4))},
+	}
+}
+
+// session is a connection's life under random faults. It returns what the server wrote, what of it passed the tap, what
+// the server read, and what came in by the tap.
+func session(t *testing.T, random *rand.Rand, link *impair.Link) (written, crossed, heard, sent int64) {
+	client, server, record := sockets(t)
+	mode := []impair.Mode{impair.Stream, impair.Tunnel}[random.IntN(2)]
+	if err := server.Enter(impair.Exchange{Link: link, Mode: mode}); err != nil {
+		mode = impair.Stream
+	}
+	var all sync.WaitGroup
+	all.Go(func() { io.Copy(io.Discard, client) })
+	all.Go(func() {
+		for range 50 {
+			if _, err := client.Write(make([]byte, 100)); err != nil {
+				return
+			}
+		}
+	})
+	all.Go(func() {
+		heard, _ = io.Copy(io.Discard, server)
+	})
+	seed := random.Uint64()
+	all.Go(func() {
+		r := rand.New(rand.NewPCG(seed, 1))
+		for range 200 {
+			p := make([]byte, r.IntN(4_000))
+			var n int
+			var err error
+			if r.IntN(2) == 0 {
+				server.SetWriteDeadline(time.Now().Add(5 * time.Millisecond))
+				n, err = server.Write(p)
+			} else {
+				n, err = server.TryWrite(p)
+			}
+			written += int64(n)
+			if err != nil {
+				break
+			}
+		}
+		if r.IntN(2) == 0 {
+			server.CloseWrite()
+		}
+		server.Close()
+	})
+	all.Go(func() {
+		r := rand.New(rand.NewPCG(seed, 2))
+		for range r.IntN(6) {
+			f := impair.Fault{Kind: impair.Kinds[r.IntN(len(impair.Kinds))].Name, Seconds: float64(r.IntN(3)) / 100}
+			if f.Kind == impair.Stall {
+				f.Seconds = 0.02
+			}
+			f.LatencyMs, f.PieceBytes, f.Buffer.Bytes = float64(r.IntN(5)), r.IntN(500), r.IntN(30_000)
+			link.Apply(f, time.Now())
+		}
+	})
+	<-record.closed
+	client.Close()
+	all.Wait()
+	return written, record.count(wire.S2C), heard, record.count(wire.C2S)
+}
