@@ -3,7 +3,9 @@ package tests
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -65,18 +67,24 @@ func driveSSE(t *testing.T, d *tapDialer, s *server, run runInfo, events int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintf(conn, "GET %s&after=0 HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\n\r\n", run.Lanes["sse"], s.Addr())
+	fmt.Fprintf(conn, "GET %s&after=0 HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\nAccept-Encoding: gzip\r\n\r\n", run.Lanes["sse"], s.Addr())
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewScanner(resp.Body)
+	stream := io.Reader(resp.Body)
+	if resp.Header.Get("Content-Encoding") == "gzip" {
+		if stream, err = gzip.NewReader(stream); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lines := bufio.NewScanner(stream)
 	lines.Buffer(nil, 1<<20)
 	n := 0
 	for n < events && lines.Scan() {
-		if id, ok := strings.CutPrefix(lines.Text(), "id: "); ok {
-			if n++; id != fmt.Sprint(n) {
-				t.Fatalf("event %s in place of %d", id, n)
+		if data, ok := strings.CutPrefix(lines.Text(), "data: {\"seq\":"); ok {
+			if n++; !strings.HasPrefix(data, fmt.Sprint(n, ",")) {
+				t.Fatalf("event %.20s in place of %d", data, n)
 			}
 		}
 	}
@@ -87,7 +95,7 @@ func driveSSE(t *testing.T, d *tapDialer, s *server, run runInfo, events int) {
 
 func driveWebSocket(t *testing.T, d *tapDialer, s *server, run runInfo, events int) {
 	t.Helper()
-	dialer := websocket.Dialer{NetDialContext: d.DialContext}
+	dialer := websocket.Dialer{NetDialContext: d.DialContext, EnableCompression: true}
 	ws, _, err := dialer.Dial("ws://"+s.Addr()+run.Lanes["websocket"]+"&after=0", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -99,18 +107,22 @@ func driveWebSocket(t *testing.T, d *tapDialer, s *server, run runInfo, events i
 	ws.WriteControl(websocket.PingMessage, []byte("are you there"), time.Now().Add(time.Second))
 	echoed := false
 	for seq := uint64(1); seq <= uint64(events) || !echoed; {
-		_, p, err := ws.ReadMessage()
+		kind, p, err := ws.ReadMessage()
 		if err != nil {
 			t.Fatal(err)
 		}
 		var m struct {
-			Seq  uint64
-			Echo string
+			Seq       uint64
+			Echo      string
+			Heartbeat int64
 		}
-		if err := json.Unmarshal(p, &m); err != nil {
+		if kind == websocket.BinaryMessage {
+			m.Seq = binary.BigEndian.Uint64(p)
+		} else if err := json.Unmarshal(p, &m); err != nil {
 			t.Fatalf("%q: %v", p, err)
 		}
 		switch {
+		case m.Heartbeat > 0:
 		case m.Echo == "hello":
 			echoed = true
 		case m.Seq != seq:

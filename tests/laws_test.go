@@ -41,14 +41,26 @@ type unit struct {
 // The first two laws: what the inspector holds is what crossed the sockets, and its units and fields cover every byte of
 // it exactly once.
 func TestEveryByteIsCapturedAndExplainedOnce(t *testing.T) {
-	t.Run("small events", func(t *testing.T) { everyByteOnce(t, 200) })
-	t.Run("events larger than any buffer", func(t *testing.T) { everyByteOnce(t, 70_000) })
+	for name, spec := range map[string]string{
+		"small events":                  `"payloadBytes":200`,
+		"events larger than any buffer": `"payloadBytes":70000`,
+		"bytes that are no text":        `"scenario":"picture"`,
+		"a phone's network":             `"network":"mobile"`,
+		"a byte at a time":              `"network":"byte-by-byte"`,
+		"a proxy that buffers":          `"network":{"buffer":{"bytes":4096,"ms":300}}`,
+		"compressed streams": `"lanes":["polling","longpolling",{"technique":"sse","compress":"flush"},
+			{"technique":"websocket","deflate":true}]`,
+		"no keep-alive, no ids": `"lanes":[{"technique":"polling","keepAlive":false},"longpolling",
+			{"technique":"sse","ids":false,"heartbeatMs":100},{"technique":"websocket","heartbeatMs":100,"watchdogMs":500}]`,
+	} {
+		t.Run(name, func(t *testing.T) { everyByteOnce(t, `{"rate":25,"seconds":5,`+spec+`}`) }) // its end ends the streams, all bytes read
+	}
 }
 
-func everyByteOnce(t *testing.T, payload int) {
+func everyByteOnce(t *testing.T, spec string) {
 	t.Parallel()
 	s := start(t, app.Config{Limits: app.Limits{CaptureBytes: 128 << 20}})
-	run := s.createRun(t, fmt.Sprintf(`{"rate":25,"payloadBytes":%d,"seconds":3}`, payload)) // its end ends the streams, all bytes read
+	run := s.createRun(t, spec)
 	dialer := &tapDialer{}
 	client := &http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}}
 

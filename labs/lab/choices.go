@@ -58,6 +58,9 @@ type Choices struct {
 	PatienceMs *float64    `json:"patienceMs,omitempty"` // until a technique's first sign of life, 100 to 60,000; 4,000
 }
 
+// DefaultHeartbeatMs is the time between two heartbeats where nothing else is chosen.
+const DefaultHeartbeatMs = 15_000
+
 // tenMinutes is the longest time of most choices, in ms.
 const tenMinutes = 600_000
 
@@ -80,7 +83,7 @@ func (c Choices) Settle(t Technique) (Choices, error) {
 	choice(&s, "reconnect", &c.Reconnect, t == WebSocket, "none", "backoff", "resume")
 	choice(&s, "deflate", &c.Deflate, t == WebSocket, false)
 	choice(&s, "origin", &c.Origin, t == WebSocket, "same", "any")
-	number(&s, "heartbeatMs", &c.HeartbeatMs, stream, 15_000, 100, tenMinutes)
+	number(&s, "heartbeatMs", &c.HeartbeatMs, stream, DefaultHeartbeatMs, 100, tenMinutes)
 	number(&s, "watchdogMs", &c.WatchdogMs, stream, 0, 100, tenMinutes)
 	jitter := 0.0
 	if t == WebSocket {

@@ -8,12 +8,18 @@ func (a *App) routeAPI(r fiber.Router) {
 		r.Post("/runs", a.createRun)
 		r.Get("/runs/:id", a.withRun(a.showRun))
 		r.Delete("/runs/:id", a.deleteRun)
+		r.Post("/runs/:id/stop", a.withRun(a.stopRun))
+		r.Get("/runs/:id/faults", a.withRun(a.showFaults))
+		r.Post("/runs/:id/faults", a.withRun(a.createFault))
+		r.Get("/presets", showPresets)
+		r.Get("/networks", showNetworks)
 		r.Get("/runs/:id/events/:seq", a.withRecord(a.showEvent))
 	} else {
 		r.Get("/runs/:id", a.withRecord(a.showFront))
 	}
 	r.Get("/runs/:id/units", a.withRecord(a.showUnits))
 	r.Get("/runs/:id/ledger", a.withRecord(a.showLedger))
+	r.Get("/runs/:id/ledger.csv", a.withRecord(a.showLedgerCSV))
 	r.Get("/runs/:id/wire", a.withRecord(a.showWire))
 	r.Get("/runs/:id/connections", a.withRecord(a.showConnections))
 	r.Get("/runs/:id/capture.pcapng", a.withRecord(a.downloadPCAPNG))
@@ -57,6 +63,15 @@ func (a *App) createRun(c *fiber.Ctx) error {
 }
 
 func (a *App) showRun(c *fiber.Ctx, run *Run) error { return c.JSON(a.describe(run)) }
+
+// stopRun ends a run's publishing. Its lanes go on until their clients have everything, and its record stays.
+func (a *App) stopRun(c *fiber.Ctx, run *Run) error {
+	if run.endless {
+		return errDemoRun
+	}
+	run.finish()
+	return c.JSON(a.describe(run))
+}
 
 func (a *App) deleteRun(c *fiber.Ctx) error {
 	if err := a.runs.delete(c.Params("id")); err != nil {

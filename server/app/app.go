@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wireside/labs/presence"
+	"wireside/server/impair"
 	"wireside/wireview/store"
 	"wireside/wireview/tap"
 
@@ -83,7 +84,7 @@ func Start(cfg Config) (*App, error) {
 	a.door = &door{Listener: ln, limit: int64(a.limits.Connections), patience: a.limits.ReadTimeout}
 	a.listener = tap.Listen(a.door, a.opened)
 	go func() {
-		a.servedErr = a.fiber.Listener(a.listener)
+		a.servedErr = a.fiber.Listener(impair.Listen(a.listener))
 		close(a.served)
 	}()
 	return a, nil
@@ -151,6 +152,7 @@ func (a *App) route(proxy *Proxy) (err error) {
 		if err := a.routeLessons(a.fiber); err != nil {
 			return err
 		}
+		routeBench(a.fiber)
 	}
 	a.routeAPI(a.fiber.Group("/api"))
 	a.routeInspector(a.fiber)
@@ -181,6 +183,15 @@ func (a *App) Addr() string { return a.listener.Addr().String() }
 func (a *App) URL() string {
 	_, port, _ := net.SplitHostPort(a.Addr())
 	return "http://" + net.JoinHostPort(a.host, port)
+}
+
+// dialable returns where this process itself reaches the server, IP:PORT.
+func (a *App) dialable() string {
+	host, port, _ := net.SplitHostPort(a.Addr())
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
 }
 
 // host returns the host of an address to listen on, as a browser on this machine would call it.

@@ -47,11 +47,3 @@ func TestRunningOutOfDescriptorsDoesNotEndTheServer(t *testing.T) {
 		t.Errorf("%d inside after Close", n)
 	}
 }
-
-func TestSpecDefaultsKeepWithinTheLimits(t *testing.T) {
-	limits := Limits{RunSeconds: 30, RunRate: 2, PayloadBytes: 20}.withDefaults()
-	spec, err := readSpec(nil, limits)
-	if err != nil || spec.Seconds != 30 || spec.Rate != 2 || spec.PayloadBytes != 20 {
-		t.Errorf("%+v, %v", spec, err)
-	}
-}

@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -60,6 +61,7 @@ func (a *App) showEvent(c *fiber.Ctx, r *record) error {
 // sightings looks through what a ring keeps, twice: for what holds the event, then for what it took to bring it.
 func sightings(ring *store.Ring, seq uint64) []sighting {
 	s := search{needle: strconv.AppendUint([]byte(`"seq":`), seq, 10), seq: seq, bodies: make(map[uint64]*body), found: []sighting{}}
+	binary.BigEndian.PutUint64(s.binary[:], seq)
 	for u := range kept(ring) {
 		if u.Dir == wire.S2C {
 			s.unit(u)
@@ -85,7 +87,8 @@ func sightings(ring *store.Ring, seq uint64) []sighting {
 // search finds the units that hold an event.
 type search struct {
 	seq    uint64
-	needle []byte
+	needle []byte           // how JSON has it
+	binary [8]byte          // how a binary message begins
 	bodies map[uint64]*body // by connection, the newest
 	found  []sighting
 }
@@ -112,8 +115,8 @@ func (s *search) unit(u *wire.Unit) {
 		}
 		b.at = u.At
 	case wire.KindEvent, wire.KindFrame, wire.KindMessage:
-		compressed := u.Kind == wire.KindFrame && len(u.Raw) > 0 && u.Raw[0]&rsv1 != 0
-		if text := u.Raw; u.Kind != wire.KindMessage && !compressed && !bytes.Contains(text, s.needle) {
+		hidden := len(u.Raw) == 0 || u.Kind == wire.KindFrame && u.Raw[0]&rsv1 != 0 // joined or inflated from other units, or compressed
+		if !hidden && !bytes.Contains(u.Raw, s.needle) && !bytes.Contains(u.Raw, s.binary[:]) {
 			return
 		}
 		decode.Explain(u)
@@ -174,6 +177,9 @@ func (s *search) events(text []byte) int {
 		Events []event `json:"events"`
 	}
 	if json.Unmarshal(text, &both) != nil {
+		if bytes.HasPrefix(text, s.binary[:]) {
+			return 1
+		}
 		return 0
 	}
 	if both.Events == nil && both.At != 0 {

@@ -29,7 +29,7 @@ type front struct {
 // newFront starts to relay. Everything that crosses goes into one record, which ends with the server.
 func (a *App) newFront(p Proxy) (*front, error) {
 	f := &front{to: p.To, host: host(p.Listen)}
-	f.record = record{id: frontID, created: tap.Now(), ring: a.store.Open(frontLanes...)}
+	f.record = record{id: frontID, created: tap.Now(), ring: a.store.Open(frontLanes...), names: frontLanes}
 	headers := make([]relay.Header, len(p.Headers))
 	for i, h := range p.Headers {
 		headers[i] = relay.Header(h)

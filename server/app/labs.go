@@ -2,17 +2,16 @@ package app
 
 import (
 	"fmt"
-	"slices"
 
 	"wireside/labs/lab"
 	"wireside/labs/websocket"
+	"wireside/server/impair"
 	"wireside/wireview/store"
-	"wireside/wireview/tap"
 
 	"github.com/gofiber/fiber/v2"
 )
 
-// routeLabs mounts the four techniques, each on the run that a request names.
+// routeLabs mounts the four techniques, each on the run and the lane that a request names.
 func (a *App) routeLabs(r fiber.Router) {
 	for _, technique := range lab.Techniques {
 		r.Get("/"+string(technique), a.serveLane(technique))
@@ -25,22 +24,30 @@ func (a *App) routeLabs(r fiber.Router) {
 	})
 	a.onClose(echo.Close)
 	r.Get("/websocket/echo", func(c *fiber.Ctx) error {
-		if _, err := a.attribute(c, lab.WebSocket); err != nil {
+		if _, err := a.attribute(c, lab.WebSocket, impair.Tunnel); err != nil {
 			return err
 		}
 		return echo.Serve(c)
 	})
 }
 
+// modes tell what kind of exchange each technique's is.
+var modes = map[lab.Technique]impair.Mode{
+	lab.Polling: impair.Answer, lab.LongPolling: impair.Answer, lab.SSE: impair.Stream, lab.WebSocket: impair.Tunnel,
+}
+
 func (a *App) serveLane(technique lab.Technique) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		run, err := a.attribute(c, technique)
+		lane, err := a.attribute(c, technique, modes[technique])
 		if err != nil {
 			return err
 		}
+		if status, kind, ok := lane.link.Refusal(); ok {
+			return refuseLane(c, status, kind)
+		}
 		switch impl := c.Query("impl", "reference"); impl {
 		case "reference":
-			return run.lanes[technique].Serve(c)
+			return lane.servers[technique].Serve(c)
 		case "scratch", "yours":
 			return &lab.Error{Status: 501, Code: "not_implemented", Message: fmt.Sprintf("This lane has no %q implementation yet; leave impl out for the reference.", impl)}
 		default:
@@ -51,31 +58,64 @@ func (a *App) serveLane(technique lab.Technique) fiber.Handler {
 
 func (a *App) serveSend(technique lab.Technique) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		if _, err := a.attribute(c, technique); err != nil {
+		lane, err := a.attribute(c, technique, impair.Answer)
+		if err != nil {
 			return err
 		}
-		return lab.Send(c)
+		if status, kind, ok := lane.link.Refusal(); ok {
+			return refuseLane(c, status, kind)
+		}
+		return lab.SendTo(lane.hear)(c)
 	}
 }
 
-// attribute finds the run that a request names and puts the exchange into its record.
-func (a *App) attribute(c *fiber.Ctx, technique lab.Technique) (*Run, error) {
-	run, err := a.runs.get(c.Query("run"))
-	if err == nil && !slices.Contains(run.spec.Lanes, technique) {
-		err = &lab.Error{Status: 404, Code: "lane_off", Message: fmt.Sprintf("This run was made without its %s lane.", technique)}
+// refuseLane answers as a gateway in front of the lane would that is having a bad time.
+func refuseLane(c *fiber.Ctx, status int, contentType string) error {
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Status(status)
+	if status == fiber.StatusNoContent {
+		return nil
 	}
+	c.Set(fiber.HeaderContentType, contentType)
+	return c.SendString(fmt.Sprintf("This answer is a fault that was asked for: status %d, %s.\n", status, contentType))
+}
+
+// attribute finds the lane that a request names, puts the exchange into its run's record, and has it take the lane's path:
+// it returns when the request has come to the path's end.
+func (a *App) attribute(c *fiber.Ctx, technique lab.Technique, mode impair.Mode) (*lane, error) {
+	run, err := a.runs.get(c.Query("run"))
 	if err != nil {
 		return nil, err
 	}
-	claimExchange(c, run.ring, string(technique))
-	return run, nil
+	name := c.Query("lane", string(technique))
+	lane := run.lane(name)
+	if lane == nil || !lane.serves(technique) {
+		return nil, &lab.Error{Status: 404, Code: "lane_off", Message: fmt.Sprintf("This run was made without a lane %.40q for %s.", name, technique)}
+	}
+	return lane, lane.take(c, run.ring, mode)
 }
 
-// claimExchange says to what the exchange under way belongs: a lane of a run, or with a nil ring nothing.
-func claimExchange(c *fiber.Ctx, ring *store.Ring, lane string) {
-	if conn, ok := c.Context().Conn().(*tap.Conn); ok {
-		if rec, ok := conn.Recorder().(*capture); ok {
-			rec.belongs(c.Context().ConnRequestNum(), ring, lane)
-		}
+// take claims the exchange under way for the lane, and lets its request take the path.
+func (l *lane) take(c *fiber.Ctx, ring *store.Ring, mode impair.Mode) error {
+	conn := connection(c.Context())
+	if conn == nil {
+		return nil
 	}
+	ordinal := c.Context().ConnRequestNum()
+	if l.Name == herdLane {
+		conn.Mute() // the clients are simulated, and many: they are counted, not recorded
+	} else {
+		claimExchange(conn.Conn, ordinal, ring, l.Name)
+	}
+	err := conn.Enter(impair.Exchange{
+		Link: l.link, Mode: mode, First: ordinal == 1,
+		RequestBytes: len(c.Request().Header.RawHeaders()) + len(c.Request().Header.RequestURI()) + len(c.Body()),
+	})
+	if err != nil {
+		return errCut
+	}
+	return nil
 }
+
+// errCut is the answer to a request whose connection was cut meanwhile: nobody reads it.
+var errCut = &lab.Error{Status: 503, Code: "cut", Message: "The connection was cut, as was asked for."}

@@ -1,6 +1,9 @@
 package app
 
 import (
+	"wireside/labs/herd"
+	"wireside/labs/observe"
+	"wireside/server/impair"
 	"wireside/wireview/store"
 	"wireside/wireview/tap"
 	"wireside/wireview/tcpinfo"
@@ -8,15 +11,19 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// ledger is a run's ledger in JSON.
+// ledger is a run's ledger in JSON. Bytes, requests and connections are counted on the wire; what was delivered, and when,
+// is what clients have reported, and absent while none has.
 type ledger struct {
 	Run       string             `json:"run"`
 	At        int64              `json:"at"` // Unix time in microseconds
 	Published uint64             `json:"published"`
 	Lanes     map[string]account `json:"lanes"`
 	Wire      store.Totals       `json:"wire"`
-	TCP       tcpinfo.Label      `json:"tcp"`    // where the lanes' TCP figures come from, or why there are none
-	Server    map[string]use     `json:"server"` // connections, streams, viewers, echoes, pages, of all runs together
+	TCP       tcpinfo.Label      `json:"tcp"`              // where the lanes' TCP figures come from, or why there are none
+	Clock     *clock             `json:"clock,omitempty"`  // the server's against a client's, as that client reported it
+	Faults    []fault            `json:"faults,omitempty"` // the newest
+	Herd      *herd.Stats        `json:"herd,omitempty"`   // the simulated clients, if there are any
+	Server    map[string]use     `json:"server"`           // connections, streams, viewers, echoes, pages, of all runs together
 }
 
 // use is how much of a limit is taken.
@@ -29,7 +36,10 @@ type use struct {
 // account is a lane's part of it.
 type account struct {
 	store.Lane
-	Published uint64 `json:"published"`
+	*observe.Figures               // what clients have observed; but Requests are the wire's, in Lane
+	Published        uint64        `json:"published"`
+	Clients          int           `json:"clients,omitempty"` // how many have reported
+	Network          *impair.Stats `json:"network,omitempty"` // what its path has done to it
 }
 
 func (a *App) ledger(r *record) ledger {
@@ -40,9 +50,32 @@ func (a *App) ledger(r *record) ledger {
 		l.Published = r.published()
 	}
 	for name, lane := range counted.Lanes {
-		l.Lanes[name] = account{lane, l.Published}
+		l.Lanes[name] = account{Lane: lane, Published: l.Published}
+	}
+	if r.run != nil {
+		r.run.fill(&l)
 	}
 	return l
+}
+
+// fill enters what a run knows besides the bytes on its wire.
+func (r *Run) fill(l *ledger) {
+	observed, clock := r.observed.sum(l.Published)
+	l.Clock, l.Faults = clock, r.faults.newest()
+	for name, lane := range l.Lanes {
+		if sum, ok := observed[name]; ok {
+			lane.Figures, lane.Clients = &sum.Figures, sum.clients
+		}
+		if own := r.lane(name); own != nil {
+			stats := own.link.Stats()
+			lane.Network = &stats
+		}
+		l.Lanes[name] = lane
+	}
+	if r.herd != nil {
+		stats := r.herd.Stats(l.Published)
+		l.Herd = &stats
+	}
 }
 
 func (a *App) showLedger(c *fiber.Ctx, r *record) error {

@@ -4,8 +4,6 @@ import (
 	"io"
 	"net"
 	"time"
-
-	"wireside/wireview/tap"
 )
 
 // A server that closes a connection while its client is still sending answers with a reset, and the client may lose the
@@ -23,8 +21,8 @@ func (g *guest) linger() { g.slow.Store(true) }
 
 // linger does so for a connection of the server's, if that is what it is.
 func linger(conn net.Conn) {
-	if tapped, ok := conn.(*tap.Conn); ok {
-		if g, ok := tapped.Conn.(*guest); ok {
+	if t := tapped(conn); t != nil {
+		if g, ok := t.Conn.(*guest); ok {
 			g.linger()
 		}
 	}

@@ -2,13 +2,11 @@ package app
 
 import (
 	"encoding/json"
-	"io"
 	"strconv"
 	"sync"
 	"time"
 
 	"wireside/wireview/decode"
-	"wireside/wireview/tap"
 
 	gws "github.com/fasthttp/websocket"
 	"github.com/gofiber/contrib/websocket"
@@ -24,7 +22,8 @@ const (
 	batchBytes  = 256 << 10             // of JSON, and one unit more; the rest waits for the next batch
 	heavyBytes  = 16 << 10              // a unit with more bytes of its own comes light, whatever the viewer asked for
 	ledgerEvery = 500 * time.Millisecond
-	viewerTalk  = 4 << 10 // bytes in a message from a viewer, which has nothing to say
+	viewerTalk  = 64 << 10 // bytes in a message from a viewer
+	viewerAsks  = 16       // answers that wait to be sent; beyond, no more is read from the viewer
 )
 
 // What the server sends on the live view, each a JSON text message.
@@ -32,6 +31,8 @@ const (
 //	{"hello":{"run","muted","from"}}   first; units after from follow
 //	{"units":[…],"dropped":N}          dropped: units that this viewer will not get
 //	{"ledger":{…}}                     now and then
+//	{"now":7,"at":…}                   answers {"now":7} at once: at is this server's clock, Unix time in microseconds
+//	{"error":{"code","message"}}       answers a message that is none of those in talk.go
 type hello struct {
 	Run   string `json:"run"`
 	Muted string `json:"muted"`
@@ -54,7 +55,7 @@ func (a *App) showWire(c *fiber.Ctx, r *record) error {
 	// If the client is gone before the response is written, the connection is never handed over, and nobody is told.
 	lost := time.AfterFunc(handover, done)
 	conn := c.Context().Conn()
-	v := &viewer{app: a, record: r, after: after, detail: c.Query("detail") != "0"}
+	v := &viewer{app: a, record: r, after: after, detail: c.Query("detail") != "0", answers: make(chan any, viewerAsks)}
 	wslane.Canonicalise(c, false)
 	err = websocket.New(func(ws *websocket.Conn) {
 		defer done()
@@ -70,7 +71,7 @@ func (a *App) showWire(c *fiber.Ctx, r *record) error {
 		done()
 		return err
 	}
-	if t, ok := conn.(*tap.Conn); ok {
+	if t := tapped(conn); t != nil {
 		t.Mute() // before the 101 is written
 	}
 	return nil
@@ -100,14 +101,18 @@ type viewer struct {
 	after  uint64
 	detail bool
 	buf    []byte
+
+	answers chan any // to what the viewer has said
 }
 
 // watch sends until the viewer leaves, the run is forgotten or the server shuts down.
 func (v *viewer) watch(ws *gws.Conn) {
 	v.ws = ws
 	gone := make(chan struct{})
-	go v.listen(gone)
+	leaving := make(chan struct{})
+	go v.listen(gone, leaving)
 	code, reason := v.send(gone)
+	close(leaving)
 	if code != 0 {
 		v.ws.WriteControl(gws.CloseMessage, gws.FormatCloseMessage(code, reason), time.Now().Add(time.Second))
 		v.ws.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
@@ -115,25 +120,6 @@ func (v *viewer) watch(ws *gws.Conn) {
 		v.ws.SetReadDeadline(time.Now()) // what it has to say no longer matters
 	}
 	<-gone
-}
-
-// listen reads what the viewer sends, which tells when it leaves, and lets its pongs be answered for.
-func (v *viewer) listen(gone chan<- struct{}) {
-	defer close(gone)
-	defer survive("wire")
-	patience := 2 * v.app.limits.Heartbeat
-	v.ws.SetReadLimit(viewerTalk)
-	v.ws.SetReadDeadline(time.Now().Add(patience))
-	v.ws.SetPongHandler(func(string) error { return v.ws.SetReadDeadline(time.Now().Add(patience)) })
-	for {
-		_, r, err := v.ws.NextReader()
-		if err != nil {
-			return
-		}
-		if _, err := io.Copy(io.Discard, r); err != nil {
-			return
-		}
-	}
 }
 
 func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
@@ -154,6 +140,8 @@ func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 			return 0, ""
 		case <-v.app.ctx.Done():
 			return gws.CloseGoingAway, "the server is shutting down"
+		case answer := <-v.answers:
+			err = v.write(answer)
 		case <-ledgers.C:
 			err = v.write(map[string]ledger{"ledger": v.app.ledger(v.record)})
 		case <-pings.C:

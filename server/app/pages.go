@@ -105,6 +105,9 @@ func routeStatic(r fiber.Router) error {
 				return c.SendStatus(fiber.StatusNotModified)
 			}
 			c.Set(fiber.HeaderContentType, kind)
+			if kind == types[".html"] {
+				c.Set(fiber.HeaderContentSecurityPolicy, strangerPolicy)
+			}
 			return c.Send(body)
 		})
 		return nil
@@ -114,7 +117,7 @@ func routeStatic(r fiber.Router) error {
 // types are the kinds of file that the page is made of, the same on every system.
 var types = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png",
-	".txt": "text/plain; charset=utf-8", ".json": "application/json", ".webmanifest": "application/manifest+json",
+	".txt": "text/plain; charset=utf-8", ".md": "text/plain; charset=utf-8", ".html": "text/html; charset=utf-8", ".json": "application/json", ".webmanifest": "application/manifest+json",
 }
 
 func contentType(name string) string {

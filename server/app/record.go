@@ -14,6 +14,19 @@ type record struct {
 	ring    *store.Ring
 	// published returns how many events the run's feed has published; nil where there is no feed.
 	published func() uint64
+	names     []string // the lanes'
+	run       *Run     // nil in front of another application
+}
+
+// laneNames returns the lanes' names, in the order in which they are shown.
+func (r *record) laneNames() []string { return r.names }
+
+// skew is how far the clock is ahead that the record's events are stamped with, in microseconds.
+func (r *record) skew() int64 {
+	if r.run == nil {
+		return 0
+	}
+	return int64(r.run.spec.SkewMs * 1000)
 }
 
 // record finds a record by its id. An empty one means the demo run.

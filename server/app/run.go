@@ -3,49 +3,58 @@ package app
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"wireside/labs/feed"
+	"wireside/labs/herd"
 	"wireside/labs/lab"
-	"wireside/labs/longpolling"
-	"wireside/labs/polling"
-	"wireside/labs/sse"
-	"wireside/labs/websocket"
 	"wireside/wireview/tap"
-
-	"github.com/gofiber/fiber/v2"
 )
 
-// lane is what a run asks of a technique. Each technique's package has a Lane that is one.
-type lane interface {
-	Serve(*fiber.Ctx) error // the route's handler
-	Close()                 // ends every stream, promptly
-}
-
-// Run is one feed, served through the four techniques, and the record of what they put on the wire.
+// Run is one feed, served on its lanes, and the record of what they put on the wire.
 type Run struct {
 	record
 	spec    Spec
 	endless bool // the demo run
 
-	feed  *feed.Feed
-	lanes map[lab.Technique]lane
+	feed     *feed.Feed
+	lanes    []*lane
+	herd     *herd.Herd // nil if there is none
+	faults   faultLog
+	observed observations
 
 	stop      context.CancelFunc
 	once      sync.Once
+	endedAt   atomic.Int64  // Unix time in microseconds; 0 while it publishes
 	stopped   chan struct{} // closed when nothing more will be published
 	forgotten chan struct{} // closed when nobody can find the run any more
 }
 
+// herdLane is what faults call the path of the simulated clients.
+const herdLane = "herd"
+
 // newRun makes a run and starts its feed, which ends by itself after spec.Seconds; endless ones never do.
 func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
-	source := feed.New(feed.Config{Rate: spec.Rate, PayloadBytes: spec.PayloadBytes, Window: window, WindowBytes: a.limits.WindowBytes})
+	source := feed.New(feed.Config{
+		Scenario: spec.Scenario, Rate: spec.Rate, PayloadBytes: spec.PayloadBytes, Binary: spec.Payload == "binary",
+		Seed: spec.Seed, Skew: ms(spec.SkewMs), Window: window, WindowBytes: a.limits.WindowBytes,
+	})
 	r := &Run{
-		record: record{id: id, created: tap.Now(), ring: a.store.Open(techniqueNames()...), published: source.Last},
+		record: record{id: id, created: tap.Now()},
 		spec:   spec, endless: endless, feed: source,
 		stopped: make(chan struct{}), forgotten: make(chan struct{}),
 	}
-	r.lanes = a.lanes(r.feed)
+	r.published = source.Last
+	r.observed.late = ms(spec.LateMs)
+	for _, l := range spec.Lanes {
+		r.lanes = append(r.lanes, a.newLane(source, l, spec.Seed, r.hears()))
+	}
+	for _, l := range r.lanes {
+		r.names = append(r.names, l.Name)
+	}
+	r.ring = a.store.Open(r.names...)
+	r.record.run = r
 	var ctx context.Context
 	if endless {
 		ctx, r.stop = context.WithCancel(a.ctx)
@@ -55,30 +64,56 @@ func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
 	a.background.Go(func() {
 		r.feed.Run(ctx)
 		r.feed.Close()
+		r.endedAt.Store(tap.Now())
 		close(r.stopped)
 	})
+	if len(spec.Faults) > 0 {
+		a.background.Go(func() { r.play(ctx) })
+	}
+	if spec.Herd != nil {
+		a.drive(ctx, r)
+	}
 	return r
 }
 
-// lanes makes the four lanes of a feed.
-func (a *App) lanes(f *feed.Feed) map[lab.Technique]lane {
-	l := a.limits
-	return map[lab.Technique]lane{
-		lab.Polling: polling.New(f, polling.Config{}),
-		lab.LongPolling: longpolling.New(f, longpolling.Config{
-			Watcher: a.watcher, Admit: a.streams.admit,
-		}),
-		lab.SSE: sse.New(f, sse.Config{
-			HeartbeatEvery: l.Heartbeat, WriteTimeout: l.WriteTimeout, Watcher: a.watcher, Admit: a.streams.admit,
-		}),
-		lab.WebSocket: websocket.New(f, websocket.Config{
-			MessageBytes: int(l.MessageBytes), Heartbeat: l.Heartbeat, WriteTimeout: l.WriteTimeout, Admit: a.streams.admit,
-		}),
+// drive lets the simulated clients follow a run, until ctx ends.
+func (a *App) drive(ctx context.Context, r *Run) {
+	path := laneSpec{Name: herdLane, Technique: r.spec.Herd.Technique, Network: &r.spec.Network}
+	path.Choices, _ = path.Choices.Settle(path.Technique)
+	r.lanes = append(r.lanes, a.newLane(r.feed, path, r.spec.Seed, nil))
+	r.herd = herd.New(*r.spec.Herd, "http://"+a.dialable()+path.url(r.id), r.spec.Seed)
+	a.background.Go(func() { r.herd.Run(ctx) })
+}
+
+// hears returns what becomes of the messages that clients send up: in a chat everybody hears them.
+func (r *Run) hears() lab.Upstream {
+	if r.spec.Scenario != "chat" || r.endless {
+		return nil
+	}
+	return func(text string) {
+		if len(text) <= r.spec.PayloadBytes {
+			r.feed.Publish(text)
+		}
 	}
 }
 
-// endsAt returns when the run ends by itself, Unix time in microseconds.
-func (r *Run) endsAt() int64 { return r.created + int64(r.spec.Seconds)*1e6 }
+// lane returns the lane with the given name; nil if there is none.
+func (r *Run) lane(name string) *lane {
+	for _, l := range r.lanes {
+		if l.Name == name {
+			return l
+		}
+	}
+	return nil
+}
+
+// endsAt returns when the run ends by itself, or when it has ended; Unix time in microseconds.
+func (r *Run) endsAt() int64 {
+	if at := r.endedAt.Load(); at != 0 {
+		return at
+	}
+	return r.created + int64(r.spec.Seconds)*1e6
+}
 
 // ended reports whether nothing more will be published.
 func (r *Run) ended() bool {
@@ -90,13 +125,19 @@ func (r *Run) ended() bool {
 	}
 }
 
+// finish ends the publishing, and returns when it has ended. The lanes go on until each client has what it is owed.
+func (r *Run) finish() {
+	r.stop()
+	<-r.stopped
+}
+
 // close ends every stream of the run, then its feed: the other way round, a stream would say that the run is over, when in
 // truth it was cut short. A second call waits for the first, and does nothing.
 func (r *Run) close() {
 	r.once.Do(func() {
 		var wg sync.WaitGroup
 		for _, l := range r.lanes {
-			wg.Go(l.Close)
+			wg.Go(l.close)
 		}
 		wg.Wait()
 		r.stop()

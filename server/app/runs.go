@@ -103,7 +103,7 @@ func (rs *runs) get(id string) (*Run, error) {
 // delete stops a run and forgets it. The demo run stays.
 func (rs *runs) delete(id string) error {
 	if id == demoID {
-		return &lab.Error{Status: 403, Code: "demo_run", Message: "The demo run is always on. Make a run of your own with POST /api/runs."}
+		return errDemoRun
 	}
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
@@ -163,5 +163,7 @@ func errNoRun(id string) error {
 	return &lab.Error{Status: 404, Code: "no_such_run",
 		Message: fmt.Sprintf("There is no run %q; it may have ended and been forgotten. Make one with POST /api/runs, or leave run out for the demo run.", id)}
 }
+
+var errDemoRun = &lab.Error{Status: 403, Code: "demo_run", Message: "The demo run is always on. Make a run of your own with POST /api/runs."}
 
 var errClosing = &lab.Error{Status: 503, Code: "closing", Message: "The server is shutting down."}

@@ -16,12 +16,20 @@ import (
 // policy is the Content-Security-Policy: everything from this origin, nothing inline. What comes from the wire is text,
 // and even if it were not, no script in it would run.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	"connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// strangerPolicy is that of a page that plays a stranger's, in a frame without an origin: it may open WebSockets, and nothing
+// else.
+const strangerPolicy = "sandbox allow-scripts; default-src 'none'; script-src 'self'; connect-src 'self' ws: wss:; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 // wellFormed refuses, before Fiber sees it, what no route should have to think about. Fiber itself would answer an unknown
 // method in plain text, and much else as if nothing were wrong.
 func (a *App) wellFormed(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(ctx *fasthttp.RequestCtx) {
+		if conn := connection(ctx); conn != nil {
+			conn.Leave() // the exchange before is over, whoever's it was
+		}
 		problem := malformed(&ctx.Request.Header)
 		if problem == nil {
 			next(ctx)

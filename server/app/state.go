@@ -1,6 +1,8 @@
 package app
 
 import (
+	"wireside/labs/lab"
+	"wireside/server/impair"
 	"wireside/wireview/tap"
 )
 
@@ -11,11 +13,23 @@ type runState struct {
 	Spec
 	CreatedAt int64             `json:"createdAt"`
 	EndsAt    int64             `json:"endsAt,omitempty"` // absent for the demo run
-	Now       int64             `json:"now"`              // this server's clock when it answered
+	Now       int64             `json:"now"`              // the clock that events are stamped with, when the server answered
 	Published uint64            `json:"published"`
-	Lanes     map[string]string `json:"lanes"` // URL by technique
+	Lanes     map[string]string `json:"lanes"` // URL by name
+	Clients   []client          `json:"clients"`
 	resources
 	Limits runLimits `json:"limits"`
+}
+
+// client is what the client of a lane has to know, all defaults filled in.
+type client struct {
+	Name      string         `json:"name"`
+	Technique lab.Technique  `json:"technique"`
+	Title     string         `json:"title"`
+	URL       string         `json:"url"`
+	Network   network        `json:"network"` // its name, or its profile if it has none
+	Profile   impair.Profile `json:"profile"`
+	Choices   lab.Choices    `json:"choices"`
 }
 
 // resources are where the inspector's record of a run is to be had.
@@ -23,6 +37,7 @@ type resources struct {
 	Wire        string `json:"wire"`
 	Units       string `json:"units"`
 	Ledger      string `json:"ledger"`
+	CSV         string `json:"csv"` // the ledger as a table
 	Connections string `json:"connections"`
 	PCAPNG      string `json:"pcapng"`
 	HAR         string `json:"har"`
@@ -32,7 +47,7 @@ type resources struct {
 func (r *record) resources() resources {
 	base := "/api/runs/" + r.id
 	return resources{
-		Wire: base + "/wire", Units: base + "/units", Ledger: base + "/ledger", Connections: base + "/connections",
+		Wire: base + "/wire", Units: base + "/units", Ledger: base + "/ledger", CSV: base + "/ledger.csv", Connections: base + "/connections",
 		PCAPNG: base + "/capture.pcapng", HAR: base + "/capture.har", Page: "/runs/" + r.id,
 	}
 }
@@ -66,9 +81,10 @@ func (a *App) describe(run *Run) runState {
 	} else {
 		s.EndsAt = run.endsAt()
 	}
-	for _, technique := range run.spec.Lanes {
-		s.Lanes[string(technique)] = "/labs/" + string(technique) + "?run=" + run.id
+	for _, l := range run.spec.Lanes {
+		s.Lanes[l.Name] = l.url(run.id)
+		s.Clients = append(s.Clients, client{l.Name, l.Technique, l.Title, l.url(run.id), *l.Network, l.Network.Profile, l.Choices})
 	}
-	s.Now = tap.Now()
+	s.Now = tap.Now() + run.skew()
 	return s
 }
