@@ -41,19 +41,18 @@ func (f Fault) Check() error {
 		return &Error{"kind", "kind is one of " + strings.Join(names, ", ") + "."}
 	}
 	taken := false // one of the fields that make the fault what it is
-	for name, value := range f.values() {
-		i := slices.IndexFunc(kind.Fields, func(k Field) bool { return k.Name == name })
+	for _, v := range f.numbers() {
+		i := slices.IndexFunc(kind.Fields, func(k Field) bool { return k.Name == v.name })
 		switch {
-		case i < 0 && value != 0:
-			return &Error{name, fmt.Sprintf("%s means nothing to a fault of the kind %s.", name, kind.Name)}
-		case i < 0:
+		case i < 0 && v.value != 0:
+			return &Error{v.name, fmt.Sprintf("%s means nothing to a fault of the kind %s.", v.name, kind.Name)}
+		case i < 0 || v.value == 0:
 			continue
 		}
-		field := kind.Fields[i]
-		if !(value == 0 || value >= field.Min && value <= field.Max) {
-			return &Error{name, fmt.Sprintf("%s is %v to %v.", name, field.Min, field.Max)}
+		if field := kind.Fields[i]; !(v.value >= field.Min && v.value <= field.Max) {
+			return &Error{v.name, fmt.Sprintf("%s is %v to %v.", v.name, field.Min, field.Max)}
 		}
-		taken = taken || value != 0 && name != "seconds"
+		taken = taken || v.name != "seconds"
 	}
 	if first := kind.Fields[0].Name; !taken && first != "seconds" {
 		return &Error{first, fmt.Sprintf("A fault of the kind %s needs %s.", kind.Name, first)}
@@ -61,11 +60,16 @@ func (f Fault) Check() error {
 	return f.checkType()
 }
 
-// values are the fault's numbers by their names in JSON.
-func (f Fault) values() map[string]float64 {
-	return map[string]float64{
-		"seconds": f.Seconds, "status": float64(f.Status), "latencyMs": f.LatencyMs, "jitterMs": f.JitterMs, "kbps": f.Kbps,
-		"pieceBytes": float64(f.PieceBytes), "buffer.bytes": float64(f.Buffer.Bytes), "buffer.ms": f.Buffer.Ms, "idleSeconds": f.IdleSeconds,
+// number is a field by its name in JSON.
+type number struct {
+	name  string
+	value float64
+}
+
+func (f Fault) numbers() []number {
+	return []number{
+		{"seconds", f.Seconds}, {"status", float64(f.Status)}, {"latencyMs", f.LatencyMs}, {"jitterMs", f.JitterMs}, {"kbps", f.Kbps},
+		{"pieceBytes", float64(f.PieceBytes)}, {"buffer.bytes", float64(f.Buffer.Bytes)}, {"buffer.ms", f.Buffer.Ms}, {"idleSeconds", f.IdleSeconds},
 	}
 }
 
