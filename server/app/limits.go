@@ -28,7 +28,7 @@ type Limits struct {
 	RunRate       float64       // events a second that a run may publish; 1,000
 	RunBytes      float64       // bytes of data a second that a run may publish; 4 MiB
 	RunKeep       time.Duration // how long an ended run can still be read; 10 minutes
-	Simulated     int           // clients that one run may simulate; 1,000
+	Simulated     int           // clients that all runs together simulate at once; 2,000. Beyond: 429
 	PayloadBytes  int           // data of an event; 128 KiB
 	WindowEvents  int           // events of a run kept for replay; 4,096
 	WindowBytes   int           // data of a run kept for replay; 4 MiB
@@ -56,7 +56,7 @@ func (l Limits) withDefaults() Limits {
 	or(&l.RunRate, 1000)
 	or(&l.RunBytes, 4<<20)
 	or(&l.RunKeep, 10*time.Minute)
-	or(&l.Simulated, 1000)
+	or(&l.Simulated, 2000)
 	or(&l.PayloadBytes, 128<<10)
 	or(&l.WindowEvents, 4096)
 	or(&l.WindowBytes, 4<<20)

@@ -47,8 +47,12 @@ func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
 	}
 	r.published = source.Last
 	r.observed.late = ms(spec.LateMs)
+	var hear lab.Upstream
+	if spec.Scenario == feed.Chat && !endless {
+		hear = (&talkers{feed: source, longest: spec.PayloadBytes}).hear
+	}
 	for _, l := range spec.Lanes {
-		r.lanes = append(r.lanes, a.newLane(source, l, spec.Seed, r.hears()))
+		r.lanes = append(r.lanes, a.newLane(source, l, spec.Seed, hear))
 	}
 	for _, l := range r.lanes {
 		r.names = append(r.names, l.Name)
@@ -83,18 +87,6 @@ func (a *App) drive(ctx context.Context, r *Run) {
 	r.lanes = append(r.lanes, a.newLane(r.feed, path, r.spec.Seed, nil))
 	r.herd = herd.New(*r.spec.Herd, "http://"+a.dialable()+path.url(r.id), r.spec.Seed)
 	a.background.Go(func() { r.herd.Run(ctx) })
-}
-
-// hears returns what becomes of the messages that clients send up: in a chat everybody hears them.
-func (r *Run) hears() lab.Upstream {
-	if r.spec.Scenario != "chat" || r.endless {
-		return nil
-	}
-	return func(text string) {
-		if len(text) <= r.spec.PayloadBytes {
-			r.feed.Publish(text)
-		}
-	}
 }
 
 // lane returns the lane with the given name; nil if there is none.

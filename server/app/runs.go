@@ -46,6 +46,10 @@ func (rs *runs) create(spec Spec) (*Run, error) {
 	if rs.closed {
 		return nil, errClosing
 	}
+	if simulated := rs.simulated(); spec.Herd != nil && simulated+spec.Herd.Clients > rs.app.limits.Simulated {
+		return nil, &lab.Error{Status: 429, Code: "too_many_clients",
+			Message: fmt.Sprintf("The server simulates %d clients, and at most %d. Stop another run's, or ask for fewer.", simulated, rs.app.limits.Simulated)}
+	}
 	if len(rs.byID) >= rs.app.limits.Runs {
 		oldest := rs.oldestEnded()
 		if oldest == nil {
@@ -75,6 +79,16 @@ func (rs *runs) retire(r *Run) {
 	case <-r.forgotten:
 	case <-rs.app.ctx.Done():
 	}
+}
+
+// simulated returns how many clients are simulated now. rs.mu is held.
+func (rs *runs) simulated() (n int) {
+	for _, r := range rs.byID {
+		if r.herd != nil && !r.ended() {
+			n += r.spec.Herd.Clients
+		}
+	}
+	return n
 }
 
 func (rs *runs) oldestEnded() *Run {

@@ -139,13 +139,7 @@ func (s *Spec) check(limits Limits, silent bool) error {
 	if s.Herd == nil {
 		return nil
 	}
-	if err := s.Herd.Check(); err != nil {
-		return err
-	}
-	if s.Herd.Clients > limits.Simulated {
-		return bad("herd.clients is %d; this server simulates at most %d", s.Herd.Clients, limits.Simulated)
-	}
-	return nil
+	return s.Herd.Check()
 }
 
 // settleLanes gives each lane its defaults, and each fault a lane to act on.
