@@ -1,6 +1,9 @@
 package wsframe
 
-import "wireside/wireview/wire"
+import (
+	"wireside/wireview/deflate"
+	"wireside/wireview/wire"
+)
 
 // whole emits the frame in raw, a compressed message by itself whose direction keeps its context: what it says, and what
 // later ones may refer to, is known only now.
@@ -20,7 +23,7 @@ func (d *Decoder) whole(u *wire.Unit, h header, raw []byte) {
 // that it refers to some that are not known. Plain is nil if there are more than keep bytes, and if it is lost or broken.
 func (d *Decoder) follow(f *inflater, opcode byte, keep int64) (plain []byte, lost bool, why *wire.Violation) {
 	if d.window == nil {
-		d.window = new(window)
+		d.window = new(deflate.Window)
 	}
 	f.text = opcode == opText
 	plain, err := f.run(d.window, keep, d.maxMessage)

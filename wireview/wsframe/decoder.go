@@ -13,6 +13,7 @@ import (
 	"encoding/binary"
 	"math"
 
+	"wireside/wireview/deflate"
 	"wireside/wireview/wire"
 )
 
@@ -64,9 +65,9 @@ type Decoder struct {
 	raw  raw      // the frame that is passed on undecoded
 	msg  *message // the fragmented message that is under way; nil if there is none
 
-	window *window // what compressed messages may refer to; nil if there is nothing
-	key    uint32  // the masking key of the last frame
-	same   int8    // how many frames just before that one had it too, maxSame at most; -1 if there was none yet
+	window *deflate.Window // what compressed messages may refer to; nil if there is nothing
+	key    uint32          // the masking key of the last frame
+	same   int8            // how many frames just before that one had it too, maxSame at most; -1 if there was none yet
 
 	client, deflate, standalone bool // FromClient, Deflate, NoContextTakeover
 	bits                        byte // Window

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"unicode/utf8"
+
+	"wireside/wireview/deflate"
 )
 
 // tail is what a sender takes off the end of a compressed message (RFC 7692 7.2.1).
@@ -29,17 +31,17 @@ type inflater struct {
 	acc uint64 // bits of in that are not used yet, the next one lowest; those from n on are without meaning
 	n   uint   // how many
 
-	win   *window // what was said before out; nil if the message stands alone
-	out   []byte  // what the message says, or its end if it is not kept
-	stop  int     // where out is long enough to look at the limits
-	far   int     // the largest distance seen, in bytes
-	said  int64   // bytes that were in out before
-	keep  int64   // of more than this many bytes, none are kept
-	limit int64   // more than this many bytes are an error
-	text  bool    // the message is text: what is not kept is checked on its way
-	bad   bool    // and is not UTF-8
+	win   *deflate.Window // what was said before out; nil if the message stands alone
+	out   []byte          // what the message says, or its end if it is not kept
+	stop  int             // where out is long enough to look at the limits
+	far   int             // the largest distance seen, in bytes
+	said  int64           // bytes that were in out before
+	keep  int64           // of more than this many bytes, none are kept
+	limit int64           // more than this many bytes are an error
+	text  bool            // the message is text: what is not kept is checked on its way
+	bad   bool            // and is not UTF-8
 
-	lit, dist huffman
+	lit, dist deflate.Huffman
 }
 
 var inflaters = sync.Pool{New: func() any { return &inflater{out: []byte{}} }}
@@ -68,7 +70,7 @@ func (f *inflater) load(payload []byte, key [4]byte) {
 // run inflates what was loaded, after the bytes in win, and adds it to them; if win is nil it stands alone. It keeps at most
 // keep bytes, and fails above limit. What it returns belongs to f; it is nil if it was not kept. After an error, win is
 // as it may.
-func (f *inflater) run(win *window, keep, limit int64) ([]byte, error) {
+func (f *inflater) run(win *deflate.Window, keep, limit int64) ([]byte, error) {
 	f.pos, f.acc, f.n = 0, 0, 0
 	f.win, f.out, f.far, f.said, f.bad = win, f.out[:0], 0, 0, false
 	f.keep, f.limit = min(keep, limit), limit
@@ -94,7 +96,7 @@ func (f *inflater) run(win *window, keep, limit int64) ([]byte, error) {
 		return nil, nil
 	}
 	if win != nil {
-		win.add(f.out)
+		win.Add(f.out)
 	}
 	return f.out, nil
 }
@@ -117,7 +119,7 @@ func (f *inflater) flush(end bool) {
 		whole -= unfinished(f.out)
 	}
 	f.bad = f.bad || f.text && !utf8.Valid(f.out[:whole])
-	f.win.add(f.out[:whole])
+	f.win.Add(f.out[:whole])
 	f.said += int64(whole)
 	f.stop = flushAt
 	f.out = append(f.out[:0], f.out[whole:]...)

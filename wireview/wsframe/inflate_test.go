@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	kflate "github.com/klauspost/compress/flate"
 
+	"wireside/wireview/deflate"
 	"wireside/wireview/wire"
 )
 
@@ -36,7 +37,7 @@ func (c *compressor) message(b []byte) []byte {
 }
 
 // inflate runs one message through an inflater, after those in win.
-func inflate(win *window, in []byte) ([]byte, error) {
+func inflate(win *deflate.Window, in []byte) ([]byte, error) {
 	f := new(inflater)
 	f.load(in, [4]byte{})
 	plain, err := f.run(win, 1<<24, 1<<24)
@@ -47,7 +48,7 @@ func inflate(win *window, in []byte) ([]byte, error) {
 func TestContextTakeover(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, level := range []int{flate.HuffmanOnly, flate.NoCompression, flate.BestSpeed, flate.BestCompression} {
-		c, win := newCompressor(t, level), new(window)
+		c, win := newCompressor(t, level), new(deflate.Window)
 		earlier := []byte("seed")
 		for i := range 200 {
 			message := make([]byte, random.IntN(1<<(i%18)))
@@ -64,8 +65,8 @@ func TestContextTakeover(t *testing.T) {
 				earlier = message
 			}
 		}
-		if len(win.buf) != windowSize || cap(win.buf) != windowSize {
-			t.Errorf("the window takes %d bytes", cap(win.buf))
+		if win.Len() != deflate.WindowSize {
+			t.Errorf("the window has %d bytes", win.Len())
 		}
 	}
 }
@@ -236,7 +237,7 @@ func inflateTheirs(newReader func(io.Reader, []byte) io.ReadCloser, in, before [
 	const end = "\x01\x00\x00\xff\xff" // an empty block with BFINAL, so that they do not miss one
 	r := bytes.NewReader(append(append(bytes.Clone(in), tail...), end...))
 	for all := bytes.Clone(before); ; {
-		part, err := io.ReadAll(newReader(r, all[max(0, len(all)-windowSize):]))
+		part, err := io.ReadAll(newReader(r, all[max(0, len(all)-deflate.WindowSize):]))
 		if err != nil {
 			return nil, false
 		}
@@ -261,8 +262,8 @@ func FuzzInflate(f *testing.F) {
 		if len(in) == 0 || len(in) > 1<<11 { // more could inflate to what is too large, and blocks with BFINAL cost them much
 			return
 		}
-		win := new(window)
-		win.add(before)
+		win := new(deflate.Window)
+		win.Add(before)
 		got, err := inflate(win, in)
 		for name, newReader := range map[string]func(io.Reader, []byte) io.ReadCloser{"compress/flate": flate.NewReaderDict, "klauspost": kflate.NewReaderDict} {
 			want, ok := inflateTheirs(newReader, in, before)
@@ -270,7 +271,7 @@ func FuzzInflate(f *testing.F) {
 				t.Errorf("%q with %v, and %s says %q and %t", got, err, name, want, ok)
 			}
 		}
-		if err == nil && !bytes.HasSuffix(append(bytes.Clone(before), got...), win.append(nil, len(win.buf), len(win.buf))) {
+		if err == nil && !bytes.HasSuffix(append(bytes.Clone(before), got...), win.Append(nil, win.Len(), win.Len())) {
 			t.Error("the window is not the end of what was said")
 		}
 	})

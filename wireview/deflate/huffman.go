@@ -1,4 +1,4 @@
-package wsframe
+package deflate
 
 import "math/bits"
 
@@ -8,16 +8,16 @@ const fastBits = 10
 // maxCode is the longest code of RFC 1951 3.2.7, in bits.
 const maxCode = 15
 
-// huffman reads the codes of one alphabet (RFC 1951 3.2.2).
-type huffman struct {
+// Huffman reads the codes of one alphabet (RFC 1951 3.2.2). The zero value has no codes.
+type Huffman struct {
 	fast   [1 << fastBits]uint16 // by the next bits: symbol<<4 | length of its code; 0 if that is longer, or there is none
 	count  [maxCode + 1]uint16   // how many codes there are of each length
 	symbol [288]uint16           // the symbols in the order of their codes
 }
 
-// build makes the codes from their lengths, by symbol; 0 is a symbol without a code. It reports false unless the codes are
+// Build makes the codes from their lengths, by symbol; 0 is a symbol without a code. It reports false unless the codes are
 // complete: all bit strings begin with one of them. A single code of one bit is allowed (RFC 1951 3.2.7), and none at all.
-func (t *huffman) build(lengths []uint8) bool {
+func (t *Huffman) Build(lengths []uint8) bool {
 	t.count = [maxCode + 1]uint16{}
 	for _, n := range lengths {
 		t.count[n]++
@@ -56,9 +56,17 @@ func (t *huffman) build(lengths []uint8) bool {
 	return true
 }
 
-// slow reads a code from the low bits of acc, one by one. It returns its symbol and its length, which is 0 if there is
-// no such code.
-func (t *huffman) slow(acc uint64) (sym int, n uint) {
+// Symbol reads the code that bits begin with, the first bit lowest. It returns its symbol and its length in bits, which is 0
+// if there is no such code. The caller sees from the length whether it has so many bits.
+func (t *Huffman) Symbol(bits uint64) (sym int, n uint) {
+	if e := t.fast[bits&(1<<fastBits-1)]; e != 0 {
+		return int(e >> 4), uint(e & 15)
+	}
+	return t.slow(bits)
+}
+
+// slow reads a code bit by bit.
+func (t *Huffman) slow(acc uint64) (sym int, n uint) {
 	code, first, index := 0, 0, 0
 	for n = 1; n <= maxCode; n++ {
 		code |= int(acc & 1)
@@ -73,27 +81,3 @@ func (t *huffman) slow(acc uint64) (sym int, n uint) {
 	}
 	return 0, 0
 }
-
-// fixed are the codes of RFC 1951 3.2.6.
-var fixedLiterals, fixedDistances = func() (lit, dist *huffman) {
-	var lengths [288]uint8
-	for i := range lengths {
-		switch {
-		case i < 144:
-			lengths[i] = 8
-		case i < 256:
-			lengths[i] = 9
-		case i < 280:
-			lengths[i] = 7
-		default:
-			lengths[i] = 8
-		}
-	}
-	lit, dist = new(huffman), new(huffman)
-	lit.build(lengths[:])
-	for i := range 32 {
-		lengths[i] = 5
-	}
-	dist.build(lengths[:32])
-	return lit, dist
-}()
