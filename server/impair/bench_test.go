@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"wireside/server/impair"
+	"wireside/wireview/tap"
 )
 
 // BenchmarkPingPong is what a message to and fro costs: through the tap alone, with this package between and no link
@@ -23,7 +24,7 @@ func BenchmarkPingPong(b *testing.B) {
 		}},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
-			client, inner, _ := sockets(b)
+			client, inner := socketsUnder(b, tap.Discard)
 			server := bench.wrap(inner)
 			go io.Copy(client, client)
 			message := make([]byte, 125)
@@ -42,7 +43,7 @@ func BenchmarkPingPong(b *testing.B) {
 
 // BenchmarkQueue is what the way over a link costs, without its delays.
 func BenchmarkQueue(b *testing.B) {
-	client, server, _ := sockets(b)
+	client, server := socketsUnder(b, tap.Discard)
 	enter(b, server, impair.NewLink(impair.Profile{JitterMs: 1e-6}, 1), impair.Stream)
 	go io.Copy(io.Discard, client)
 	message := make([]byte, 125)

@@ -45,12 +45,18 @@ func (t *tape) count(dir wire.Dir) int64 {
 // sockets returns the two ends of a TCP connection, and what its tap records.
 func sockets(t testing.TB) (client *net.TCPConn, server *impair.Conn, record *tape) {
 	t.Helper()
+	record = newTape()
+	client, server = socketsUnder(t, record)
+	return client, server, record
+}
+
+func socketsUnder(t testing.TB, record tap.Recorder) (client *net.TCPConn, server *impair.Conn) {
+	t.Helper()
 	inner, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer inner.Close()
-	record = newTape()
 	l := impair.Listen(tap.Listen(inner, func(*tap.Conn) tap.Recorder { return record }))
 	dialed, err := net.Dial("tcp", l.Addr().String())
 	if err != nil {
@@ -62,7 +68,7 @@ func sockets(t testing.TB) (client *net.TCPConn, server *impair.Conn, record *ta
 	}
 	client, server = dialed.(*net.TCPConn), accepted.(*impair.Conn)
 	t.Cleanup(func() { client.Close(); server.Conn.Close() })
-	return client, server, record
+	return client, server
 }
 
 // pipes listens for the ends of pipes: connections without a socket, for use within a synctest bubble.
