@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"html/template"
 	"io/fs"
@@ -20,6 +21,12 @@ const hostile = `<script>alert(1)</script>"'><i onclick=x>`
 // pages renders each page as it is with hostile text wherever text may come from elsewhere.
 func pages(t *testing.T) map[string]*html.Node {
 	t.Helper()
+	options := site.Options{
+		Scenarios: []site.Scenario{{Name: hostile, Title: hostile, Text: hostile, Rate: 0.1, PayloadBytes: 46, Payload: "text"}},
+		Networks:  []site.Network{{Name: "none", Title: "As it is", Text: hostile, Source: hostile}},
+		Faults: []site.FaultKind{{Kind: "cut", Title: hostile, Text: hostile, Place: "outside", PlaceText: hostile,
+			Fields: []site.FaultField{{Name: "seconds", Title: "for; 0: once", Unit: "s", Max: 3600}, {Name: "type", Title: hostile, Text: true, Value: hostile}}}},
+	}
 	link := site.LessonLink{Slug: hostile, Title: hostile, Summary: hostile, Order: 1, Minutes: 9}
 	out := map[string]*html.Node{}
 	for name, render := range map[string]func(*bytes.Buffer) error{
@@ -38,7 +45,14 @@ func pages(t *testing.T) map[string]*html.Node {
 		},
 		"lesson": func(b *bytes.Buffer) error {
 			return site.RenderLesson(b, site.Lesson{Slug: hostile, Title: hostile, Kicker: hostile, Order: 3, Minutes: 9,
-				HTML: template.HTML("<p>text</p>"), Prev: &link, Next: &link})
+				HTML: template.HTML("<p>text</p>"), Prev: &link, Next: &link, Options: options})
+		},
+		"bench": func(b *bytes.Buffer) error {
+			return site.RenderBench(b, site.Bench{Presets: []site.Preset{
+				{Slug: "news", Kind: "scenario", Title: hostile, Text: hostile, Watch: hostile, Article: hostile,
+					Claims: []int{4, 14}, Spec: json.RawMessage(`{"scenario":"<i onclick=x>'\""}`)},
+				{Slug: "cut", Kind: "pitfall", Title: "Cut", Spec: json.RawMessage(`{"lanes":["sse","websocket"]}`)},
+			}, Preset: "cut", Options: options})
 		},
 	} {
 		var b bytes.Buffer

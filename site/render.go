@@ -25,6 +25,7 @@ type Lesson struct {
 	Order, Minutes      int           // Minutes: 0 leaves the duration out
 	HTML                template.HTML // trusted: it goes into the page as it is
 	Prev, Next          *LessonLink   // nil where there is none
+	Options             Options       // what the bench beside it offers
 }
 
 // Inspector is the wire by itself, for one run.
@@ -66,6 +67,7 @@ var templates = template.Must(template.ParseFS(sub("templates"), "*.html"))
 // What the pages' own modules import, named in their heads so that all comes at once, not import by import.
 var (
 	lessonModules    = modules("lesson.js")
+	benchModules     = modules("presets.js")
 	inspectorModules = modules("inspector.js")
 )
 
@@ -91,8 +93,8 @@ func RenderLesson(w io.Writer, l Lesson) error {
 	return render(w, "lesson", struct {
 		Head head
 		Lesson
-		Lanes []lane
-	}{Lesson: l, Lanes: lanes, Head: head{
+		bench
+	}{Lesson: l, bench: bench{Lanes: lanes, Rows: len(lanes)}, Head: head{
 		Title:       l.Title + " · wireside",
 		Description: "Lesson: " + l.Title + ". With a live bench and the bytes on the wire.",
 		Here:        "lesson", Keys: true, Script: "/static/js/lesson.js", Preload: lessonModules,

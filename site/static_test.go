@@ -34,6 +34,9 @@ func sources(t *testing.T) map[string]string {
 
 var importLine = regexp.MustCompile(`(?m)^(?:import|export)\b[^;]*?\bfrom '([^']+)'`)
 
+// lazyImport matches the import of a module that is loaded when it is first asked for.
+var lazyImport = regexp.MustCompile(`import\('(\.[^']+)'\)`)
+
 // reach returns the modules that one of them is made of: itself, and all that it imports. Imports must be of modules that
 // are here, by relative paths.
 func reach(t *testing.T, modules map[string]string, entry string) map[string]bool {
@@ -65,8 +68,14 @@ func reach(t *testing.T, modules map[string]string, entry string) map[string]boo
 func TestModulesFormOneWhole(t *testing.T) {
 	modules := sources(t)
 	reached := map[string]bool{}
-	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js"} {
+	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/presets.js"} {
 		maps.Copy(reached, reach(t, modules, entry))
+	}
+	// What is loaded when it is first asked for.
+	for file := range maps.Clone(reached) {
+		for _, m := range lazyImport.FindAllStringSubmatch(modules[file], -1) {
+			maps.Copy(reached, reach(t, modules, path.Join(path.Dir(file), m[1])))
+		}
 	}
 	for file := range modules {
 		if !reached[file] {
@@ -96,7 +105,7 @@ func TestModulesMakeNoMarkupOfText(t *testing.T) {
 func TestModulesFindTheirElements(t *testing.T) {
 	modules := sources(t)
 	byID := regexp.MustCompile(`getElementById\('([^']+)'\)`)
-	for page, entry := range map[string]string{"lesson": "js/lesson.js", "inspector": "js/inspector.js"} {
+	for page, entry := range map[string]string{"lesson": "js/lesson.js", "inspector": "js/inspector.js", "bench": "js/presets.js"} {
 		ids := map[string]bool{}
 		for _, e := range elements(pages(t)[page]) {
 			ids[attr(e, "id")] = true

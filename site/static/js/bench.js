@@ -1,17 +1,22 @@
 // The bench: what happens when the reader presses Start or Stop, and what is shown while a run goes on.
 import { Controls } from './controls.js';
 import { write } from './dom.js';
+import { Faults } from './faults.js';
 import { count, duration, elapsed, figure } from './format.js';
 import { Figures } from './figures.js';
-import { LANES } from './lanes/lanes.js';
 import { moment } from './lanes/moment.js';
-import { Run } from './run.js';
 import { Scope } from './scope/scope.js';
+import { sheet, Views } from './views.js';
 import { WirePane } from './wire/pane.js';
 
 const TICK = 250; // ms between two looks at the figures
 const RESTART = 350; // ms after a control was let go until a new run starts
 const AFTER = 1500; // ms after a stop until the wire's last count is in
+
+// What makes a run comes when somebody is about to start one: a page that is only read does without.
+const running = () => import('./run.js');
+
+const AWAY = 'The server does not answer. Is it still running? When it is back, try again.';
 
 // Bench emits 'start', 'tick' (a few times a second while it runs) and 'stop'.
 export class Bench extends EventTarget {
@@ -22,6 +27,9 @@ export class Bench extends EventTarget {
   #controls = new Controls();
   #scope = new Scope(document.getElementById('axis'));
   #figures = new Figures(document.getElementById('figures'));
+  #faults = new Faults(this);
+  #views = new Views(this);
+  #form = null; // of a lane's choices, once somebody asked for it
   #start = document.getElementById('start');
   #notice = document.getElementById('notice');
   #elapsed = document.getElementById('elapsed');
@@ -32,7 +40,12 @@ export class Bench extends EventTarget {
   constructor() {
     super();
     this.#start.addEventListener('click', () => this.toggle());
+    for (const sign of ['pointerenter', 'focus'])
+      this.#start.addEventListener(sign, () => running().catch(() => {}), { once: true });
     this.#controls.onChange = () => this.#restart();
+    this.#controls.onLanes = (lanes) => this.#rows(lanes);
+    this.#controls.rows.onChoices = (name, button) => this.choices(name, button);
+    this.#rows(this.lanes);
     this.wire.onPause = () => this.pause();
     this.wire.onShare = () => this.#run?.share();
     addEventListener('pagehide', () => this.#run?.forget());
@@ -48,6 +61,11 @@ export class Bench extends EventTarget {
     return Boolean(this.#run?.running);
   }
 
+  // lanes are those of the settings, each {name, technique, title, off, …its choices}.
+  get lanes() {
+    return this.#controls.lanes;
+  }
+
   use(settings) {
     this.#controls.use(settings);
   }
@@ -60,6 +78,7 @@ export class Bench extends EventTarget {
   // start makes a new run, and has the server forget the one before.
   async start() {
     if (this.#busy) return;
+    clearTimeout(this.#restarting);
     const { settings } = this.#controls;
     if (!settings.lanes.length) {
       this.#tell('Choose at least one lane.', true);
@@ -67,6 +86,9 @@ export class Bench extends EventTarget {
     }
     this.#busy = this.#start.disabled = true;
     try {
+      const { Run } = await running().catch(() => {
+        throw new Error(AWAY);
+      });
       await this.#run?.forget();
       this.#tell('');
       this.#run = await Run.create(settings);
@@ -79,9 +101,18 @@ export class Bench extends EventTarget {
     }
   }
 
-  stop() {
+  // stop has the server publish no more, and closes the lanes when they have fetched what is left. Asked a second time, it
+  // waits for nothing.
+  async stop() {
+    const run = this.#run;
     if (!this.running) return;
-    this.#run.stop();
+    if (run.finishing) {
+      run.stop();
+      return;
+    }
+    this.#start.textContent = '■ Stop now';
+    await run.finish();
+    if (run !== this.#run) return; // another one has begun
     this.#end('');
     setTimeout(() => this.#tick(), AFTER);
   }
@@ -94,17 +125,46 @@ export class Bench extends EventTarget {
     this.wire.pause(on);
   }
 
+  // choices opens the form with a lane's choices beside a button; without a name, the one for a lane more.
+  async choices(name, button) {
+    try {
+      const [{ LaneForm }] = await Promise.all([import('./laneform.js'), sheet()]);
+      this.#form ??= new LaneForm(document.getElementById('laneform'), this.#controls, this);
+      this.#form.open(name, button);
+    } catch {
+      this.#tell(AWAY, true);
+    }
+  }
+
+  // view turns to one of the views under the time axis.
+  view(name) {
+    return this.#views.show(name);
+  }
+
+  #rows(lanes) {
+    this.#scope.rows(lanes);
+    this.#figures.rows(lanes);
+    this.#figures.show(this.#run);
+    this.#faults.lanes(lanes);
+    this.wire?.lanes(lanes);
+  }
+
   #begin() {
     this.#scope.begin(this.#run.started);
     this.wire.begin(this.#run.source);
+    this.#controls.ran(this.#run.info.seed);
     this.#start.textContent = '■ Stop';
-    for (const { name } of LANES) this.#controls.status(name, 'open');
+    for (const { name } of this.lanes) this.#controls.rows.status(name, 'open');
     this.#run.open({
       onArrival: (...mark) => this.#scope.arrival(...mark),
       onRequest: (...mark) => this.#scope.request(...mark),
       onAnswer: (...mark) => this.#scope.answer(...mark),
       onStatus: (lane, state, text) => this.#status(lane, state, text),
       onGap: (lane, { from, to }) => this.#scope.note(lane, `#${from} to #${to} no longer kept`),
+      onFault: (fault) => this.#fault(fault),
+      onHerd: () => this.#faults.herd(),
+      onHidden: (from, until) => this.#scope.hide(from, until),
+      onStranger: ({ lane, state, events }) => this.#scope.note(lane, `stranger: ${state}${events ? `, read ${events}` : ''}`),
       onUnits: (units, dropped) => this.wire.add(units, dropped),
       onLedger: (ledger) => this.wire.ledger(ledger),
       onHello: ({ muted }) => this.wire.muted(muted),
@@ -124,13 +184,13 @@ export class Bench extends EventTarget {
     clearInterval(this.#ticking);
     this.#start.textContent = '▶ Start';
     if (message) this.#tell(message, plain);
-    this.#controls.rest();
+    this.#controls.rows.rest();
     this.#scope.end();
     this.#tick();
     this.dispatchEvent(new Event('stop'));
   }
 
-  // A run has one rate, one payload and its lanes: other ones make a new run.
+  // A run is as it was made: other settings make a new one.
   #restart() {
     clearTimeout(this.#restarting);
     if (this.running) this.#restarting = setTimeout(() => this.running && this.start(), RESTART);
@@ -148,13 +208,19 @@ export class Bench extends EventTarget {
     this.wire.total(this.#run?.wire);
     write(this.#published, count(this.#run?.published ?? 0));
     write(this.#offset, this.#run ? `clock ±${figure(this.#run.clock.error)} ms` : '');
+    this.#views.tick();
     if (this.running) this.dispatchEvent(new Event('tick'));
   }
 
   #status(lane, state, text) {
-    if (!this.#controls.status(lane, state, text) || state === 'open') return;
+    if (!this.#controls.rows.status(lane, state, text) || state === 'open') return;
     this.#scope.hangUp(lane);
     this.#scope.note(lane, text);
+  }
+
+  #fault({ id, kind, began, ended, lane }) {
+    const text = lane === 'herd' ? `${kind}, the herd` : kind;
+    this.#scope.fault(id, { at: began, until: ended, lane, text });
   }
 
   #tell(text, plain = false) {

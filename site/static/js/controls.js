@@ -1,80 +1,145 @@
-// The bench's controls: what the reader asks the next run for, and beside each lane's name how that lane is doing.
-import { bytes } from './format.js';
-import { LANES } from './lanes/lanes.js';
+// The bench's controls: what the reader asks the next run for.
+import { Dial } from './dial.js';
+import { LaneRows } from './lanerows.js';
+import { network as inWords, planned } from './plan.js';
+import { changed, MOST_LANES, request, settled } from './settings.js';
 
-// What a run is like where nobody says otherwise: the body of POST /api/runs.
-const DEFAULTS = {
-  scenario: 'ticker',
-  rate: 5,
-  payloadBytes: 46,
-  network: 'none',
-  seconds: 600,
-  lanes: LANES.map(({ name }) => name),
-};
+const field = (id) => document.getElementById(id);
+
+// The numbers behind More, by their names in a run's settings. What is left empty is the server's to choose.
+const NUMBERS = { seconds: 'seconds', upstream: 'upstream', lateMs: 'late', skewMs: 'skew', seed: 'seed' };
 
 export class Controls {
-  #rate = document.getElementById('rate');
-  #rateValue = document.getElementById('rate-value');
-  #payload = document.getElementById('payload');
-  #payloadValue = document.getElementById('payload-value');
-  #lanes = new Map(); // name → {label, box, small, mode, state}
-  #rest = DEFAULTS; // what has no control of its own
+  #settings = settled();
+  #scenario = field('scenario');
+  #network = field('network');
+  #content = field('content');
+  #rate = new Dial(field('rate-slider'), field('rate'), 0.1, 100);
+  #payload = new Dial(field('payload-slider'), field('payload'), 16, 16_000);
+  #numbers = Object.entries(NUMBERS).map(([name, id]) => ({ name, input: field(id) }));
+  #repeat = field('repeat');
+  #seed = 0; // of the last run
+  rows = new LaneRows();
   onChange = () => {}; // the reader let go of a control, which says something else now
+  onLanes = () => {}; // there are other lanes than before
 
   constructor() {
-    for (const label of document.querySelectorAll('.lane')) {
-      const small = label.querySelector('small');
-      const lane = { label, box: label.querySelector('input'), small, mode: small.textContent };
-      this.#lanes.set(label.dataset.lane, lane);
-    }
-    const boxes = [...this.#lanes.values()].map(({ box }) => box);
-    for (const slider of [this.#rate, this.#payload]) slider.addEventListener('input', () => this.#label());
-    for (const input of [this.#rate, this.#payload, ...boxes]) {
+    this.#scenario.addEventListener('change', () => this.#traffic());
+    field('network').addEventListener('change', () => this.#set({ network: this.#network.value }));
+    this.#content.addEventListener('change', () => this.#set({ payload: this.#content.value || undefined }));
+    this.#turned('rate', this.#rate, field('rate-slider'), field('rate'));
+    this.#turned('payloadBytes', this.#payload, field('payload-slider'), field('payload'));
+    for (const { name, input } of this.#numbers) {
       input.addEventListener('change', () => {
-        this.#label();
-        this.onChange();
+        if (input.reportValidity()) this.#set({ [name]: input.value === '' ? undefined : Number(input.value) });
       });
     }
+    const more = field('more-open');
+    more.addEventListener('click', () => {
+      field('more').hidden = !field('more').hidden;
+      more.setAttribute('aria-expanded', !field('more').hidden);
+    });
+    this.#repeat.addEventListener('click', () => this.#set({ seed: this.#seed }));
+    field('afresh').addEventListener('click', () => this.#anew({}));
+    field('unplan').addEventListener('click', () => this.#set({ faults: undefined, herd: undefined, page: undefined }));
+    this.rows.onSwitch = (name, on) => this.lane(name, 'off', on ? undefined : true);
     this.use({});
   }
 
+  // settings are the body of POST /api/runs.
   get settings() {
-    return {
-      ...this.#rest,
-      rate: Number(this.#rate.value),
-      payloadBytes: Number(this.#payload.value),
-      lanes: [...this.#lanes].filter(([, { box }]) => box.checked).map(([name]) => name),
-    };
+    return { ...request(this.#settings), rate: this.#rate.value, payloadBytes: this.#payload.value };
+  }
+
+  // lanes are all that the reader sees, switched on or off.
+  get lanes() {
+    return this.#settings.lanes;
   }
 
   // use takes over settings, as a lab gives them; what is left out takes its default.
-  use(settings) {
-    this.#rest = { ...DEFAULTS, ...settings };
-    this.#rate.value = this.#rest.rate;
-    this.#payload.value = this.#rest.payloadBytes;
-    for (const [name, { box }] of this.#lanes) box.checked = this.#rest.lanes.includes(name);
-    this.#label();
+  use(spec) {
+    this.#settings = settled(spec);
+    this.#lanesChanged();
+    this.#show();
   }
 
-  // status shows how a lane is doing: 'open', or the text where it isn't. It returns false if that was known.
-  status(name, state, text) {
-    const lane = this.#lanes.get(name);
-    const words = state === 'open' ? lane.mode : text;
-    lane.state = state;
-    if (lane.small.textContent === words) return false;
-    lane.small.textContent = lane.small.title = words;
-    lane.small.classList.toggle('trouble', state !== 'open');
-    return true;
+  // lane makes a choice of one lane; undefined is its default.
+  lane(name, choice, value) {
+    this.lanesTo(changed(this.lanes, name, choice, value));
   }
 
-  // rest is for when the lanes are stopped: none tries again any more. What closed for good stays said.
-  rest() {
-    for (const [name, { state }] of this.#lanes) if (state === 'waiting') this.status(name, 'open');
+  // lanesTo sets the lanes.
+  lanesTo(lanes) {
+    this.#settings = { ...this.#settings, lanes };
+    this.#lanesChanged();
+    this.onChange();
   }
 
-  #label() {
-    this.#rateValue.textContent = this.#rate.value;
-    this.#payloadValue.textContent = bytes(Number(this.#payload.value));
-    for (const { label, box } of this.#lanes.values()) label.classList.toggle('out', !box.checked);
+  // ran tells with which seed the last run was made.
+  ran(seed) {
+    this.#seed = seed ?? 0;
+    this.#repeat.disabled = !this.#seed;
+    const input = field('seed');
+    input.placeholder = this.#seed ? `was ${this.#seed}` : 'at random';
   }
+
+  #anew(spec) {
+    this.use(spec);
+    this.onChange();
+  }
+
+  #set(part) {
+    this.#settings = { ...this.#settings, ...part };
+    this.#show();
+    this.onChange();
+  }
+
+  // A scenario comes with its own rate, payload and traffic upwards.
+  #traffic() {
+    this.#set({ scenario: this.#scenario.value, rate: undefined, payloadBytes: undefined, payload: undefined, upstream: undefined });
+  }
+
+  #turned(name, dial, ...inputs) {
+    for (const input of inputs) {
+      input.addEventListener('change', () => {
+        if (input.reportValidity()) this.#set({ [name]: dial.value });
+      });
+    }
+  }
+
+  #lanesChanged() {
+    this.rows.show(this.lanes, this.lanes.length < MOST_LANES);
+    this.onLanes(this.lanes);
+  }
+
+  #show() {
+    const { scenario, network, payload, rate, payloadBytes } = this.#settings;
+    choose(this.#scenario, scenario);
+    const usual = this.#scenario.selectedOptions[0].dataset;
+    this.#rate.value = rate ?? usual.rate ?? 5;
+    this.#payload.value = payloadBytes ?? usual.bytes ?? 46;
+    this.#content.value = payload ?? '';
+    // A preset may bring a network that has no name.
+    choose(this.#network, typeof network === 'string' ? network : 'its own');
+    for (const { name, input } of this.#numbers) input.value = this.#settings[name] ?? '';
+    field('upstream').placeholder = usual.upstream ?? '';
+    field('late').placeholder = 1000;
+    field('skew').placeholder = 0;
+    const text = typeof network === 'string' ? this.#network.selectedOptions[0].dataset.text : inWords(network);
+    say(field('network-text'), network === 'none' ? '' : `${text} It stands between the application and the tap: what the page shows has come out of it.`);
+    const plan = planned(this.#settings);
+    field('plan').hidden = !plan;
+    field('plan').firstElementChild.textContent = plan;
+  }
+}
+
+// choose selects an option, and makes one for a value that the list has not.
+function choose(select, value) {
+  select.value = value;
+  if (select.selectedIndex < 0) select.append(new Option(value, value, true, true));
+}
+
+function say(element, text) {
+  element.textContent = text;
+  element.hidden = !text;
 }

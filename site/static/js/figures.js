@@ -1,4 +1,5 @@
 // The table beside the time axis: what each lane's figures are, the best in bold.
+import { el } from './dom.js';
 import { figure, tally } from './format.js';
 
 // Columns that are one measurement each; the last column has two. best: the lowest wins.
@@ -11,21 +12,32 @@ const COLUMNS = [
 ];
 
 export class Figures {
-  #rows;
+  #body;
+  #rows = [];
 
   constructor(table) {
-    this.#rows = [...table.tBodies[0].rows].map((row) => ({
-      row,
-      lane: row.dataset.lane,
-      cells: [...row.cells].slice(1),
-    }));
+    this.#body = table.tBodies[0];
+  }
+
+  // rows sets which lanes there are.
+  rows(lanes) {
+    this.#rows = lanes.map(({ name, technique, title, off }) => {
+      const cells = Array.from({ length: COLUMNS.length + 1 }, () => el('td', {}, '–'));
+      const mark = el('i', { className: `mark ${technique}` });
+      const head = el('th', { scope: 'row' }, mark, el('span', { className: 'quiet' }, title));
+      const row = el('tr', { className: technique, data: { lane: name } }, head, ...cells);
+      row.classList.toggle('out', Boolean(off));
+      return { row, lane: name, off, cells };
+    });
+    this.#body.replaceChildren(...this.#rows.map(({ row }) => row));
   }
 
   // show writes the run's figures; without a run, dashes.
   show(run) {
     COLUMNS.forEach((column, i) => this.#column(run, column, i));
     this.#faults(run, COLUMNS.length);
-    for (const { row, lane } of this.#rows) row.classList.toggle('out', Boolean(run) && !run.ledgers.has(lane));
+    for (const { row, lane, off } of this.#rows)
+      row.classList.toggle('out', Boolean(run ? !run.ledgers.has(lane) : off));
   }
 
   #column(run, { name, write, best }, column) {

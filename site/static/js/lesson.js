@@ -3,6 +3,7 @@ import { Bench } from './bench.js';
 import { keys } from './keys.js';
 import { predict } from './predict.js';
 import { keep } from './progress.js';
+import { reveal } from './reveal.js';
 
 const article = document.querySelector('.lesson');
 const slug = article.dataset.slug;
@@ -19,7 +20,7 @@ for (const lab of labs) {
   lab.querySelector('[data-action=start-lab]')?.addEventListener('click', () => {
     bench.use(presetOf(lab));
     bench.start();
-    show();
+    reveal();
     keep(slug, (state) => (state.labs = [...new Set([...state.labs, lab.dataset.name])]));
   });
 }
@@ -28,7 +29,7 @@ for (const form of article.querySelectorAll('[data-block=predict]')) {
   // A question is about the lab that stands before it.
   const isBefore = (lab) => lab.compareDocumentPosition(form) & Node.DOCUMENT_POSITION_FOLLOWING;
   const before = labs.filter(isBefore).at(-1) ?? labs[0];
-  predict(form, { bench, slug, show, preset: { rate: 5, payloadBytes: 46, ...presetOf(before) } });
+  predict(form, { bench, slug, show: reveal, preset: { rate: 5, payloadBytes: 46, ...presetOf(before) } });
 }
 
 // A command too long for its box scrolls: the keyboard must get there, too.
@@ -37,11 +38,4 @@ for (const command of article.querySelectorAll('pre')) command.tabIndex = 0;
 // The commands are for the server that the page came from.
 for (const code of article.querySelectorAll('pre code')) {
   code.textContent = code.textContent.replaceAll('localhost:8080', location.host);
-}
-
-// show brings the bench into view where it stands below the lesson.
-function show() {
-  if (matchMedia('(min-width: 1100px)').matches) return;
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  document.getElementById('bench').scrollIntoView({ behavior: still ? 'auto' : 'smooth' });
 }

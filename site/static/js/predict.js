@@ -1,7 +1,7 @@
 // A prediction in a lesson: the reader says a number before the bench measures it. The page holds no answer: it
 // compares with what this browser measured in a run that started after the guess.
 import { figure, tally } from './format.js';
-import { TITLES } from './lanes/titles.js';
+import { TITLES, titleOf } from './lanes/titles.js';
 import { keep, lesson } from './progress.js';
 
 // predict brings one prediction's form to life. preset: the settings that its question is about.

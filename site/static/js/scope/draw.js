@@ -1,6 +1,7 @@
-// Paints one picture of the time axis. The rows have the heights that the style sheet gives the lanes' names.
+// Paints one picture of the time axis. The rows share the height evenly, as the lanes' names beside them do.
+import { bands } from './bands.js';
+
 const TOP = 44; // px: the server's row
-const ROW = 50; // px: a lane's row
 const FOOT = 20; // px: the seconds
 const EDGE = 10; // px kept free at the right
 const BASE = 32; // px from the top: the line on which publications stand
@@ -12,27 +13,31 @@ const REACH = 30; // px that they take together at most
 
 // edge: the time at the right edge; now: the time, which is there or, for who asked for less motion, somewhat before
 // it.
-export function draw(c, { width, height, now, edge, begun, published, lanes, colours }) {
+export function draw(c, { width, height, now, edge, begun, published, lanes, faults, hidden, colours }) {
   const span = 1000 * Math.min(Math.max(Math.round(width / SECOND), LEAST), MOST);
   const scale = (width - EDGE) / span;
   const x = (time) => width - EDGE - (edge - time) * scale;
   const oldest = edge - span;
 
+  const row = (height - TOP - FOOT) / Math.max(lanes.size, 1);
+
   c.clearRect(0, 0, width, height);
+  bands(c, { width, top: TOP, row, foot: height - FOOT, x, now, oldest, lanes, faults, hidden, colours });
   if (begun) seconds(c, { width, height, edge, begun, oldest, x, colours });
   publications(c, { width, x, oldest, published, colours });
 
-  let y = TOP + ROW / 2;
-  for (const [name, lane] of lanes) {
+  let y = TOP + row / 2;
+  for (const lane of lanes.values()) {
+    const colour = colours[lane.technique];
     c.strokeStyle = colours['rule-2'];
     c.lineWidth = 1;
     line(c, 0, y, width, y);
     const dense = rate(lane.arrivals) > 20;
-    brackets(c, { lane, x, y, now, oldest, colour: colours[name] });
-    slopes(c, { lane, x, y, oldest, colour: colours[name], faint: dense ? 0.13 : 0.28 });
-    marks(c, { name, lane, x, y, oldest, colour: colours[name], radius: dense ? 2.2 : 3.4 });
+    brackets(c, { lane, x, y, now, oldest, colour });
+    slopes(c, { lane, x, y, oldest, colour, faint: dense ? 0.13 : 0.28 });
+    marks(c, { lane, x, y, oldest, colour, radius: dense ? 2.2 : 3.4 });
     notes(c, { lane, x, y, width, oldest, colours });
-    y += ROW;
+    y += row;
   }
   c.globalAlpha = 1;
 }
@@ -124,13 +129,13 @@ function slopes(c, { lane, x, y, oldest, colour, faint }) {
 
 // marks: each lane has its shape, so that colour is not the only thing that tells them apart. Events of one answer
 // arrive together: they stand side by side.
-function marks(c, { name, lane, x, y, oldest, colour, radius: r }) {
+function marks(c, { lane, x, y, oldest, colour, radius: r }) {
   const { arrivals } = lane;
   c.fillStyle = colour;
   c.beginPath();
   for (let i = 0, together = 0; i < arrivals.length && arrivals.get(i, 1) > oldest; i++) {
     together = i > 0 && arrivals.get(i, 1) === arrivals.get(i - 1, 1) ? together + 1 : 0;
-    shape(c, name, x(arrivals.get(i, 1)) - beside(together + 1), y, r);
+    shape(c, lane.technique, x(arrivals.get(i, 1)) - beside(together + 1), y, r);
   }
   c.fill();
 }
@@ -140,8 +145,8 @@ function beside(events) {
   return Math.min(Math.max(events - 1, 0) * APART, REACH);
 }
 
-function shape(c, name, x, y, r) {
-  switch (name) {
+function shape(c, technique, x, y, r) {
+  switch (technique) {
     case 'polling':
       r *= 0.75;
       c.rect(x - r, y - r, 2 * r, 2 * r);
@@ -155,6 +160,10 @@ function shape(c, name, x, y, r) {
     case 'sse':
       c.moveTo(x + r, y);
       c.arc(x, y, r, 0, 2 * Math.PI);
+      break;
+    case 'fallback':
+      c.rect(x - r * 1.2, y - r * 0.4, r * 2.4, r * 0.8);
+      c.rect(x - r * 0.4, y - r * 1.2, r * 0.8, r * 2.4);
       break;
     default:
       c.moveTo(x, y - r * 1.35);

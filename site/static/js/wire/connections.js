@@ -2,7 +2,7 @@
 // chooses the unit.
 import { el, write } from '../dom.js';
 import { count, figure } from '../format.js';
-import { TITLES } from '../lanes/titles.js';
+import { called, hue, inOrder } from './lanenames.js';
 import { axis, draw, lifeline, nearest } from './lifeline.js';
 
 const EVERY = 2000; // ms between two looks while the view is open
@@ -81,12 +81,12 @@ export class Connections {
   // ledger has the kernel's figures for each lane, in a line above.
   ledger({ lanes, tcp }) {
     if (!this.open) return;
-    const figures = Object.entries(TITLES)
-      .filter(([name]) => lanes[name]?.tcp)
-      .map(([name, title]) => {
+    const figures = inOrder(Object.keys(lanes))
+      .filter((name) => lanes[name].tcp)
+      .map((name) => {
         const { segmentsIn, segmentsOut } = lanes[name].tcp;
         const total = el('b', {}, `${count(segmentsIn)} ↑ ${count(segmentsOut)} ↓`);
-        return el('span', { className: name }, el('i', { className: `mark ${name}` }), ` ${title} `, total);
+        return el('span', { className: hue(name) }, el('i', { className: `mark ${hue(name)}` }), ` ${called(name)} `, total);
       });
     const label = tcp?.source ? `TCP segments, from the kernel (${tcp.source}):` : 'No TCP figures:';
     this.#lanes.replaceChildren(
@@ -136,7 +136,7 @@ export class Connections {
     if (known.lane.dataset.names !== names) {
       known.lane.dataset.names = names;
       known.lane.replaceChildren(...lanes.flatMap(lane));
-      known.lane.title = lanes.map((name) => TITLES[name] ?? name).join(', '); // several may not fit
+      known.lane.title = lanes.map(called).join(', '); // several may not fit
     }
     known.row.classList.toggle('open', !closed);
     known.row.classList.toggle('bad', errors > 0);
@@ -225,7 +225,7 @@ export class Connections {
 function lane(name, i) {
   return [
     i ? ' ' : '',
-    el('span', { className: name }, el('i', { className: `mark ${name}` }), ` ${TITLES[name] ?? name}`),
+    el('span', { className: hue(name) }, el('i', { className: `mark ${hue(name)}` }), ` ${called(name)}`),
   ];
 }
 

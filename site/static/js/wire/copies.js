@@ -1,7 +1,7 @@
 // An event on every wire: what each lane needed to bring the same event, as bars to one scale and in figures.
 import { el } from '../dom.js';
 import { figure, tally } from '../format.js';
-import { TITLES } from '../lanes/titles.js';
+import { called, hue } from './lanenames.js';
 
 const LAYERS = ['payload', 'framing', 'http'];
 const NAMES = { payload: 'payload', framing: 'framing', http: 'HTTP heads' };
@@ -97,12 +97,12 @@ function row(copy, most, first) {
     part.style.width = `${(100 * copy[layer]) / most}%`;
   }
   const go = el('button', { type: 'button', className: 'ref', data: { unit } });
-  go.append(el('i', { className: `mark ${lane}` }), ` ${TITLES[lane] ?? lane}`);
+  go.append(el('i', { className: `mark ${hue(lane)}` }), ` ${called(lane)}`);
   go.title = `Go to unit ${unit}`;
   const shared = events > 1 ? `with ${events - 1} other${events > 2 ? 's' : ''}` : '';
   return el(
     'tr',
-    { className: lane, data: { units: (units ?? [unit]).join(' ') } },
+    { className: hue(lane), data: { units: (units ?? [unit]).join(' ') } },
     el('th', { scope: 'row' }, go),
     el('td', {}, `+${figure((at - first) / 1000)} ms`),
     el('td', { className: 'wide' }, bar, shared && el('small', {}, shared)),

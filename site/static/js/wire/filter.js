@@ -5,6 +5,8 @@
 //
 // A lane and a kind may be cut short; dir is also said with up and down. What is no such term is text, and so is what
 // stands in quotes. All terms must hold.
+import { isOf } from './lanenames.js';
+
 const DIRS = { c2s: 'c2s', s2c: 's2c', up: 'c2s', down: 's2c', '↑': 'c2s', '↓': 's2c' };
 const TERM = /^(lane|dir|kind|conn):(.*)$/;
 const ERRORS = /^errors?$/;
@@ -65,7 +67,7 @@ export function tester({ lane, dir, kind, conn, errors, words }) {
     (!errors || unit.broken) &&
     (!conn || unit.conn === conn) &&
     (!dir || unit.dir === dir) &&
-    unit.lane.startsWith(lane) &&
+    isOf(unit.lane, lane) &&
     unit.kind.startsWith(kind) &&
     patterns.every((pattern) => pattern.test(unit.summary) || pattern.test(unit.kind));
 }

@@ -1,7 +1,9 @@
 // The filter's controls and its search box, kept in step: a control rewrites the text, and text sets the controls.
 import { announce } from '../announce.js';
+import { el } from '../dom.js';
 import { count } from '../format.js';
 import { everything, format, isEverything, parse } from './filter.js';
+import { isOf } from './lanenames.js';
 
 export class FilterBar {
   #filter = everything();
@@ -37,6 +39,20 @@ export class FilterBar {
     if (!isEverything(this.#filter)) this.change(everything());
   }
 
+  // lanes sets which lanes there are to choose among, each {name, technique, title}.
+  lanes(list) {
+    const button = ({ name, technique, title }) =>
+      el(
+        'button',
+        { type: 'button', className: 'pill', data: { lane: name } },
+        el('i', { className: `mark ${technique}` }),
+        title,
+      );
+    const [all] = this.#lanes.children;
+    this.#lanes.replaceChildren(all, ...list.map(button));
+    this.#pressLanes();
+  }
+
   focus() {
     this.#text.focus();
     this.#text.select();
@@ -49,9 +65,14 @@ export class FilterBar {
     });
   }
 
+  #pressLanes() {
+    const { lane: chosen } = this.#filter;
+    press(this.#lanes, ({ dataset: { lane } }) => (chosen && lane ? isOf(lane, chosen) : lane === chosen));
+  }
+
   #set(filter) {
     this.#filter = filter;
-    press(this.#lanes, ({ dataset: { lane } }) => (filter.lane ? lane.startsWith(filter.lane) : !lane));
+    this.#pressLanes();
     press(this.#dirs, (button) => button.value === filter.dir);
     this.#errors.setAttribute('aria-pressed', filter.errors);
     const kinds = [...this.#kind.options].map(({ value }) => value).filter((kind) => kind.startsWith(filter.kind));

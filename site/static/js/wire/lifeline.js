@@ -1,5 +1,7 @@
 // A connection's life line: from its opening to its closing on an axis that all connections share, with a tick for each
 // unit, up for what the client sent, down for what the server did.
+import { hue } from './lanenames.js';
+
 const NS = 'http://www.w3.org/2000/svg';
 const MIDDLE = 13; // px from the top: the line
 export const HEIGHT = 26; // px
@@ -59,7 +61,7 @@ export function draw(svg, { opened, closed }, units, x, now) {
   const kept = [...svg.children];
   Object.entries(all).forEach(([name, data], i) => {
     const path = kept[i] ?? svg.appendChild(document.createElementNS(NS, 'path'));
-    path.setAttribute('class', name);
+    path.setAttribute('class', hue(name));
     path.setAttribute('d', data);
   });
   for (const path of kept.slice(Object.keys(all).length)) path.remove();

@@ -1,7 +1,7 @@
 // The list of units. The page holds only the rows that can be seen: they move along, and are filled anew, while the
 // list scrolls.
-import { TITLES } from '../lanes/titles.js';
 import { bytes } from '../format.js';
+import { called, hue } from './lanenames.js';
 
 const ROW = 25; // px, as in the style sheet
 const CALM = 100; // ms between two pictures of a list that follows its end: nobody reads faster
@@ -234,7 +234,7 @@ function place(row, position, size) {
 export function say({ lane, kind, dir, summary, length, at, broken }, since) {
   const way = dir === 'c2s' ? 'client to server' : 'server to client';
   const time = ((at - since) / 1e6).toFixed(3);
-  const what = `${TITLES[lane] ?? ''} ${kind}`.trim();
+  const what = `${called(lane)} ${kind}`.trim();
   return `${broken ? 'Error: ' : ''}${what}, ${way}, ${summary}, ${bytes(length)}, at ${time} s`;
 }
 
@@ -250,9 +250,9 @@ function fillRow(row, unit, index, since) {
   row.t.textContent = ((unit.at - since) / 1e6).toFixed(3);
   row.arrow.textContent = unit.dir === 'c2s' ? '↑' : '↓';
   row.way.textContent = unit.dir === 'c2s' ? 'from the client' : 'from the server';
-  row.l.className = `l ${unit.lane}`;
-  row.mark.className = unit.lane ? `mark ${unit.lane}` : '';
-  row.lane.textContent = TITLES[unit.lane] ?? '';
+  row.l.className = `l ${hue(unit.lane)}`;
+  row.mark.className = unit.lane ? `mark ${hue(unit.lane)}` : '';
+  row.lane.textContent = called(unit.lane);
   row.k.textContent = unit.kind;
   row.s.textContent = unit.broken ? `⚠ ${unit.summary}` : unit.summary;
   row.n.textContent = bytes(unit.length);

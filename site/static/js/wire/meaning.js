@@ -2,6 +2,7 @@
 // handshake's answer comes about.
 import { el } from '../dom.js';
 import { bytes, count, figure } from '../format.js';
+import { hue } from './lanenames.js';
 import { link } from './spec.js';
 import { bytesOf, cut, textOf } from './value.js';
 
@@ -115,7 +116,7 @@ function cutOff({ proto, lane, dir }) {
     websocket: 'Stopped inside a frame or a fragmented message: one side left without finishing it.',
   };
   const http = 'The client left, or the connection was cut, before the message was whole.';
-  return { title: `${who} was cut off.`, text: why[lane === 'sse' ? 'sse' : proto] ?? http };
+  return { title: `${who} was cut off.`, text: why[hue(lane) === 'sse' ? 'sse' : proto] ?? http };
 }
 
 // paragraph draws one of them.

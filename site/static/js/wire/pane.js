@@ -6,6 +6,7 @@ import { Connections } from './connections.js';
 import { Copies } from './copies.js';
 import { UnitDetail } from './detail.js';
 import { FilterBar } from './filterbar.js';
+import { know } from './lanenames.js';
 import { say, UnitList } from './list.js';
 import { LIMIT, UnitLog } from './log.js';
 import { Reference } from './reference.js';
@@ -74,6 +75,12 @@ export class WirePane {
     this.#reference.files(source.files());
     this.#sayIfEmpty();
     this.total(null);
+  }
+
+  // lanes sets which lanes there are, each {name, technique, title}.
+  lanes(list) {
+    know(list);
+    this.#bar.lanes(list);
   }
 
   add(units, dropped = 0) {

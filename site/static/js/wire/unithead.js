@@ -1,8 +1,8 @@
 // What stands above a unit's bytes: what it is, where it can be found again, and which rule it breaks.
 import { el } from '../dom.js';
 import { bytes, count } from '../format.js';
-import { TITLES } from '../lanes/titles.js';
 import { opcodeName } from './bits.js';
+import { called, hue } from './lanenames.js';
 import { link } from './spec.js';
 
 const CLOSE = {
@@ -16,7 +16,7 @@ const CLOSE = {
 // heading names the unit and links to it. A click on the link is for the one who listens to links (reference.js).
 export function heading(unit, source) {
   const kind = unit.kind === 'frame' ? `${opcodeName(unit.value?.opcode)} frame` : unit.kind;
-  const lane = el('span', { className: unit.lane ?? '' }, TITLES[unit.lane] ?? 'No lane');
+  const lane = el('span', { className: hue(unit.lane) }, called(unit.lane) || 'No lane');
   const reference = el(
     'a',
     { className: 'ref', href: source.address(unit.seq), target: '_blank', aria: { label: `Unit ${unit.seq}` } },

@@ -1,0 +1,83 @@
+// What may be chosen of a lane, by technique: the server's table, in words. value is the default, which needs no saying.
+const cursor = {
+  name: 'cursor',
+  label: 'Remembers its place',
+  options: { last: 'yes: says what it saw last', now: 'no: only what is to come' },
+  value: 'last',
+};
+const timeoutMs = { name: 'timeoutMs', label: 'Gives a request up after', unit: 'ms', most: 600_000, value: 0, none: 'never' };
+const heartbeatMs = { name: 'heartbeatMs', label: 'Server’s sign of life every', unit: 'ms', most: 600_000, value: 15_000, none: 'none' };
+const watchdogMs = {
+  name: 'watchdogMs',
+  label: 'Hangs up after silence of',
+  unit: 'ms',
+  most: 600_000,
+  value: 0,
+  none: 'never',
+  text: 'With a watchdog, the server’s signs of life are such as a page can see.',
+};
+
+export const CHOICES = {
+  polling: [
+    { name: 'intervalMs', label: 'Asks every', unit: 'ms', least: 10, most: 600_000, value: 1000 },
+    { name: 'jitter', label: 'Share of it that is random', least: 0, most: 1, value: 0 },
+    { name: 'keepAlive', label: 'The server keeps the connection', value: true },
+    { name: 'etag', label: 'Sends If-None-Match', value: true },
+    cursor,
+    timeoutMs,
+  ],
+  longpolling: [
+    { name: 'waitMs', label: 'The server holds a request for', unit: 'ms', most: 60_000, value: 25_000 },
+    cursor,
+    timeoutMs,
+  ],
+  sse: [
+    { name: 'ids', label: 'Events have ids', value: true, text: 'Without, a browser comes back with no Last-Event-ID.' },
+    cursor,
+    heartbeatMs,
+    watchdogMs,
+    { name: 'retryMs', label: 'The browser comes back after', unit: 'ms', least: 1, most: 600_000, value: 2000 },
+    {
+      name: 'compress',
+      label: 'Compression',
+      options: { none: 'none', flush: 'gzip, flushed after each event', noflush: 'gzip, flushed when it is full' },
+      value: 'none',
+    },
+    {
+      name: 'blank',
+      label: 'The empty line',
+      options: { after: 'ends each event', before: 'comes with the next event' },
+      value: 'after',
+    },
+    {
+      name: 'encoder',
+      label: 'JSON is written',
+      options: { json: 'by a library', naive: 'by hand, line ends and all' },
+      value: 'json',
+    },
+  ],
+  websocket: [
+    {
+      name: 'reconnect',
+      label: 'When it is cut',
+      options: { none: 'it stays closed', backoff: 'it comes back as it began', resume: 'it comes back after the last seen' },
+      value: 'none',
+    },
+    { name: 'jitter', label: 'Share of its pauses that is random', least: 0, most: 1, value: 0.5 },
+    cursor,
+    { name: 'deflate', label: 'permessage-deflate', value: false },
+    heartbeatMs,
+    watchdogMs,
+    {
+      name: 'origin',
+      label: 'The server looks at Origin',
+      options: { same: 'and takes its own pages alone', any: 'not at all' },
+      value: 'same',
+    },
+  ],
+  fallback: [
+    { name: 'order', label: 'Tries', list: ['websocket', 'sse', 'longpolling', 'polling'], value: ['websocket', 'sse', 'longpolling'] },
+    { name: 'lacks', label: 'Has to do without', list: ['websocket', 'sse', 'longpolling'], value: [] },
+    { name: 'patienceMs', label: 'Waits for a sign of life', unit: 'ms', least: 100, most: 60_000, value: 4000 },
+  ],
+};
