@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 	"sync"
 	"time"
@@ -15,8 +16,10 @@ import (
 	"wireside/labs/lab"
 )
 
-// maxReceived is the longest message that a client takes, in bytes.
-const maxReceived = 16 << 20
+const (
+	maxReceived      = 16 << 20 // bytes of the longest message that a client takes
+	handshakeTimeout = time.Minute
+)
 
 // Client follows a lane by WebSocket, in one of three ways: Run, RunBackoff or RunResume. One of them may run at a time.
 type Client struct {
@@ -53,8 +56,25 @@ func (c *Client) dial(ctx context.Context, address string) (*conn, error) {
 	if c.Deflate {
 		address = lab.With(address, "deflate", "1")
 	}
-	dialer := ws.Dialer{HandshakeTimeout: 10 * time.Second, EnableCompression: c.Deflate}
+	var abandon func() bool // undoes the closing of a connection that is not open yet
+	dialer := ws.Dialer{
+		HandshakeTimeout:  handshakeTimeout,
+		EnableCompression: c.Deflate,
+		NetDialContext: func(dialing context.Context, network, host string) (net.Conn, error) {
+			conn, err := new(net.Dialer).DialContext(dialing, network, host)
+			if err == nil {
+				abandon = context.AfterFunc(ctx, func() { conn.Close() }) // the library waits for the answer whatever ctx does
+			}
+			return conn, err
+		},
+	}
+	if c.Watchdog > 0 {
+		dialer.HandshakeTimeout = min(c.Watchdog, handshakeTimeout)
+	}
 	inner, response, err := dialer.DialContext(ctx, address, nil)
+	if abandon != nil {
+		abandon()
+	}
 	if err != nil && response != nil {
 		return nil, fmt.Errorf("%w: %s", err, response.Status)
 	} else if err != nil {
