@@ -10,6 +10,12 @@ export function near(got, want, part, what = '') {
     throw new Error(`${what} got ${got}, want ${want} ± ${100 * part} %`);
 }
 
+const LIMIT = 30_000; // ms
+const later = setTimeout.bind(globalThis); // a case may replace it
+
+// patience fails a case that would never end, so that the others have their turn.
+const patience = () => new Promise((_, fail) => later(fail, LIMIT, new Error(`not over after ${LIMIT} ms`)));
+
 // run returns [{name, error}] for all cases of the modules named; error is empty where the case holds.
 export async function run(files) {
   const results = [];
@@ -18,7 +24,7 @@ export async function run(files) {
     for (const [name, test] of Object.entries(cases)) {
       let error = '';
       try {
-        await test();
+        await Promise.race([test(), patience()]);
       } catch (thrown) {
         error = String(thrown.stack ?? thrown);
       }

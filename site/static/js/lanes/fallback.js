@@ -21,30 +21,34 @@ export function start(url, { order, lacks, patienceMs }, handlers) {
     clearTimeout(patience);
     current.stop();
     const technique = left.shift();
-    if (!technique) return handlers.onStatus('closed', `${why}, and nothing is left to try`);
+    if (!technique) return handlers.onStatus('closed', `${why || 'it lacks all of them'}, and nothing is left to try`);
     let alive = false;
+    let given = false; // up
 
+    const giveUp = (reason) => {
+      given = true;
+      next(`${technique}: ${reason}`);
+    };
     const listening = {
       ...handlers,
+      onRequest: (began) => given || handlers.onRequest(began),
       onEvent(event, arrived) {
         last = event.seq;
         handlers.onEvent(event, arrived);
       },
       onStatus(state, text) {
-        if (state === 'closed' || (state === 'waiting' && !alive && left.length)) return next(`${technique}: ${text}`);
-        if (state === 'open') live();
+        if (state === 'closed' || (state === 'waiting' && !alive && left.length)) return giveUp(text);
+        if (state === 'open') {
+          alive = true;
+          clearTimeout(patience);
+        }
         handlers.onStatus(state, state === 'open' ? `over ${technique}` : text);
       },
     };
 
-    function live() {
-      alive = true;
-      clearTimeout(patience);
-    }
-
     if (why) handlers.onStatus('waiting', `${why}; trying ${technique}`);
     // The last one gets all the time that it needs: there is nothing to give it up for.
-    if (left.length) patience = setTimeout(() => next(`${technique}: silent for ${patienceMs} ms`), patienceMs);
+    if (left.length) patience = setTimeout(giveUp, patienceMs, `silent for ${patienceMs} ms`);
     const path = url.replace('/labs/websocket', `/labs/${technique}`);
     current = TECHNIQUES[technique].start(path, { ...CHOICES, after: last }, listening);
   }

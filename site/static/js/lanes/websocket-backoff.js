@@ -44,8 +44,8 @@ export function start(url, { cursor, jitter, watchdogMs, after = 0 }, handlers) 
 
   function comeBack(why) {
     const pause = Math.min(FIRST * 2 ** failures++, LONGEST) * (1 - jitter * Math.random());
-    onStatus('waiting', `${why}; back in ${Math.round(pause)} ms`);
     timer = setTimeout(open, pause);
+    onStatus('waiting', `${why}; back in ${Math.round(pause)} ms`);
   }
 
   // leave lets go of the socket without waiting for its close, which a dead connection never brings.
