@@ -55,8 +55,6 @@ func (c *Client) Run(ctx context.Context, each func(feed.Event)) error {
 
 // ask asks once, and returns the address to ask next as well.
 func (c *Client) ask(ctx context.Context, address string) (batch lab.Batch, next string, err error) {
-	ctx, cancel := lab.WithTimeout(ctx, c.Timeout)
-	defer cancel()
 	resp, err := c.get(ctx, address)
 	switch {
 	case err != nil:

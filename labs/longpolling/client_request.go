@@ -28,6 +28,8 @@ func (c *Client) get(ctx context.Context, address string) (*http.Response, error
 	if _, err := lab.At(address, 0); err != nil {
 		return nil, err
 	}
+	ctx, cancel := lab.WithTimeout(ctx, c.Timeout)
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err

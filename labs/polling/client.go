@@ -51,8 +51,6 @@ func (c *Client) Run(ctx context.Context, each func(feed.Event)) error {
 
 // ask sends a question and returns the answer, and what to ask next.
 func (c *Client) ask(ctx context.Context, q question) (lab.Batch, question, error) {
-	ctx, cancel := lab.WithTimeout(ctx, c.Timeout)
-	defer cancel()
 	resp, err := c.get(ctx, q)
 	if err != nil {
 		return lab.Batch{}, q, err

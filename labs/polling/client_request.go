@@ -34,6 +34,8 @@ func (c *Client) get(ctx context.Context, q question) (*http.Response, error) {
 	if _, err := lab.At(q.address, 0); err != nil {
 		return nil, err
 	}
+	ctx, cancel := lab.WithTimeout(ctx, c.Timeout)
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, q.address, nil)
 	if err != nil {
 		return nil, err
