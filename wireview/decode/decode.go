@@ -1,11 +1,12 @@
 // Package decode reads one connection whole: it chains the decoders along both directions, HTTP first, then, where a
-// response says so, an event stream in its body or WebSocket in place of HTTP.
+// response says so, what its body is compressed from, an event stream in it, or WebSocket in place of HTTP.
 package decode
 
 import (
 	"bytes"
 	"strings"
 
+	"wireside/wireview/coding"
 	"wireside/wireview/eventstream"
 	"wireside/wireview/handshake"
 	"wireside/wireview/http1"
@@ -138,15 +139,21 @@ func (c *Conn) response(h *http1.Head) http1.Body {
 	h.Exchange = c.ordinal(wire.S2C, h.Exchange)
 	c.last[wire.S2C] = max(c.last[wire.S2C], h.Exchange)
 	c.upgrade.answer(h)
-	if !holdsEvents(h) {
+	var body http1.Body
+	events := isEventStream(h.ContentType)
+	switch by := codingOf(h); {
+	case h.Framing == http1.FramingNone, by == coding.Unknown, by == coding.None && !events:
 		return nil
+	case by == coding.None:
+		body = eventstream.New(eventstream.Config{Emit: c.stampFurther})
+	default:
+		body = newCoded(c, by, events)
 	}
 	c.further = h.Exchange
-	events := eventstream.New(eventstream.Config{Emit: c.stampFurther})
 	if c.gaps != nil {
-		return shifted{events, c.gaps.shift[wire.S2C]}
+		return shifted{body, c.gaps.shift[wire.S2C]}
 	}
-	return events
+	return body
 }
 
 // method returns the method of the request that the next final response answers: what its body is depends on it (RFC 9112
@@ -192,18 +199,14 @@ func Explain(u *wire.Unit) {
 	case wire.WebSocket:
 		wsframe.Explain(u)
 	default:
-		http1.Explain(u)
-		handshake.Explain(u)
+		if !coding.Explain(u) {
+			http1.Explain(u)
+			handshake.Explain(u)
+		}
 	}
 	if u.Length == 0 { // nothing is an empty list in JSON, not null
 		u.Spans, u.Raw, u.Fields = wire.Spans{}, []byte{}, []wire.Field{}
 	}
-}
-
-// holdsEvents reports whether a response's body is an event stream (WHATWG HTML 9.2.2): its type says so, and no coding lies
-// over it.
-func holdsEvents(h *http1.Head) bool {
-	return isEventStream(h.ContentType) && len(h.Get("Content-Encoding")) == 0 && h.Framing != http1.FramingNone
 }
 
 // isEventStream reports whether a media type, with parameters or without, is that of an event stream.

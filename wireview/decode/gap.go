@@ -153,6 +153,13 @@ type shifted struct {
 
 func (s shifted) Write(p []byte, off int64) { s.Body.Write(p, off+s.by) }
 
+// Pause tells a body that wants to know where chunks end.
+func (s shifted) Pause() {
+	if body, ok := s.Body.(http1.Pauser); ok {
+		body.Pause()
+	}
+}
+
 // isStatusLine tells whether p begins with a status-line (RFC 9112 4).
 func isStatusLine(p []byte) bool {
 	const shape = "HTTP/1.d ddd"

@@ -17,6 +17,10 @@ const MaxFields = 1000
 func Explain(u *wire.Unit) {
 	switch u.Kind {
 	case wire.KindEvent:
+		if len(u.Raw) == 0 {
+			explainInflated(u)
+			return
+		}
 		explainEvent(u)
 	case wire.KindEnd:
 		u.Summary = "end"
@@ -26,6 +30,16 @@ func Explain(u *wire.Unit) {
 	default:
 		wire.ExplainRaw(u)
 	}
+}
+
+// explainInflated explains an event of a compressed stream: what was inflated means what it would on the wire, but no bytes
+// of the connection are its own, so that it has no fields.
+func explainInflated(u *wire.Unit) {
+	plain := wire.Unit{Kind: u.Kind, Raw: u.Prior.Inflated, Spans: wire.Spans{{0, int64(len(u.Prior.Inflated))}}, Prior: u.Prior, Error: u.Error}
+	explainEvent(&plain)
+	event := plain.Value.(Event)
+	event.Bodies = u.Prior.Frames
+	u.Fields, u.Value, u.Summary, u.Error = nil, event, plain.Summary, plain.Error
 }
 
 func explainEvent(u *wire.Unit) {

@@ -14,6 +14,8 @@ type Event struct {
 	Dispatched  bool   `json:"dispatched"`  // false for a block without data, and for one without its blank line
 	Why         Why    `json:"why,omitempty"`
 	Retry       *int64 `json:"retry,omitempty"` // in milliseconds; nil if the block sets none
+	// Bodies are the Seq of the body units that it came in, if the stream is compressed: the event has no bytes of its own.
+	Bodies []uint64 `json:"bodies,omitempty"`
 }
 
 // Why names the reason for which a block dispatches no event; empty if it dispatches one.
@@ -36,7 +38,19 @@ func (e Event) AppendJSON(b []byte) []byte {
 	if e.Why != "" {
 		b = wire.AppendString(append(b, `,"why":`...), string(e.Why))
 	}
-	return append(appendRetry(b, e.Retry), '}')
+	b = appendRetry(b, e.Retry)
+	for i, seq := range e.Bodies {
+		if i == 0 {
+			b = append(b, `,"bodies":[`...)
+		} else {
+			b = append(b, ',')
+		}
+		b = strconv.AppendUint(b, seq, 10)
+	}
+	if len(e.Bodies) > 0 {
+		b = append(b, ']')
+	}
+	return append(b, '}')
 }
 
 // End is the value of an end unit. LastEventID and Retry are what a browser would reconnect with, as far as the stream

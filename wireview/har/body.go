@@ -6,17 +6,18 @@ import (
 	"compress/zlib"
 	"encoding/base64"
 	"io"
-	"strings"
 	"unicode/utf8"
 
+	"wireside/wireview/coding"
 	"wireside/wireview/wire"
 )
 
 // body is the content of a message, without the framing of its chunks.
 type body struct {
-	size int64 // of all of it
-	data []byte
-	cut  bool // data is only its beginning
+	size int64  // of all of it, on the wire
+	said int64  // of what it says, if its units have inflated it
+	data []byte // what it says, or what was sent
+	cut  bool   // data is only its beginning
 }
 
 // add takes the content that a unit has.
@@ -29,7 +30,12 @@ func (b *body) add(u *wire.Unit, keep func(int) bool) {
 		piece = chunkData(u)
 	}
 	b.size += int64(len(piece))
-	if b.cut || len(piece) == 0 {
+	whole := int64(len(piece))
+	if content, ok := u.Value.(coding.Content); ok {
+		piece, whole = u.Prior.Inflated, content.InflatedSize
+		b.said += whole
+	}
+	if b.cut || whole == 0 {
 		return
 	}
 	take := min(len(piece), MaxBody-len(b.data))
@@ -38,7 +44,7 @@ func (b *body) add(u *wire.Unit, keep func(int) bool) {
 		return
 	}
 	b.data = append(b.data, piece[:take]...)
-	b.cut = take < len(piece)
+	b.cut = int64(take) < whole
 }
 
 // chunkData returns the data of a chunk (RFC 9112 7.1): how many of its bytes are the application's is known, and they lie
@@ -52,25 +58,28 @@ func chunkData(u *wire.Unit) []byte {
 }
 
 // decoded returns the content without its content coding (RFC 9110 8.4), and the coding that is left.
-func (b *body) decoded(coding string) (data []byte, left string) {
+func (b *body) decoded(name string) (data []byte, left string) {
+	if b.said > 0 {
+		return b.data, ""
+	}
 	var r io.Reader
 	var err error
-	switch strings.ToLower(strings.TrimSpace(coding)) {
-	case "", "identity":
+	switch coding.Of([]byte(name)) {
+	case coding.None:
 		return b.data, ""
-	case "gzip", "x-gzip":
+	case coding.Gzip:
 		r, err = gzip.NewReader(bytes.NewReader(b.data))
-	case "deflate":
+	case coding.Deflate:
 		r, err = zlib.NewReader(bytes.NewReader(b.data))
 	default:
-		return b.data, coding
+		return b.data, name
 	}
 	if err != nil || b.cut {
-		return b.data, coding
+		return b.data, name
 	}
 	data, err = io.ReadAll(io.LimitReader(r, MaxBody+1))
 	if err != nil || len(data) > MaxBody {
-		return b.data, coding
+		return b.data, name
 	}
 	return data, ""
 }

@@ -125,8 +125,9 @@ func (x *exchange) response() (r response, notes []string) {
 	data, left := s.content.decoded(coding)
 	r.Content.Size = s.content.size
 	if left == "" && coding != "" && len(data) > 0 {
-		saved := int64(len(data)) - s.content.size
-		r.Content.Size, r.Content.Compression = int64(len(data)), &saved
+		size := max(s.content.said, int64(len(data)))
+		saved := size - s.content.size
+		r.Content.Size, r.Content.Compression = size, &saved
 	}
 	r.Content.Text, r.Content.Encoding = asText(data)
 	if left != "" && len(data) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"wireside/wireview/coding"
 	"wireside/wireview/decode"
 	"wireside/wireview/har"
 	"wireside/wireview/wire"
@@ -120,7 +121,11 @@ func TestBodiesAreBounded(t *testing.T) {
 		t.Errorf("comment (-want +got):\n%s", diff)
 	}
 
-	if diff := cmp.Diff("The response's content is as it was coded: gzip.", e[1]["comment"]); diff != "" {
+	content = e[1]["response"].(map[string]any)["content"].(map[string]any)
+	if n := len(content["text"].(string)); n != coding.MaxKept || content["size"].(float64) != 3<<20 {
+		t.Errorf("%d bytes kept of %v that are inflated", n, content["size"])
+	}
+	if diff := cmp.Diff("The response's content is cut short here.", e[1]["comment"]); diff != "" {
 		t.Errorf("comment (-want +got):\n%s", diff)
 	}
 

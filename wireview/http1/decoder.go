@@ -18,8 +18,9 @@ type Decoder struct {
 	head   head    // stateHead
 	fields section // stateTrailers
 	chunk  chunkState
-	left   int64 // stateBody: bytes of content that no unit has yet, and no Body
-	body   Body  // reads the content further; nil: units do
+	left   int64  // stateBody: bytes of content that no unit has yet, and no Body
+	body   Body   // reads the content further; nil: units do
+	pauser Pauser // the same, if it wants to know where chunks end
 	why    *wire.Violation
 
 	closing   bool   // the last message said that none follows it
@@ -192,6 +193,6 @@ func (d *Decoder) endMessage() {
 func (d *Decoder) closeBody(complete bool) {
 	if d.body != nil {
 		d.body.Close(complete)
-		d.body = nil
+		d.body, d.pauser = nil, nil
 	}
 }

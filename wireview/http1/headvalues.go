@@ -22,8 +22,8 @@ var (
 	noteStreamRefused = note{"The request asked for an event stream as EventSource does, which opens one only with the status 200: it fails, and does " +
 		"not come back.", "WHATWG 9.2.2"}
 	noteStreamLength = note{"How many bytes the event stream has: after them it is over, and EventSource comes back for another.", "WHATWG 9.2.3"}
-	noteStreamCoded  = note{"The event stream is compressed: a browser undoes that before it reads events, and the inspector shows the bytes as they are.",
-		"RFC 9110 8.4"}
+	noteStreamCoded  = note{"The event stream is compressed: a browser undoes that before it reads events. The inspector shows the compressed bytes as " +
+		"they are, and after them the events that they say, if the coding is gzip or deflate.", "RFC 9110 8.4"}
 
 	noteLengthUnsent = note{"How many bytes a GET would have been answered with: they are not sent here.", "RFC 9110 8.6"}
 	noteLengthLoses  = note{"How many bytes of content follow, if Transfer-Encoding did not say otherwise: it wins.", "RFC 9112 6.3"}

@@ -66,6 +66,12 @@ type Body interface {
 	Close(complete bool)
 }
 
+// Pauser is a Body that is also told, after the last of its bytes, where the data of each chunk end.
+type Pauser interface {
+	Body
+	Pause()
+}
+
 // Framing says how the end of a message is found (RFC 9112 6.3).
 type Framing uint8
 
@@ -99,6 +105,9 @@ type Head struct {
 	Upgrade       bool   // request: it asks for another protocol; response: the connection has switched to one
 	Protocol      []byte // the value of Upgrade
 	ContentType   []byte // the value of Content-Type
+	// ContentEncoding is the value of the first Content-Encoding, nil if there is none. Several lines make one list (RFC 9110
+	// 5.3).
+	ContentEncoding []byte
 
 	fields []byte // the header section
 }

@@ -82,8 +82,14 @@ func (d *Decoder) announce(src []byte, framing Framing) {
 	if h.contentType.end > 0 {
 		i.ContentType = trim(h.contentType.of(src))
 	}
+	i.ContentEncoding = nil
+	if h.encoding.end > 0 {
+		i.ContentEncoding = trim(h.encoding.of(src))
+	}
 	if d.cfg.Head != nil {
-		d.body = d.cfg.Head(&d.info)
+		if d.body = d.cfg.Head(&d.info); d.body != nil {
+			d.pauser, _ = d.body.(Pauser)
+		}
 	}
 }
 
@@ -111,6 +117,9 @@ func (d *Decoder) contentRead(n int64) {
 		return
 	}
 	if d.chunk.apart() {
+		if d.pauser != nil {
+			d.pauser.Pause()
+		}
 		d.hold()
 		d.state = stateChunkEnd
 		return

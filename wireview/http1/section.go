@@ -24,6 +24,7 @@ type section struct {
 	expects     bool  // Expect says 100-continue
 	upgrade     place
 	contentType place
+	encoding    place // the value of the first Content-Encoding
 }
 
 // place is a half-open interval of a unit's bytes.
@@ -197,6 +198,10 @@ func (s *section) field(src []byte, start, name, lf int) {
 	case len("content-length"):
 		if equalFold(n, "content-length") {
 			s.length.contentLength(value.of(src))
+		}
+	case len("content-encoding"):
+		if s.encoding.end == 0 && equalFold(n, "content-encoding") {
+			s.encoding = value
 		}
 	case len("transfer-encoding"):
 		if equalFold(n, "transfer-encoding") {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"wireside/wireview/coding"
 	"wireside/wireview/eventstream"
 	"wireside/wireview/http1"
 	"wireside/wireview/wire"
@@ -20,6 +21,8 @@ func (p *Printer) meaning(u *wire.Unit) {
 	switch v := u.Value.(type) {
 	case eventstream.Event:
 		p.event(v)
+	case coding.Content:
+		p.content(v)
 	case wsframe.Message:
 		p.message(v)
 	case wsframe.Frame:
@@ -45,10 +48,18 @@ func (p *Printer) event(e eventstream.Event) {
 	if e.Retry != nil {
 		words += ", reconnection time " + strconv.FormatInt(*e.Retry, 10) + " ms"
 	}
+	words += from("body", e.Bodies)
 	if e.Dispatched {
 		words += ", data: " + data([]byte(e.Data))
 	}
 	p.means(words)
+}
+
+// content says what compressed bytes say (RFC 9110 8.4.1).
+func (p *Printer) content(c coding.Content) {
+	if c.InflatedSize > 0 {
+		p.means("inflated to " + plural(c.InflatedSize, "byte", "bytes") + ": " + data(c.Inflated))
+	}
 }
 
 // frame says what of a frame is not in its own bytes.
@@ -85,15 +96,22 @@ func (p *Printer) message(m wsframe.Message) {
 	if m.Deflated {
 		words += ", still compressed"
 	}
-	words += ", from frames"
-	for i, seq := range m.Frames {
-		if i == maxRows {
-			words += " …"
-			break
+	p.means(words + from("frames", m.Frames) + ": " + data(m.Data))
+}
+
+// from names the units that something came in: ", from frames #3 #4".
+func from(what string, units []uint64) string {
+	words := ""
+	for i, seq := range units {
+		switch i {
+		case 0:
+			words = ", from " + what
+		case maxRows:
+			return words + " …"
 		}
 		words += " #" + strconv.FormatUint(seq, 10)
 	}
-	p.means(words + ": " + data(m.Data))
+	return words
 }
 
 // quoted returns text from the wire between quotation marks, which it cannot close: its own are doubled.

@@ -68,10 +68,10 @@ type Prior struct {
 	Standalone  bool     // frame: and no compressed message refers to those before it
 	Window      byte     // frame: and how far back one refers at most, as a power of two; 0 is 15
 	Lost        bool     // frame: it refers to compressed messages that are not known
-	Inflated    []byte   // frame: what a compressed message of this one frame says, where it may refer to those before it
+	Inflated    []byte   // frame: what a compressed message of this one frame says, where it may refer to those before it; body, event: what compressed content says
 	Ping        *Ping    // pong frame: the ping that it answers; nil if none waits for it
 	Further     bool     // chunk: its data is decoded further, so that the unit is the framing alone
-	Frames      []uint64 // message: the Seq of its frames
+	Frames      []uint64 // message: the Seq of its frames; event of a compressed stream: that of the body units that it came in
 }
 
 // Ping is a ping frame that a pong answers (RFC 6455 5.5.3).

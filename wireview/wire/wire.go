@@ -64,9 +64,9 @@ const (
 	KindRequest  Kind = "request"  // the head of an HTTP request
 	KindResponse Kind = "response" // the head of an HTTP response
 	KindChunk    Kind = "chunk"    // a chunk (RFC 9112 7.1); its framing alone where the body is decoded further
-	KindBody     Kind = "body"     // bytes of a body that is not chunked, or of a chunk too large for one unit
+	KindBody     Kind = "body"     // bytes of a body that is not chunked, or compressed, or of a chunk too large for one unit
 	KindTrailers Kind = "trailers" // what follows the last chunk, with the empty line that ends it
-	KindEvent    Kind = "event"    // a block of an event stream, up to and with its blank line
+	KindEvent    Kind = "event"    // a block of an event stream, up to and with its blank line; no bytes of its own in a compressed one
 	KindFrame    Kind = "frame"    // a WebSocket frame
 	KindMessage  Kind = "message"  // a WebSocket message joined from its frames; no bytes of its own
 	KindRaw      Kind = "raw"      // bytes that no decoder could read; Error says why
