@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -28,8 +27,10 @@ type client struct {
 	reached bool   // the server has taken this client since it came
 }
 
-// errOver is the server's word that nothing more will come.
-var errOver = errors.New("the feed has ended")
+var (
+	errOver  = errors.New("the feed has ended")   // the server's word that nothing more will come
+	errEnded = errors.New("the stream has ended") // as it should; whether for good, the next request tells
+)
 
 // run follows the feed until it has ended, or the herd is told to stop.
 func (c *client) run() {
@@ -46,7 +47,9 @@ func (c *client) run() {
 		if err == errOver || c.soft.Err() != nil {
 			return
 		}
-		c.herd.tally.fail()
+		if err != errEnded {
+			c.herd.tally.fail()
+		}
 		c.hangUp()
 		if c.reached {
 			failures = 0
@@ -73,8 +76,8 @@ func (c *client) poll() {
 		phase = time.Duration(c.random.Float64() * float64(interval))
 	}
 	for n := 1; ; n++ {
-		due := c.began.Add(phase + time.Duration(n)*interval - time.Duration(c.herd.cfg.Jitter*c.random.Float64()*float64(interval)))
-		stopped := lab.Sleep(c.soft, time.Until(due)) != nil
+		due := phase + c.herd.cfg.due(n, c.random.Float64())
+		stopped := lab.Sleep(c.soft, time.Until(c.began.Add(due))) != nil
 		if err := c.ask(); err != nil {
 			c.hangUp()
 			if err == errOver {
@@ -85,7 +88,7 @@ func (c *client) poll() {
 		if stopped {
 			return
 		}
-		n = max(n, int(time.Since(c.began)/interval)) // polls that took longer than their interval are left out
+		n = max(n, int((time.Since(c.began)-phase)/interval)) // polls that took longer than their interval are left out
 	}
 }
 
@@ -147,8 +150,10 @@ func (c *client) stream() error {
 			c.message([]byte(e.Data))
 		}
 	}}
-	_, err = io.CopyBuffer(&decoder, resp.Body, make([]byte, bufferSize))
-	return fmt.Errorf("the stream has ended: %w", errors.Join(err, io.EOF))
+	if _, err = io.CopyBuffer(&decoder, resp.Body, make([]byte, bufferSize)); err == nil {
+		return errEnded
+	}
+	return err
 }
 
 // message takes an event's JSON. Anything else is left alone.

@@ -62,7 +62,15 @@ func bad(format string, args ...any) error {
 	return &lab.Error{Status: 400, Code: "bad_run", Message: fmt.Sprintf(format, args...)}
 }
 
-func (c *Config) interval() time.Duration { return time.Duration(c.IntervalMs * float64(time.Millisecond)) }
+func (c *Config) interval() time.Duration {
+	return time.Duration(c.IntervalMs * float64(time.Millisecond))
+}
+
+// due is when a client's n-th poll goes out, from the start of its first interval. random is in [0,1).
+func (c *Config) due(n int, random float64) time.Duration {
+	interval := float64(c.interval())
+	return time.Duration(float64(n)*interval - c.Jitter*random*interval)
+}
 
 // pause is how long a client waits before it comes back. failures are those in a row before this one; reached says whether
 // the server had taken the client; random is in [0,1).

@@ -56,4 +56,3 @@ func (c *client) messages() error {
 		}
 	}
 }
-

@@ -1,0 +1,223 @@
+package herd
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"wireside/labs/feed"
+	"wireside/labs/lab"
+	"wireside/labs/lab/labtest"
+	"wireside/labs/longpolling"
+	"wireside/labs/polling"
+	"wireside/labs/sse"
+	"wireside/labs/websocket"
+)
+
+// site serves the four lanes of a feed, and can cut whatever is connected.
+type site struct {
+	*labtest.Server
+	feed *feed.Feed
+
+	mu    sync.Mutex
+	conns map[net.Conn]bool
+}
+
+func start(t *testing.T, cfg feed.Config) *site {
+	s := &site{feed: feed.New(cfg), conns: make(map[net.Conn]bool)}
+	stream := sse.New(s.feed, sse.Config{Retry: time.Millisecond})
+	ws, long, poll := websocket.New(s.feed, websocket.Config{}), longpolling.New(s.feed, longpolling.Config{}), polling.New(s.feed, polling.Config{})
+	s.Server = labtest.Start(t, func(app *fiber.App) {
+		app.Use(func(c *fiber.Ctx) error {
+			s.mu.Lock()
+			s.conns[c.Context().Conn()] = true
+			s.mu.Unlock()
+			return c.Next()
+		})
+		for name, serve := range map[string]fiber.Handler{"polling": poll.Serve, "longpolling": long.Serve, "sse": stream.Serve, "websocket": ws.Serve} {
+			app.Get("/labs/"+name, serve)
+		}
+	})
+	t.Cleanup(func() { stream.Close(); ws.Close(); long.Close() })
+	return s
+}
+
+func (s *site) cut() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for conn := range s.conns {
+		conn.Close()
+	}
+	clear(s.conns)
+}
+
+// herd starts a herd, which runs until stop is called.
+func (s *site) herd(t *testing.T, cfg Config) (h *Herd, stop func()) {
+	t.Helper()
+	if err := cfg.Check(); err != nil {
+		t.Fatal(err)
+	}
+	h = New(cfg, s.URL+"/labs/"+string(cfg.Technique)+"?run=x&lane=herd", 1)
+	ctx, leave := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { h.Run(ctx); close(done) }()
+	stop = func() {
+		leave()
+		labtest.Receive(t, done, "end of the herd")
+	}
+	t.Cleanup(stop)
+	return h, stop
+}
+
+// sums adds up the tenths.
+func sums(s Stats) (connects, requests int64) {
+	for _, tenth := range s.PerTenth {
+		connects += tenth[1]
+		requests += tenth[2]
+	}
+	return connects, requests
+}
+
+// TestEveryTechnique has each client follow the feed to its end, and be cut off in between: nothing is lost, nothing comes
+// twice, and nobody is left behind.
+func TestEveryTechnique(t *testing.T) {
+	const clients, events = 30, 40
+	for _, technique := range lab.Techniques {
+		t.Run(string(technique), func(t *testing.T) {
+			s := start(t, feed.Config{Binary: technique == lab.WebSocket})
+			h, stop := s.herd(t, Config{Technique: technique, Clients: clients, Reconnect: AtOnce, IntervalMs: 100})
+			for range events {
+				s.feed.Publish("x")
+			}
+			delivered := func(n int64) func() bool { return func() bool { return h.Stats(events).Delivered == n } }
+			labtest.Until(t, "all have all", delivered(clients*events))
+			labtest.Until(t, "all are connected", func() bool { return h.Stats(events).Connected == clients })
+			s.cut()
+			for range events {
+				s.feed.Publish("x")
+			}
+			labtest.Until(t, "all have the rest", delivered(2*clients*events))
+			s.feed.Close()
+			stop()
+			got := h.Stats(2 * events)
+			if got.Connects < 2*clients || got.Requests < got.Connects || got.Failures < clients {
+				t.Errorf("%d connects, %d requests, %d failures", got.Connects, got.Requests, got.Failures)
+			}
+			if connects, requests := sums(got); connects != got.Connects || requests != got.Requests {
+				t.Errorf("by tenths %d and %d, in all %d and %d", connects, requests, got.Connects, got.Requests)
+			}
+			if got.Latency == nil || got.Latency.Count != got.Delivered {
+				t.Errorf("latency: %+v", got.Latency)
+			}
+			got.Connects, got.Requests, got.Failures, got.PerTenth, got.Latency = 0, 0, 0, nil, nil
+			if diff := cmp.Diff(Stats{Clients: clients, Delivered: 2 * clients * events}, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+			if n := labtest.Goroutines("herd.(*client)"); n != 0 {
+				t.Errorf("%d goroutines are left", n)
+			}
+		})
+	}
+}
+
+// TestSlowReaders publishes faster than the clients read: they skip what leaves the window, and the sums add up.
+func TestSlowReaders(t *testing.T) {
+	const clients, events = 3, 3000
+	s := start(t, feed.Config{Window: 20})
+	h, stop := s.herd(t, Config{Technique: lab.WebSocket, Clients: clients, ReadKbps: 4000})
+	labtest.Until(t, "all are connected", func() bool { return h.Stats(0).Connected == clients })
+	s.feed.Publish("first")
+	labtest.Until(t, "all are open", func() bool { return h.Stats(1).Delivered == clients })
+	data := strings.Repeat("x", 10_000)
+	for range events - 1 {
+		s.feed.Publish(data)
+	}
+	labtest.Until(t, "something was skipped", func() bool { return h.Stats(events).Lost > 0 })
+	stop()
+	got := h.Stats(events)
+	if got.Delivered+got.Lost != clients*events || got.Delivered == 0 || got.Duplicated != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestStops leaves at once, whatever the clients do.
+func TestStops(t *testing.T) {
+	s := start(t, feed.Config{})
+	for _, technique := range lab.Techniques {
+		h, stop := s.herd(t, Config{Technique: technique, Clients: 5, IntervalMs: 600_000})
+		if technique != lab.Polling {
+			labtest.Until(t, "some are there", func() bool { return h.Stats(0).Connected > 0 })
+		}
+		began := time.Now()
+		stop()
+		if took := time.Since(began); took > grace+2*time.Second {
+			t.Errorf("%s: it took %v", technique, took)
+		}
+		if n := h.Stats(0).Connected; n != 0 {
+			t.Errorf("%s: %d are still connected", technique, n)
+		}
+	}
+	if n := labtest.Goroutines("herd.(*client)"); n != 0 {
+		t.Errorf("%d goroutines are left", n)
+	}
+}
+
+// TestServerIsAway counts what fails while nobody listens.
+func TestServerIsAway(t *testing.T) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := fmt.Sprintf("http://%s/labs/sse", ln.Addr())
+	ln.Close()
+	cfg := Config{Technique: lab.SSE, Clients: 3, Reconnect: AtOnce}
+	h := New(cfg, address, 1)
+	ctx, leave := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { h.Run(ctx); close(done) }()
+	labtest.Until(t, "they have tried again", func() bool { return h.Stats(0).Failures > 6 })
+	leave()
+	labtest.Receive(t, done, "end of the herd")
+	if got := h.Stats(5); got.Connects != 0 || got.Requests != 0 || got.Lost != 15 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestTenths keeps the newest minute.
+func TestTenths(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tally := newTally(1)
+		var want [][3]int64
+		for i := range int64(2 * tenths) {
+			tally.request()
+			if i%2 == 0 {
+				tally.connect()
+			}
+			if i >= tenths {
+				want = append(want, [3]int64{i, 1 - i%2, 1})
+			}
+			if i < 2*tenths-1 {
+				<-time.After(100 * time.Millisecond)
+			}
+		}
+		if diff := cmp.Diff(want, tally.stats(0).PerTenth); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+		<-time.After(30 * time.Second)
+		if got := len(tally.stats(0).PerTenth); got != tenths/2 {
+			t.Errorf("half a minute later there are %d", got)
+		}
+		<-time.After(time.Hour)
+		if got := tally.stats(0).PerTenth; len(got) != 0 {
+			t.Errorf("an hour later there is %v", got)
+		}
+	})
+}
