@@ -25,6 +25,7 @@ type command struct {
 // commands lists the sub-commands; the first one is the default.
 var commands = []command{
 	{"serve", "the lessons, the labs and the inspector in one server (the default)", serve},
+	{"bench", "run a preset without a browser, and print its ledger", bench},
 	{"decode", "explain a capture or raw bytes, a unit a line", decodeFile},
 	{"proxy", "put the inspector in front of your own application", proxy},
 }

@@ -153,6 +153,7 @@ func (a *App) route(proxy *Proxy) (err error) {
 			return err
 		}
 		routeBench(a.fiber)
+		routeCode(a.fiber)
 	}
 	a.routeAPI(a.fiber.Group("/api"))
 	a.routeInspector(a.fiber)
