@@ -121,9 +121,7 @@ func TestEveryTechnique(t *testing.T) {
 			if diff := cmp.Diff(Stats{Clients: clients, Delivered: 2 * clients * events}, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
-			if n := labtest.Goroutines("herd.(*client)"); n != 0 {
-				t.Errorf("%d goroutines are left", n)
-			}
+			labtest.Until(t, "no goroutine is left", func() bool { return labtest.Goroutines("herd.(*client)") == 0 })
 		})
 	}
 }
@@ -165,9 +163,7 @@ func TestStops(t *testing.T) {
 			t.Errorf("%s: %d are still connected", technique, n)
 		}
 	}
-	if n := labtest.Goroutines("herd.(*client)"); n != 0 {
-		t.Errorf("%d goroutines are left", n)
-	}
+	labtest.Until(t, "no goroutine is left", func() bool { return labtest.Goroutines("herd.(*client)") == 0 })
 }
 
 // TestServerIsAway counts what fails while nobody listens.
