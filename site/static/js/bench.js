@@ -94,6 +94,7 @@ export class Bench extends EventTarget {
       this.#run = await Run.create(settings);
       this.#begin();
     } catch (trouble) {
+      this.#run?.forget();
       this.#run = null;
       this.#end(trouble.message);
     } finally {

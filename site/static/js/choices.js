@@ -2,25 +2,25 @@
 const cursor = {
   name: 'cursor',
   label: 'Remembers its place',
-  options: { last: 'yes: says what it saw last', now: 'no: only what is to come' },
+  options: { last: 'yes, by the last seen', now: 'no, asks for what is to come' },
   value: 'last',
 };
 const timeoutMs = { name: 'timeoutMs', label: 'Gives a request up after', unit: 'ms', most: 600_000, value: 0, none: 'never' };
-const heartbeatMs = { name: 'heartbeatMs', label: 'Server’s sign of life every', unit: 'ms', most: 600_000, value: 15_000, none: 'none' };
+const heartbeatMs = { name: 'heartbeatMs', label: 'Heartbeat every', unit: 'ms', most: 600_000, value: 15_000, none: 'none' };
 const watchdogMs = {
   name: 'watchdogMs',
-  label: 'Hangs up after silence of',
+  label: 'Watchdog: gives up after',
   unit: 'ms',
   most: 600_000,
   value: 0,
   none: 'never',
-  text: 'With a watchdog, the server’s signs of life are such as a page can see.',
+  text: 'With a watchdog, the heartbeats are such as a page can see.',
 };
 
 export const CHOICES = {
   polling: [
     { name: 'intervalMs', label: 'Asks every', unit: 'ms', least: 10, most: 600_000, value: 1000 },
-    { name: 'jitter', label: 'Share of it that is random', least: 0, most: 1, value: 0 },
+    { name: 'jitter', label: 'Random share of that', least: 0, most: 1, value: 0 },
     { name: 'keepAlive', label: 'The server keeps the connection', value: true },
     { name: 'etag', label: 'Sends If-None-Match', value: true },
     cursor,
@@ -60,18 +60,18 @@ export const CHOICES = {
     {
       name: 'reconnect',
       label: 'When it is cut',
-      options: { none: 'it stays closed', backoff: 'it comes back as it began', resume: 'it comes back after the last seen' },
+      options: { none: 'stays closed', backoff: 'comes back as it began', resume: 'comes back, resumes' },
       value: 'none',
     },
-    { name: 'jitter', label: 'Share of its pauses that is random', least: 0, most: 1, value: 0.5 },
+    { name: 'jitter', label: 'Random share of its pauses', least: 0, most: 1, value: 0.5 },
     cursor,
     { name: 'deflate', label: 'permessage-deflate', value: false },
     heartbeatMs,
     watchdogMs,
     {
       name: 'origin',
-      label: 'The server looks at Origin',
-      options: { same: 'and takes its own pages alone', any: 'not at all' },
+      label: 'Origin',
+      options: { same: 'must be this server’s', any: 'is not checked' },
       value: 'same',
     },
   ],

@@ -120,7 +120,7 @@ export class Controls {
     this.#payload.value = payloadBytes ?? usual.bytes ?? 46;
     this.#content.value = payload ?? '';
     // A preset may bring a network that has no name.
-    choose(this.#network, typeof network === 'string' ? network : 'its own');
+    choose(this.#network, typeof network === 'string' ? network : 'the preset’s own');
     for (const { name, input } of this.#numbers) input.value = this.#settings[name] ?? '';
     field('upstream').placeholder = usual.upstream ?? '';
     field('late').placeholder = 1000;

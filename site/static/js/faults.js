@@ -21,7 +21,7 @@ export class Faults {
     for (const button of this.#kinds) {
       button.addEventListener('click', () => this.#strike(button));
       button.addEventListener('focus', () => this.#show(button.value));
-      button.addEventListener('pointerenter', () => (timer = setTimeout(() => this.#show(button.value), LINGER)));
+      button.addEventListener('pointerenter', () => (timer = setTimeout(() => this.#hint(button.value), LINGER)));
       button.addEventListener('pointerleave', () => clearTimeout(timer));
     }
   }
@@ -48,6 +48,11 @@ export class Faults {
   #open(button, on) {
     this.#box.hidden = !on;
     button.setAttribute('aria-expanded', on);
+  }
+
+  // hint is for the mouse: where a sentence stands, it changes to that of the kind under it.
+  #hint(kind) {
+    if (this.#kinds.some((button) => button.classList.contains('on'))) this.#show(kind);
   }
 
   // show says what a kind does, and has its parameters.

@@ -119,7 +119,7 @@ export class LaneForm {
     const select = el('select', {}, new Option('the run’s', ''));
     for (const { value, text } of document.getElementById('network').options) select.append(new Option(text, value));
     const now = lane.network;
-    if (now !== undefined && typeof now !== 'string') select.append(new Option('its own', 'own', false, true));
+    if (now !== undefined && typeof now !== 'string') select.append(new Option('a network of its own', 'own', false, true));
     else select.value = now ?? '';
     return this.#control('Network', select, () => select.value !== 'own' && this.#choose('network', select.value || undefined));
   }

@@ -8,7 +8,7 @@ const MODES = {
   longpolling: ({ waitMs = 25_000 }) => `held ≤ ${waitMs / 1000} s`,
   sse: () => 'EventSource',
   websocket: ({ reconnect = 'none' }) =>
-    ({ none: 'full duplex', backoff: 'comes back', resume: 'comes back, resumes' })[reconnect],
+    ({ none: 'full duplex', backoff: 'comes back', resume: 'resumes' })[reconnect],
   fallback: () => 'whatever works',
 };
 

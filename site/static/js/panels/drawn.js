@@ -59,7 +59,7 @@ export function axes(colours, { log = false, percentiles = false }) {
   return {
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 5 } },
-    padding: [10, 8, 0, 0],
+    padding: [10, 18, 0, 0],
     scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (_, __, most) => [0, Math.max(most * 1.1, 1)] } },
     axes: [
       { ...look, size: 26, ...at },

@@ -2,7 +2,7 @@
 import { el } from '../dom.js';
 
 const LIBRARY = '/static/third_party/uPlot@1.6.32/';
-const HEIGHT = 186; // px
+const HEIGHT = 156; // px
 
 let loading = null;
 

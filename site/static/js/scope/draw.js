@@ -174,16 +174,29 @@ function shape(c, technique, x, y, r) {
   }
 }
 
+// notes go from the newest back, so that none is written over by a newer one: it has the room that is left.
 function notes(c, { lane, x, y, width, oldest, colours }) {
   c.font = '11px system-ui, sans-serif';
   c.textAlign = 'left';
-  for (const { at, text } of lane.notes) {
-    const left = Math.min(x(at), width - EDGE - c.measureText(text).width);
-    if (at < oldest && left < 0) continue;
-    c.strokeStyle = c.fillStyle = colours.bad;
-    line(c, x(at), y - 12, x(at), y + 12);
-    c.fillText(text, Math.max(left, 4) + 4, y - 13);
+  c.strokeStyle = c.fillStyle = colours.bad;
+  let end = width - EDGE;
+  for (const { at, text } of lane.notes.toReversed()) {
+    const left = Math.max(at < oldest ? 4 : x(at), 4) + 4;
+    if (at >= oldest) line(c, x(at), y - 12, x(at), y + 12);
+    const newest = end === width - EDGE;
+    const wide = c.measureText(text).width;
+    const from = newest ? Math.max(Math.min(left, end - wide), 4) : left;
+    if (at < oldest && x(at) + wide < 0) break;
+    c.fillText(fitting(text, wide, end - from), from, y - 13);
+    end = Math.min(from, left) - 8;
   }
+}
+
+// fitting shortens a text that is so many px wide to what there is room for.
+function fitting(text, wide, room) {
+  if (wide <= room) return text;
+  const kept = Math.floor((text.length * room) / wide) - 1;
+  return kept > 2 ? `${text.slice(0, kept)}…` : '';
 }
 
 // rate is how many events a second were published lately.

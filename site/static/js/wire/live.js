@@ -1,6 +1,6 @@
-// The live view of the wire: a WebSocket on which the server tells what it saw, unit by unit, in batches. What the page has
-// to say of its run goes up the same way: a browser has but six connections to an origin for requests, and the lanes may
-// have taken them all.
+// The live view of the wire: a WebSocket on which the server tells what it saw, unit by unit, in batches. What the page
+// has to say of its run goes up the same way: a browser has but six connections to an origin for requests, and the
+// lanes may have taken them all.
 //
 // It comes without the units' bytes and fields (detail=0). Those of the chosen one are fetched when someone looks.
 import { moment } from '../lanes/moment.js';
