@@ -27,7 +27,7 @@ type plannedFault struct {
 	askedFault
 	At    float64 `json:"at"`              // seconds after the run's start
 	Every float64 `json:"every,omitempty"` // seconds from one time to the next; 0: once
-	Times int     `json:"times,omitempty"` // how often; 0: once
+	Times int     `json:"times,omitempty"` // how often; 0: once or, with every, until the run's end
 }
 
 // The limits of a plan.
@@ -174,10 +174,12 @@ func (r *Run) play(ctx context.Context) {
 		case <-time.After(time.Until(start.Add(time.Duration(f.At * float64(time.Second))))):
 		}
 		r.inflict(f.askedFault)
-		f.At += f.Every
-		if f.Times--; f.Times <= 0 {
+		if f.Every == 0 || f.Times == 1 {
 			plan = slices.Delete(plan, next, next+1)
+			continue
 		}
+		f.At += f.Every
+		f.Times = max(f.Times-1, 0)
 	}
 }
 
