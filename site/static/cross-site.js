@@ -1,5 +1,5 @@
-// What a stranger's page can do: open a WebSocket to anywhere. The browser asks nobody; it only says in the header Origin
-// where the page is from.
+// What a stranger's page can do: open a WebSocket to anywhere. The browser asks nobody; it only says in the header
+// Origin where the page is from.
 //
 // This is no module: a page without an origin may load scripts of any site, but modules only where the site allows it.
 addEventListener('message', ({ source, origin, data }) => {

@@ -56,7 +56,9 @@ class FakeSocket {
   }
 
   message(data) {
-    this.onmessage?.({ data: typeof data === 'object' && !(data instanceof ArrayBuffer) ? JSON.stringify(data) : data });
+    this.onmessage?.({
+      data: typeof data === 'object' && !(data instanceof ArrayBuffer) ? JSON.stringify(data) : data,
+    });
   }
 
   drop(code = 1006, reason = '') {

@@ -125,10 +125,10 @@ export const cases = {
   'an event that this feed cannot have published is foreign'() {
     const { ledger, arrive } = books(3);
     arrive(1);
-    equal([2, 2.5, 0, -1, '2', null, undefined, 999_999_999, 2 ** 60].map((seq) => ledger.event(seq, 1)), [
-      true,
-      ...Array(8).fill(false),
-    ]);
+    equal(
+      [2, 2.5, 0, -1, '2', null, undefined, 999_999_999, 2 ** 60].map((seq) => ledger.event(seq, 1)),
+      [true, ...Array(8).fill(false)],
+    );
     equal(ledger.event(3, Date.now()), false, 'stamped with 0:');
     equal(ledger.event(3, NaN), false, 'without a stamp:');
     equal(counts(ledger), { ...NONE, delivered: 2, foreign: 10, waiting: 1 });
@@ -169,8 +169,26 @@ export const cases = {
 
   'figures have the names that lessons use'() {
     const { ledger } = books(2);
-    const counted = ['delivered', 'lost', 'duplicated', 'reordered', 'late', 'unreadable', 'requests', 'emptyAnswers', 'reconnects'];
-    const measured = ['latency.p50', 'latency.p90', 'latency.p99', 'latency.max', 'rtt.p50', 'requestsPerEvent', 'wirePerEvent'];
+    const counted = [
+      'delivered',
+      'lost',
+      'duplicated',
+      'reordered',
+      'late',
+      'unreadable',
+      'requests',
+      'emptyAnswers',
+      'reconnects',
+    ];
+    const measured = [
+      'latency.p50',
+      'latency.p90',
+      'latency.p99',
+      'latency.max',
+      'rtt.p50',
+      'requestsPerEvent',
+      'wirePerEvent',
+    ];
     equal(
       counted.map((name) => ledger.figure(name)),
       counted.map(() => 0),
@@ -231,7 +249,8 @@ export const cases = {
   },
   'the series keeps ten minutes'() {
     const series = new Seconds();
-    for (let second = 1; second <= 700; second++) series.push({ second, delivered: 1, lost: 0, p50: 1, p99: 1, bytes: 1 });
+    for (let second = 1; second <= 700; second++)
+      series.push({ second, delivered: 1, lost: 0, p50: 1, p99: 1, bytes: 1 });
     const { second } = series.columns();
     equal([second.length, second[0], second.at(-1)], [600, 101, 700]);
   },

@@ -29,7 +29,10 @@ export const cases = {
   'what lies above a number is counted'() {
     const seen = new Seen();
     for (const seq of [1, 2, 3, 7, 8, 20]) seen.add(seq);
-    equal([0, 3, 7, 19, 20, 99].map((seq) => seen.above(seq)), [6, 3, 2, 1, 0, 0]);
+    equal(
+      [0, 3, 7, 19, 20, 99].map((seq) => seen.above(seq)),
+      [6, 3, 2, 1, 0, 0],
+    );
   },
   'a run full of holes takes bounded memory and keeps its counts'() {
     const seen = new Seen();
@@ -53,7 +56,9 @@ export const cases = {
   'an old sample is forgotten'() {
     const clock = new Clock();
     clock.add(0, 0, 2);
-    for (let i = 0; i < 8; i++) clock.add(0, 5_000, 10);
+    for (let i = 0; i < 31; i++) clock.add(0, 5_000, 10);
+    equal([clock.error, clock.here(0)], [1, 1]);
+    clock.add(0, 5_000, 10);
     equal([clock.error, clock.here(0)], [5, 0]);
   },
 

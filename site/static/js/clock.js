@@ -5,7 +5,7 @@
 // wrong by at most half the round trip: of many samples the one with the shortest round trip wins.
 import { moment } from './lanes/moment.js';
 
-const KEPT = 8; // samples: a clock drifts, so that an old one must be forgotten at last
+const KEPT = 32; // samples: a clock drifts, so that an old one must be forgotten at last
 
 export class Clock {
   #samples = []; // {offset, error}, in ms

@@ -1,6 +1,6 @@
 // A page from elsewhere: a frame whose sandbox takes its origin away, so that the browser writes "Origin: null" where a
-// stranger's page would have its own. It tries the WebSockets of a run. CORS does not guard them: whether they open is up to
-// the server.
+// stranger's page would have its own. It tries the WebSockets of a run. CORS does not guard them: whether they open is
+// up to the server.
 const STRANGER = '/static/cross-site.html';
 
 // trespass lets the stranger try each of the lanes, [{name, url}], and returns the function that ends it.
@@ -12,7 +12,10 @@ export function trespass(lanes, onReport) {
 
   // The stranger has no origin to write to, or to be known by: it is known by its window.
   frame.onload = () => {
-    const tasks = lanes.map(({ name, url }) => ({ lane: name, url: String(new URL(`${url}&after=now`, location.href)) }));
+    const tasks = lanes.map(({ name, url }) => ({
+      lane: name,
+      url: String(new URL(`${url}&after=now`, location.href)),
+    }));
     frame.contentWindow.postMessage(tasks, '*');
   };
   const hear = ({ source, data }) => {

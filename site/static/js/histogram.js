@@ -1,6 +1,6 @@
-// A distribution of latencies, kept by HdrHistogram: constant memory however long the run, each value to two significant
-// digits, the tail as exact as the middle. The histograms of several clients are added up bucket by bucket, where
-// quantiles could not be.
+// A distribution of latencies, kept by HdrHistogram: constant memory however long the run, each value to two
+// significant digits, the tail as exact as the middle. The histograms of several clients are added up bucket by bucket,
+// where quantiles could not be.
 const LIBRARY = '../third_party/hdr-histogram-js@3.0.1/hdrhistogram.umd.js';
 const LONGEST = 600_000_000; // µs; what is longer counts as that
 

@@ -5,8 +5,8 @@
 //   duplicated   the receptions of a number beyond its first
 //   reordered    came for the first time after a higher number had
 //   late         came for the first time more than lateMs after they were published
-//   lost         should be here and will not come: what is missing below the highest that came while the lane is open, all
-//                that is missing up to P when it is not
+//   lost         should be here and will not come: what is missing below the highest that came while the lane is open,
+//                all that is missing up to P when it is not
 //   waiting      the others. At the end there are none: published = delivered + lost
 import { Histogram } from './histogram.js';
 import { Seen } from './seen.js';
@@ -27,7 +27,7 @@ export class LaneLedger {
   #horizon = 0; // up to which nothing that is missing will come
   #wire = null; // this lane's part of the server's ledger
   #opened = false; // there was an answer once
-  #broken = false; // there was one, and now the lane waits for another
+  #away = false; // the lane waits before it tries again
   #closed = false; // it will not come back
   #finished = false;
   #second = new Histogram(); // the latencies of the second that is under way
@@ -93,10 +93,10 @@ export class LaneLedger {
 
   status(state) {
     if (state === 'open') {
-      if (this.#broken && this.#streams) this.reconnects++;
+      if (this.#opened && this.#away && this.#streams) this.reconnects++;
       this.#opened = true;
     }
-    this.#broken = this.#opened && state === 'waiting';
+    this.#away = state === 'waiting';
     this.#closed = state === 'closed';
   }
 
@@ -152,8 +152,13 @@ export class LaneLedger {
     return this.#finished || this.#closed;
   }
 
-  // bytes are those on the wire, {c2s, s2c, total}, each direction {http, framing, payload, total}; null while the server
-  // has told nothing.
+  // away reports whether the lane has failed and is about to try again.
+  get away() {
+    return this.#away;
+  }
+
+  // bytes are those on the wire, {c2s, s2c, total}, each direction {http, framing, payload, total}; null while the
+  // server has told nothing.
   get bytes() {
     return this.#wire?.bytes ?? null;
   }
@@ -176,7 +181,8 @@ export class LaneLedger {
   // figure returns a measurement by the name that lessons use for it; NaN while there is none.
   figure(name) {
     const [what, which] = name.split('.');
-    if ((what === 'latency' || what === 'rtt') && QUANTILES[which] !== undefined) return this[what].quantile(QUANTILES[which]);
+    if ((what === 'latency' || what === 'rtt') && QUANTILES[which] !== undefined)
+      return this[what].quantile(QUANTILES[which]);
     if (COUNTS.includes(name)) return this[name];
     if (name === 'requestsPerEvent') return this.delivered ? this.requests / this.delivered : NaN;
     if (name === 'wirePerEvent') return this.bytes && this.delivered ? this.bytes.total / this.delivered : NaN;

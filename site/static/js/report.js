@@ -1,5 +1,5 @@
-// What the page tells the server of its lanes, so that the ledger on the server knows what arrived. It goes up on the live
-// view, a message a lane: the server takes no longer ones.
+// What the page tells the server of its lanes, so that the ledger on the server knows what arrived. It goes up on the
+// live view, a message a lane: the server takes no longer ones.
 const LONGEST = 64 << 10; // bytes; what is longer would cost us the live view
 
 // Reporter tells of one run. send(object) puts a message on the live view.
@@ -11,8 +11,8 @@ export class Reporter {
     this.#send = send;
   }
 
-  // tell reports on all ledgers (lane → LaneLedger), each under a client's name of its own, since a client's report replaces
-  // the one before.
+  // tell reports on all ledgers (lane → LaneLedger), each under a client's name of its own, since a client's report
+  // replaces the one before.
   tell(ledgers, { offset, error }) {
     const clock = Number.isFinite(error) ? { offsetMs: offset, errorMs: error } : undefined;
     let n = 0;

@@ -16,7 +16,8 @@ import { Source } from './wire/source.js';
 
 const SAMPLES = 3; // of the server's clock, by requests, before the first lane opens
 const BURST = 8; // of them, one after the other, on the live view as soon as it is open
-const RESAMPLE = 5000; // ms between further ones
+const FURTHER = 4; // of them, now and then: one that no other work delays is enough
+const RESAMPLE = 5000; // ms between them
 const SECOND = 1000; // ms: the pace of reports and of the series
 const ASKING = 5000; // ms that the request to stop may take
 const GRACE = 1200; // ms that the view of the wire stays open after the lanes closed: their last bytes count, too
@@ -147,19 +148,19 @@ export class Run {
 
     const left = this.#here(this.#info.endsAt) - moment();
     this.#timers.push(setTimeout(() => this.#end(''), left));
-    this.#timers.push(setInterval(() => this.#ask(1), RESAMPLE));
+    this.#timers.push(setInterval(() => this.#ask(FURTHER), RESAMPLE));
     this.#timers.push(setInterval(() => this.#tick(), SECOND));
   }
 
-  // finish stops the run: nothing more is published, the lanes fetch what is left and are closed, and what is missing then
-  // is lost, so that published = delivered + lost. It resolves when the books are closed. stop() cuts it short.
+  // finish stops the run: nothing more is published, the lanes fetch what is left and are closed, and what is missing
+  // then is lost, so that published = delivered + lost. It resolves when the books are closed. stop() cuts it short.
   finish() {
     this.#finishing ??= this.#wind();
     return this.#finishing;
   }
 
-  // stop closes the lanes at once; what was under way is still waited for in the ledgers. The run stays on the server, so
-  // that its units can be looked at.
+  // stop closes the lanes at once; what was under way is still waited for in the ledgers. The run stays on the server,
+  // so that its units can be looked at.
   stop() {
     if (!this.running) return;
     this.running = false;
@@ -202,8 +203,8 @@ export class Run {
     this.#hooks[hook]?.(...news);
   }
 
-  // here turns a time of the server's into this browser's ms. The clock that stamps events may be made to run ahead; the
-  // other times are not stamped by it, and the estimate is of the one that is.
+  // here turns a time of the server's into this browser's ms. The clock that stamps events may be made to run ahead;
+  // the other times are not stamped by it, and the estimate is of the one that is.
   #here(micros) {
     return this.clock.here(micros + this.#info.skewMs * 1000);
   }

@@ -7,9 +7,9 @@ const COLUMNS = ['second', 'delivered', 'lost', 'p50', 'p99', 'bytes'];
 export class Seconds {
   #rows = new Ring(KEPT, COLUMNS.length);
 
-  // push appends one second: its ordinal since the start of the run, the events delivered and lost in it, the quantiles of
-  // the latencies of those delivered in ms (NaN if there were none), and the bytes of both directions. A page that is not
-  // looked at counts slower: then a row stands for all the time since the one before.
+  // push appends one second: its ordinal since the start of the run, the events delivered and lost in it, the quantiles
+  // of the latencies of those delivered in ms (NaN if there were none), and the bytes of both directions. A page that
+  // is not looked at counts slower: then a row stands for all the time since the one before.
   push(row) {
     this.#rows.push(...COLUMNS.map((name) => row[name]));
   }

@@ -1,15 +1,24 @@
 // Fallback: take the best technique that works here. A proxy may not let WebSocket through, a library may have no
 // EventSource, a firewall may cut what lasts; plain requests always come through.
 //
-// Techniques are tried in turn. One that fails, or shows no sign of life for as long as our patience lasts, is given up for
-// the next, which goes on after the last event that we saw. One that has shown life comes back by itself when it is cut.
+// Techniques are tried in turn. One that fails, or shows no sign of life for as long as our patience lasts, is given up
+// for the next, which goes on after the last event that we saw. One that has shown life comes back by itself when it is
+// cut.
 import * as longpolling from './longpolling.js';
 import * as polling from './polling.js';
 import * as sse from './sse.js';
 import * as websocket from './websocket-resume.js';
 
 const TECHNIQUES = { longpolling, polling, sse, websocket };
-const CHOICES = { cursor: 'last', intervalMs: 1000, waitMs: 25_000, jitter: 0.5, etag: true, timeoutMs: 0, watchdogMs: 0 };
+const CHOICES = {
+  cursor: 'last',
+  intervalMs: 1000,
+  waitMs: 25_000,
+  jitter: 0.5,
+  etag: true,
+  timeoutMs: 0,
+  watchdogMs: 0,
+};
 
 export function start(url, { order, lacks, patienceMs }, handlers) {
   const left = order.filter((technique) => !lacks.includes(technique));

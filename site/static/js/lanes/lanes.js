@@ -6,7 +6,6 @@ import * as sse from './sse.js';
 import * as backoff from './websocket-backoff.js';
 import * as none from './websocket-none.js';
 import * as resume from './websocket-resume.js';
-import { TITLES } from './titles.js';
 
 const MODULES = {
   polling,
@@ -29,8 +28,8 @@ export function sourceOf(client) {
   return `/static/js/lanes/${moduleOf(client)}.js`;
 }
 
-// open starts a client and returns {stop(), send(text), source}. send is the way up: what comes of it is told to onEcho.
-// The handlers, times in ms (moment.js):
+// open starts a client and returns {stop(), send(text), source}. send is the way up: what comes of it is told to
+// onEcho. The handlers, times in ms (moment.js):
 //   onEvent({seq, at, data}, arrived)         an event; `at` is the server's time of publication in µs
 //   onRequest(began)                          a request goes out
 //   onAnswer({began, ended, status, events})  a poll's answer is there; status 0: it failed
@@ -42,6 +41,3 @@ export function open(client, handlers) {
   const lane = MODULES[moduleOf(client)].start(client.url, client.choices, handlers);
   return { ...lane, source: sourceOf(client) };
 }
-
-// The four techniques, in the order in which every part of the page shows them.
-export const LANES = ['polling', 'longpolling', 'sse', 'websocket'].map((name) => ({ name, title: TITLES[name] }));

@@ -10,8 +10,8 @@ export function parse(text) {
   }
 }
 
-// receive reads one message of the WebSocket lane and tells the handlers. A text message is an event, {"gap"}, {"echo"} or
-// {"heartbeat"}. A binary one is an event: 8 bytes seq, 8 bytes at, both big-endian, then the data.
+// receive reads one message of the WebSocket lane and tells the handlers. A text message is an event, {"gap"}, {"echo"}
+// or {"heartbeat"}. A binary one is an event: 8 bytes seq, 8 bytes at, both big-endian, then the data.
 export function receive(data, arrived, { onEvent, onGap, onEcho, onUnreadable }) {
   const told = typeof data === 'string' ? parse(data) : unpack(data);
   if (!told) onUnreadable(typeof data === 'string' ? data : `${data.byteLength} bytes`);

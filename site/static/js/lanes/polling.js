@@ -49,7 +49,8 @@ export function start(url, { intervalMs, jitter, etag, cursor, timeoutMs, after 
         onStatus('waiting', `${error.message}; trying again`);
         failures++;
       }
-      // From the start of one request to the start of the next. What is random of it keeps many clients from asking in step.
+      // From the start of one request to the start of the next. What is random of it keeps many clients from asking in
+      // step.
       const interval = intervalMs * (1 - jitter * Math.random());
       const stretched = Math.max(interval, Math.min(interval * 2 ** failures, LONGEST));
       await sleep(Math.max(0, began + stretched - moment()));

@@ -1,5 +1,5 @@
-// Server-Sent Events: one request, and an answer that never ends. The browser's EventSource parses the stream, and
-// when the connection drops it comes back by itself, with the last id it saw in the Last-Event-ID header. Without ids it
+// Server-Sent Events: one request, and an answer that never ends. The browser's EventSource parses the stream, and when
+// the connection drops it comes back by itself, with the last id it saw in the Last-Event-ID header. Without ids it
 // comes back with the URL alone.
 import { parse } from './message.js';
 import { moment } from './moment.js';
@@ -11,6 +11,7 @@ export function start(url, { cursor, watchdogMs, after = 0 }, handlers) {
   const leaving = new AbortController();
   let source;
   let from = cursor === 'now' ? 'now' : after;
+  let told = false; // of the request that is under way
 
   // EventSource notices an end, but not a silence. Comments are kept from us, so that a server whose clients are to
   // notice sends its heartbeats as events.
@@ -21,9 +22,11 @@ export function start(url, { cursor, watchdogMs, after = 0 }, handlers) {
   });
 
   function open() {
-    onRequest(moment());
+    told = false;
+    request();
     source = new EventSource(`${url}&after=${from}`);
     source.onopen = () => {
+      request();
       dog.heard();
       onStatus('open');
     };
@@ -45,15 +48,22 @@ export function start(url, { cursor, watchdogMs, after = 0 }, handlers) {
     // No reason is given: a page may not know why a connection failed. readyState says whether the browser goes on
     // trying. It doesn't after an answer of another status than 200, or of another type.
     source.onerror = () => {
+      request();
+      told = false;
       if (source.readyState === EventSource.CLOSED) {
         dog.rest();
         onStatus('closed', 'closed for good');
       } else {
         onStatus('waiting', 'dropped; EventSource comes back');
-        onRequest(moment());
       }
     };
     dog.heard();
+  }
+
+  // EventSource doesn't say when it asks again: that it did, we know when it succeeds or fails.
+  function request() {
+    if (!told) onRequest(moment());
+    told = true;
   }
 
   open();

@@ -1,5 +1,5 @@
-// The lanes as people meet them: names, hues and marks by technique. A lane that is a variant, "sse-noids", shares all of
-// it with its technique. "http" is the plain HTTP of an application behind the proxy.
+// What the lanes are called, by technique. A lane that is a variant, "sse-noids", has its technique's hue and mark, which
+// the style sheet gives to elements of the technique's class. "http" is the plain HTTP of an application behind the proxy.
 export const TITLES = {
   polling: 'Polling',
   longpolling: 'Long polling',
@@ -7,16 +7,6 @@ export const TITLES = {
   sse: 'SSE',
   websocket: 'WebSocket',
   fallback: 'Fallback',
-};
-
-// HUES are the style sheet's custom properties. Fallback has no hue of its own: it is whichever technique works.
-export const HUES = {
-  polling: 'polling',
-  longpolling: 'longpolling',
-  http: 'ink-3',
-  sse: 'sse',
-  websocket: 'websocket',
-  fallback: 'ink-3',
 };
 
 // techniqueOf says of which technique a lane is, by the lane's name.

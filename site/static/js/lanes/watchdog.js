@@ -1,5 +1,5 @@
-// A connection can die without a word: a cable is pulled, a router forgets. Nothing arrives any more, and nothing says so.
-// Who wants to notice expects a sign of life now and then, and counts the silence.
+// A connection can die without a word: a cable is pulled, a router forgets. Nothing arrives any more, and nothing says
+// so. Who wants to notice expects a sign of life now and then, and counts the silence.
 export class Watchdog {
   #silence; // ms; 0: this dog sleeps
   #bark;

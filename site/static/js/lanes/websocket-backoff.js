@@ -1,8 +1,8 @@
-// WebSocket that comes back: after each failure it waits twice as long as before, and a random part of that less, so that
-// thousands of clients that lost their server at once don't come back at once.
+// WebSocket that comes back: after each failure it waits twice as long as before, and a random part of that less, so
+// that thousands of clients that lost their server at once don't come back at once.
 //
-// It comes back with the URL that it began with, since it keeps no account of what it has seen. Depending on that URL, what
-// it missed is lost, or all that the server keeps comes again.
+// It comes back with the URL that it began with, since it keeps no account of what it has seen. Depending on that URL,
+// what it missed is lost, or all that the server keeps comes again.
 import { address, receive } from './message.js';
 import { moment } from './moment.js';
 import { Watchdog } from './watchdog.js';

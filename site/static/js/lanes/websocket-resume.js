@@ -1,6 +1,6 @@
-// WebSocket that comes back and goes on: it remembers the number of the last event that it saw and says it when it comes
-// back, so that the server begins after it. Nothing is lost as long as the server still keeps what was missed, and nothing
-// comes twice.
+// WebSocket that comes back and goes on: it remembers the number of the last event that it saw and says it when it
+// comes back, so that the server begins after it. Nothing is lost as long as the server still keeps what was missed,
+// and nothing comes twice.
 import { address, receive } from './message.js';
 import { moment } from './moment.js';
 import { Watchdog } from './watchdog.js';
