@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"wireside/labs/feed"
@@ -19,11 +18,10 @@ type lane struct {
 	cfg    *Config
 	seen   *observe.Lane
 
-	highest atomic.Uint64 // the highest event that came
-	news    chan struct{} // has one who waits look at highest
-	ended   chan struct{} // closed when the client has ended
-	err     error         // why, if it should not have; to be read once ended is closed
-	opened  bool          // a stream has been open before
+	news   chan struct{} // has one who waits look at what has come
+	ended  chan struct{} // closed when the client has ended
+	err    error         // why, if it should not have; to be read once ended is closed
+	opened bool          // a stream has been open before
 
 	mu    sync.Mutex
 	under map[string]time.Time // texts that went up and whose echo is to come
@@ -66,18 +64,15 @@ func (l *lane) event(e feed.Event) {
 		arrived = arrived.Add(l.cfg.Clock())
 	}
 	l.seen.Event(e.Seq, e.At, arrived.UnixMicro())
-	if e.Seq > l.highest.Load() {
-		l.highest.Store(e.Seq)
-		select {
-		case l.news <- struct{}{}:
-		default:
-		}
+	select {
+	case l.news <- struct{}{}:
+	default:
 	}
 }
 
 // drain waits until the last event is there, the client has ended, or ctx has.
 func (l *lane) drain(ctx context.Context, last uint64) {
-	for l.highest.Load() < last {
+	for l.seen.Highest() < last {
 		select {
 		case <-l.news:
 		case <-l.ended:

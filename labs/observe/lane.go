@@ -79,6 +79,13 @@ func (l *Lane) Event(seq uint64, at, arrived int64) {
 	l.horizon = max(l.horizon, seq)
 }
 
+// Highest returns the highest number that came, 0 when none has.
+func (l *Lane) Highest() uint64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.seen.last()
+}
+
 // Gap is the server's word that these events are kept no more: they will not come.
 func (l *Lane) Gap(g feed.Gap) {
 	l.mu.Lock()

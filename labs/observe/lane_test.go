@@ -69,6 +69,17 @@ func TestCounts(t *testing.T) {
 	}
 }
 
+// TestHighest is not misled by an event that the feed can't have published.
+func TestHighest(t *testing.T) {
+	l := New(Config{})
+	for _, seq := range []uint64{0, 2, 1, 999_999_999} {
+		l.Event(seq, 1_000_000, 1_000_001)
+	}
+	if got := l.Highest(); got != 2 {
+		t.Errorf("the highest is %d", got)
+	}
+}
+
 // TestReport holds the JSON of a report.
 func TestReport(t *testing.T) {
 	l := New(Config{})
