@@ -105,7 +105,7 @@ func TestOneEventOnEveryWire(t *testing.T) {
 	if got := chrome.Eval[string](tab, `document.querySelector('#filter').value`); got != "" {
 		t.Errorf("the filter is %q, which hides the unit that was asked for", got)
 	}
-	if c := tab.Complaints(); len(c) > 0 {
+	if c := complaints(tab); len(c) > 0 {
 		t.Errorf("the console complains: %q", c)
 	}
 }
@@ -139,7 +139,7 @@ func TestAUnitHasAnAddress(t *testing.T) {
 
 	tab.Go(fmt.Sprintf("%s/runs/%s/units/999999", a.URL(), run))
 	tab.Until("a unit that is not kept is said to be so", `document.querySelector('#unit').textContent.includes('#999999 is not there')`)
-	if c := tab.Complaints(); len(c) > 0 {
+	if c := complaints(tab); len(c) > 0 {
 		t.Errorf("the console complains: %q", c)
 	}
 }
@@ -175,6 +175,8 @@ func TestTheFilterIsTypedAndPressed(t *testing.T) {
 	a := start(t)
 	tab := chrome.Open(t)
 	run := startRun(t, tab, a.URL(), 10)
+	strike(t, a.URL(), run, `{"kind":"cut","lane":"sse"}`)
+	tab.Until("the stream was cut", `/dropped/.test(document.querySelector('#lanes [data-lane=sse] small').textContent)`)
 	tab.Click(`#start`) // stop
 	listed := func() string { return chrome.Eval[string](tab, rows+`[0]?.ariaSetSize ?? '0'`) }
 
@@ -194,7 +196,6 @@ func TestTheFilterIsTypedAndPressed(t *testing.T) {
 	chrome.Eval[bool](tab, `(k => { k.value = ''; k.dispatchEvent(new Event('change')) })(document.querySelector('#kind')), true`)
 	tab.Click(`#errors`)
 	tab.Until("the text is in step", `document.querySelector('#filter').value === 'error'`)
-	// A stream that its reader has left was cut off: true, and explained.
 	eventually(t, "the list has what broke a rule", func() bool {
 		all := units(t, a.URL()+"/api/runs/"+run+"/units")
 		broken := slices.DeleteFunc(all, func(u unit) bool { return u.Error == nil })
@@ -226,7 +227,7 @@ func TestTheFilterIsTypedAndPressed(t *testing.T) {
 		tab.Until("the filter names it", fmt.Sprintf(`document.querySelector('#filter').value === 'conn:%d' && document.querySelector('#conns tr.on button').dataset.conn === '%[1]d'`, c.Conn))
 		eventually(t, "the list has its units", func() bool { return listed() == strconv.Itoa(connections()[i].Units) })
 	}
-	if c := tab.Complaints(); len(c) > 0 {
+	if c := complaints(tab, "ERR_INCOMPLETE_CHUNKED_ENCODING"); len(c) > 0 {
 		t.Errorf("the console complains: %q", c)
 	}
 }

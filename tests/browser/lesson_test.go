@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,7 +79,7 @@ func TestANewcomerSeesFourLanesDeliverTheSameEvents(t *testing.T) {
 	inspect(t, tab, units, "websocket", "frame")
 	inspect(t, tab, units, "polling", "request")
 	inspect(t, tab, units, "longpolling", "body")
-	if c := tab.Complaints(); len(c) > 0 {
+	if c := complaints(tab); len(c) > 0 {
 		t.Errorf("the console complains: %q", c)
 	}
 }
@@ -100,6 +101,28 @@ func runID(t *testing.T, tab *chrome.Tab) string {
 	}
 	t.Fatal("the page has asked for no run")
 	return ""
+}
+
+// complaints are the console's, but for what a browser writes there of answers that are meant to be: a long poll is told with
+// a status that the run is over, and a connection that is cut on purpose is an error to the browser.
+func complaints(tab *chrome.Tab, meant ...string) []string {
+	meant = append(meant, "status of 410 (Gone)")
+	return slices.DeleteFunc(tab.Complaints(), func(c string) bool {
+		return slices.ContainsFunc(meant, func(m string) bool { return strings.Contains(c, m) })
+	})
+}
+
+// strike has a fault happen to a run.
+func strike(t *testing.T, url, run, fault string) {
+	t.Helper()
+	resp, err := http.Post(url+"/api/runs/"+run+"/faults", "application/json", strings.NewReader(fault))
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusCreated {
+		t.Fatalf("the fault %s: status %d", fault, resp.StatusCode)
+	}
 }
 
 type unit struct {
