@@ -92,6 +92,8 @@ func (p *Part) value(raw []byte) string {
 		return fmt.Sprintf("deflate, a window of %d bytes", 256<<(raw[0]>>4))
 	case PartSize:
 		return count(int(binary.LittleEndian.Uint32(raw)), "byte")
+	case PartHeaderSum:
+		return fmt.Sprintf("%04x", binary.LittleEndian.Uint16(raw))
 	case PartSum:
 		return fmt.Sprintf("%08x", binary.LittleEndian.Uint32(raw))
 	case PartAdler:

@@ -173,7 +173,7 @@ func TestBrowserView(t *testing.T) {
 func TestAppendJSON(t *testing.T) {
 	for _, v := range []wire.JSONAppender{
 		Event{}, Event{Type: "<x>", Data: "a\n\u2028\"", LastEventID: "\x00", Dispatched: true, Retry: ms(-1)},
-		Event{Why: WhyNoData}, End{}, End{Incomplete: true, LastEventID: "é", Retry: ms(0)},
+		Event{Why: WhyNoData}, Event{Bodies: []uint64{1, 1 << 63}, Retry: ms(5)}, Event{Bodies: []uint64{}}, End{}, End{Incomplete: true, LastEventID: "é", Retry: ms(0)},
 	} {
 		var want bytes.Buffer
 		enc := json.NewEncoder(&want)
@@ -194,6 +194,23 @@ func TestExplainAgain(t *testing.T) {
 		Explain(c)
 		if diff := cmp.Diff(u, c); diff != "" {
 			t.Errorf("unit %d: -once +twice\n%s", i, diff)
+		}
+	}
+}
+
+// TestExplainInflated explains events of a compressed stream as those on the wire, but for their fields.
+func TestExplainInflated(t *testing.T) {
+	for i, u := range read(bom + "id: 1\ndata: a\nretry: 5\n\n" + bom + "data: \xff\n\n: a") {
+		c := u.Clone()
+		c.Prior.Inflated, c.Prior.Frames, c.Raw, c.Spans, c.Length, c.Error = c.Raw, []uint64{7}, nil, nil, 0, nil
+		Explain(c)
+		if u.Kind != wire.KindEvent {
+			continue
+		}
+		want := u.Value.(Event)
+		want.Bodies = []uint64{7}
+		if diff := cmp.Diff(any(want), c.Value); diff != "" || c.Summary != u.Summary || c.Error != u.Error || c.Fields != nil {
+			t.Errorf("unit %d: %q, %v, %d fields, -on the wire +inflated\n%s", i, c.Summary, c.Error, len(c.Fields), diff)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package pcap_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
@@ -75,7 +76,19 @@ func tale(random *rand.Rand) (story []said, sent [][2]string) {
 			up(get)
 			down(plain)
 		}
-		switch random.IntN(3) {
+		switch random.IntN(4) {
+		case 3:
+			up(getEvents)
+			down(strings.Replace(events, "\r\n", "\r\nContent-Encoding: gzip\r\n", 1))
+			var out bytes.Buffer
+			w := gzip.NewWriter(&out)
+			for range random.IntN(20) {
+				fmt.Fprintf(w, "data: %s\n\n", strings.Repeat("x", random.IntN(50)))
+				w.Flush()
+				down(chunk(out.String()))
+				out.Reset()
+			}
+			down("0\r\n\r\n")
 		case 0:
 			up(getEvents)
 			down(events)

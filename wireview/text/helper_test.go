@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"testing"
 
+	"wireside/wireview/coding"
 	"wireside/wireview/eventstream"
 	"wireside/wireview/http1"
 	"wireside/wireview/text"
@@ -66,7 +67,9 @@ func values(a, b string, raw []byte) []any {
 	return []any{
 		nil,
 		eventstream.Event{Type: a, Data: b, LastEventID: a, Dispatched: true},
+		eventstream.Event{Bodies: []uint64{1, 2}},
 		eventstream.End{Incomplete: true, LastEventID: b},
+		coding.Content{Coding: a, InflatedSize: int64(len(b)), Inflated: []byte(b)},
 		wsframe.Message{Type: "text", Data: []byte(a), Frames: []uint64{1, 2}},
 		wsframe.Message{Type: "binary", Data: raw},
 		wsframe.Frame{Inflated: []byte(b)},

@@ -2,10 +2,12 @@ package text_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"flag"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +61,24 @@ func TestNothingIsLeftOut(t *testing.T) {
 	c.Write(wire.S2C, 2, []byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
 		"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n\x01\x03Hel\x80\x02lo\x88\x02\x03\xe8"))
 	c.Close(3)
+	var zipped bytes.Buffer
+	w := gzip.NewWriter(&zipped)
+	w.Write([]byte("data: inflated\n\n"))
+	w.Close()
+	c = decode.New(2, func(u *wire.Unit) {
+		u.Seq = uint64(len(units) + 1)
+		kept := u.Clone()
+		decode.Explain(kept)
+		units = append(units, kept)
+	})
+	c.Write(wire.S2C, 4, []byte("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\n\r\n"+zipped.String()))
+	c.Close(5)
+	for i, want := range []string{"→ inflated to 16 bytes: data: inflated␊␊", `→ event "message", last event ID "", from body #%d, data: inflated`} {
+		u := units[len(units)-5+i]
+		if got := print(t, text.Config{}, []*wire.Unit{u}); !strings.Contains(got, strings.ReplaceAll(want, "%d", strconv.FormatUint(u.Seq-1, 10))) {
+			t.Errorf("%q is not said in\n%s", want, got)
+		}
+	}
 	fields := 0
 	for _, u := range units {
 		got := print(t, text.Config{}, []*wire.Unit{u})
