@@ -20,7 +20,7 @@ const CHOICES = {
   watchdogMs: 0,
 };
 
-export function start(url, { order, lacks, patienceMs }, handlers) {
+export function start(url, { order, lacks = [], patienceMs }, handlers) {
   const left = order.filter((technique) => !lacks.includes(technique));
   let last = 0;
   let current = { stop() {}, send() {} };
