@@ -35,6 +35,9 @@ func payloadField(u *wire.Unit, h header, m meaning, f *Frame) wire.Field {
 	if field.Note, field.Spec = s.plain, s.spec; h.masked() {
 		field.Note = s.masked
 	}
+	if m.whole && !m.text {
+		field.Note += signed(m.plain)
+	}
 	return field
 }
 
