@@ -7,17 +7,17 @@ addEventListener('message', ({ source, origin, data }) => {
   for (const { lane, url } of data) {
     let events = 0;
     let state = 'refused';
+    let telling = 0;
     const tell = () => source.postMessage({ lane, state, events }, origin);
     const socket = new WebSocket(url.replace('http', 'ws'));
     socket.onopen = () => {
       state = 'open';
       tell();
+      telling = setInterval(tell, 5000);
     };
-    socket.onmessage = () => {
-      events++;
-      tell();
-    };
+    socket.onmessage = () => events++;
     socket.onclose = () => {
+      clearInterval(telling);
       if (state === 'open') state = 'closed';
       tell();
     };

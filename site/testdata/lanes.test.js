@@ -270,9 +270,9 @@ export const cases = {
     return trial(async ({ time, sockets }) => {
       const { told, send } = start('websocket');
       equal([sockets[0].url.startsWith('ws://'), sockets[0].binaryType], [true, 'arraybuffer']);
-      send('too early');
+      equal(send('too early'), false);
       sockets[0].open();
-      send('#1');
+      equal(send('#1'), true);
       sockets[0].message(event(1));
       sockets[0].message({ echo: '#1' });
       sockets[0].message({ heartbeat: 12 });
@@ -280,6 +280,7 @@ export const cases = {
       for (const text of ['{oops', '17', 'null']) sockets[0].message(text);
       sockets[0].drop();
       await time.pass(60_000);
+      equal(send('too late'), false);
       equal([sockets.length, told.status, sockets[0].sent], [1, ['open', 'closed'], ['#1']]);
       equal([told.seqs, told.echoes, told.gaps, told.unreadable], [[1], ['#1'], [[2, 4]], ['{oops', '17', 'null']]);
     });
@@ -437,7 +438,7 @@ export const cases = {
     return trial(async ({ sockets }) => {
       const { told, stop, send } = start('fallback', { lacks: ['websocket', 'sse', 'longpolling'] });
       equal([sockets.length, told.status], [0, ['closed']]);
-      send('#1');
+      equal(send('#1'), false);
       stop();
     });
   },

@@ -4,7 +4,8 @@
 const STRANGER = '/static/cross-site.html';
 
 // trespass lets the stranger try each of the lanes, [{name, url}], and returns the function that ends it.
-//   onReport({lane, state, events})   state: 'open', 'refused' or 'closed'; events: how many it read
+//   onReport({lane, state, events})   state: 'open', 'refused' or 'closed'; events: how many it read. Told when the
+//   state changes, and every five seconds
 export function trespass(lanes, onReport) {
   const frame = Object.assign(document.createElement('iframe'), { hidden: true, title: 'A page from elsewhere' });
   frame.sandbox = 'allow-scripts';

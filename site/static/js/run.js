@@ -19,7 +19,7 @@ const BURST = 8; // of them, one after the other, on the live view as soon as it
 const FURTHER = 4; // of them, now and then: one that no other work delays is enough
 const RESAMPLE = 5000; // ms between them
 const SECOND = 1000; // ms: the pace of reports and of the series
-const ASKING = 5000; // ms that the request to stop may take
+const ASKING = 2000; // ms that the request to stop may take: the lanes may hold all connections
 const GRACE = 1200; // ms that the view of the wire stays open after the lanes closed: their last bytes count, too
 
 export class Run {

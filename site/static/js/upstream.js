@@ -2,6 +2,7 @@
 import { moment } from './lanes/moment.js';
 
 const OPEN = 64; // texts under way on a lane; while none of them comes back, no more are sent
+const LOST = 10_000; // ms after which an echo is not waited for any more
 
 export class Upstream {
   #lanes; // name → {send}
@@ -36,10 +37,13 @@ export class Upstream {
     const text = `#${++this.#n}`;
     for (const [name, { send }] of this.#lanes) {
       const under = this.#under.get(name);
+      const [[oldest, sent] = []] = under;
+      if (sent < moment() - LOST) under.delete(oldest);
       if (under.size >= OPEN || this.#ledgers.get(name).over) continue;
-      under.set(text, moment());
+      const now = moment();
+      if (!send(text)) continue;
+      under.set(text, now);
       this.#ledgers.get(name).sent++;
-      send(text);
     }
   }
 }

@@ -23,7 +23,7 @@ const CHOICES = {
 export function start(url, { order, lacks = [], patienceMs }, handlers) {
   const left = order.filter((technique) => !lacks.includes(technique));
   let last = 0;
-  let current = { stop() {}, send() {} };
+  let current = { stop() {}, send: () => false };
   let patience = 0;
 
   function next(why) {

@@ -36,3 +36,10 @@ export function address(url) {
   whole.protocol = whole.protocol.replace('http', 'ws');
   return whole;
 }
+
+// send puts a text on a socket, and returns false if the socket isn't open: the browser would drop it without a word.
+export function send(socket, text) {
+  const open = socket.readyState === WebSocket.OPEN;
+  if (open) socket.send(text);
+  return open;
+}

@@ -3,7 +3,7 @@
 //
 // It comes back with the URL that it began with, since it keeps no account of what it has seen. Depending on that URL,
 // what it missed is lost, or all that the server keeps comes again.
-import { address, receive } from './message.js';
+import { address, receive, send } from './message.js';
 import { moment } from './moment.js';
 import { Watchdog } from './watchdog.js';
 
@@ -57,5 +57,5 @@ export function start(url, { cursor, jitter, watchdogMs, after = 0 }, handlers) 
   }
 
   open();
-  return { stop: leave, send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text) };
+  return { stop: leave, send: (text) => send(socket, text) };
 }

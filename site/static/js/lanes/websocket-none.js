@@ -2,7 +2,7 @@
 //
 // Kept naive on purpose: the browser's WebSocket does not come back by itself, and neither does this lane. What is
 // published after it closed is lost.
-import { address, receive } from './message.js';
+import { address, receive, send } from './message.js';
 import { moment } from './moment.js';
 import { Watchdog } from './watchdog.js';
 
@@ -41,6 +41,5 @@ export function start(url, { cursor, watchdogMs, after = 0 }, handlers) {
     socket.close(1000, 'stopped by the reader');
   }
 
-  // send throws nothing while the socket is closed: what is sent then is dropped by the browser.
-  return { stop, send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text) };
+  return { stop, send: (text) => send(socket, text) };
 }

@@ -1,7 +1,7 @@
 // WebSocket that comes back and goes on: it remembers the number of the last event that it saw and says it when it
 // comes back, so that the server begins after it. Nothing is lost as long as the server still keeps what was missed,
 // and nothing comes twice.
-import { address, receive } from './message.js';
+import { address, receive, send } from './message.js';
 import { moment } from './moment.js';
 import { Watchdog } from './watchdog.js';
 
@@ -60,5 +60,5 @@ export function start(url, { cursor, jitter, watchdogMs, after = 0 }, handlers) 
   }
 
   open();
-  return { stop: leave, send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text) };
+  return { stop: leave, send: (text) => send(socket, text) };
 }
