@@ -6,7 +6,7 @@ import { network, planned } from '/static/js/plan.js';
 import { another, changed, choicesOf, laneOf, request, settled } from '/static/js/settings.js';
 import { called, hue, inOrder, isOf, know } from '/static/js/wire/lanenames.js';
 import { CHOICES } from '/static/js/choices.js';
-import { brief, dashes, distribution, PERCENTILES } from '/static/js/panels/drawn.js';
+import { brief, dashes, distribution, everyTenth, PERCENTILES } from '/static/js/panels/drawn.js';
 import { balance } from '/static/js/panels/ledger.js';
 import { paint } from '/static/js/panels/paint.js';
 import { bands } from '/static/js/scope/bands.js';
@@ -173,6 +173,10 @@ export const cases = {
     equal(distribution(histogram).length, PERCENTILES.length);
     equal([asked[0], asked[20], asked[40], asked[60]], [0, 0.9, 0.99, 0.999]);
     equal(distribution({ count: 0 })[0], null);
+  },
+  'a tenth of a second in which nothing was is drawn as such'() {
+    equal(everyTenth([[3, 7, 9], [5, 1, 2]], 6.9), [[0.3, 0.4, 0.5, 0.6], [9, 0, 2, 0], [7, 0, 1, 0]]);
+    equal(everyTenth([], 50), [[], [], []]);
   },
   'figures beside an axis are short'() {
     equal([0, 0.25, 999, 1200, 2_500_000].map(brief), ['0', '0.25', '999', '1.2k', '2.5M']);

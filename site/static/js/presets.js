@@ -35,7 +35,7 @@ const chosen = find(location.pathname);
 if (chosen) {
   take(chosen);
   document.title = title;
-  chosen.scrollIntoView({ block: 'nearest' });
+  chosen.scrollIntoView({ block: 'center' });
 }
 
 function take(card) {

@@ -1,8 +1,9 @@
 // The charts of a run, while it goes on: latency second by second, its distribution, bytes, delivered and lost; and how
 // simulated clients come and ask. The ledger has the same figures as tables.
 import { el } from '../dom.js';
+import { moment } from '../lanes/moment.js';
 import { palette } from '../scope/palette.js';
-import { axes, dashes, distribution, latency, lines, PERCENTILES, spikes } from './drawn.js';
+import { axes, dashes, distribution, everyTenth, latency, lines, PERCENTILES, spikes } from './drawn.js';
 import { library, Plot } from './plot.js';
 
 const EVERY = 1000; // ms between two drawings
@@ -41,7 +42,7 @@ export class Panel {
         bytes: plot('Bytes', 'on the wire, each second', 'Chart: each lane’s bytes a second.'),
         events: plot('Events', 'each second: delivered solid, lost dotted', 'Chart: events delivered and lost on each lane, second by second.'),
       };
-      this.#plots.herd = plot('Simulated clients', 'each tenth of a second: connects and requests', 'Chart: connects and requests of the simulated clients.');
+      this.#plots.herd = plot('Simulated clients', 'each tenth of a second: requests, and in red connects', 'Chart: connects and requests of the simulated clients.');
       this.#plots.herd.element.hidden = true;
       this.#charts.replaceChildren(...[this.#plots.herd, ...Object.values(this.#plots).slice(0, 4)].map(({ element }) => element));
       this.#draw();
@@ -78,12 +79,8 @@ export class Panel {
     const quantiles = shown.map(({ name }) => distribution(run?.ledgers.get(name)?.latency));
     plotD.show(key, frame({ series: lines(look), log: true, percentiles: true }), [some ? PERCENTILES : [], ...quantiles]);
     herd.element.hidden = !run?.herd;
-    const tenths = run?.herd?.perTenth ?? [];
-    herd.show('herd', frame({ series: spikes(this.#colours) }), [
-      tenths.map(([tenth]) => tenth / 10),
-      tenths.map(([, connects]) => connects),
-      tenths.map(([, , requests]) => requests),
-    ]);
+    const until = run ? (run.stopped || moment()) - run.started : 0;
+    herd.show('herd', frame({ series: spikes(this.#colours, herd.bars) }), everyTenth(run?.herd?.perTenth ?? [], until / 100));
   }
 
   // name says which line is whose.

@@ -2,6 +2,7 @@
 const DASHES = [[], [7, 3], [2, 3], [10, 3, 2, 3], [4, 2], [12, 4], [2, 6], [6, 2, 2, 2]];
 const FINE = [1, 3]; // of a line that goes with another: p99 beside p50
 const NINES = 3; // the last percentile: 99.9
+const TENTHS = 6000; // of a second that are drawn at most
 
 // PERCENTILES are where the distribution is looked at, as places on its axis: 0 is the least, 1 the 90th, 2 the 99th.
 export const PERCENTILES = Array.from({ length: 61 }, (_, i) => (NINES * i) / 60);
@@ -30,18 +31,28 @@ export function latency(lanes) {
   return [...lines(lanes), ...lanes.map(({ title, colour }) => ({ ...line(title, colour, FINE), width: 1.5 }))];
 }
 
-// spikes are the simulated clients' connects and requests.
-export function spikes(colours) {
-  const bar = (label, colour) => ({ ...line(label, colour, []), fill: faint(colour) });
-  return [{}, bar('connects', colours.bad), { ...bar('requests', colours.server), fill: undefined }];
+// spikes are the simulated clients' requests and, on top, connects.
+export function spikes(colours, bars) {
+  const column = (label, colour) => ({ ...line(label, colour, []), width: 0, fill: colour, paths: bars });
+  return [{}, column('requests', colours.server), column('connects', colours.bad)];
+}
+
+// everyTenth makes a row of each tenth of a second up to now, from those in which something was: [tenth, connects,
+// requests]. It returns seconds, requests and connects.
+export function everyTenth(told, now) {
+  const first = told[0]?.[0] ?? 0;
+  const last = Math.max(told.at(-1)?.[0] ?? 0, Math.min(Math.floor(now), first + TENTHS));
+  const length = told.length ? last - first + 1 : 0;
+  const rows = [Array.from({ length }, (_, i) => (first + i) / 10), Array(length).fill(0), Array(length).fill(0)];
+  for (const [tenth, connects, requests] of told) {
+    rows[1][tenth - first] = requests;
+    rows[2][tenth - first] = connects;
+  }
+  return rows;
 }
 
 function line(label, colour, dash) {
   return { label, stroke: colour, width: 1.75, dash, points: { show: false }, spanGaps: false };
-}
-
-function faint(colour) {
-  return colour.replace('rgb(', 'rgba(').replace(')', ', 0.2)');
 }
 
 // axes are the rest of uPlot's options. log: the values' axis goes in proportion; percentiles: the other one has places of

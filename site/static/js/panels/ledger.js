@@ -21,7 +21,8 @@ const latency = [
   { head: 'p90', name: 'latency.p90', write: figure },
   { head: 'p99', name: 'latency.p99', write: figure },
   { head: 'most', name: 'latency.max', write: figure },
-  { head: 'sent up', name: 'sent', first: true },
+  { head: 'before its time', name: 'early', some: true },
+  { head: 'sent\u00a0up', name: 'sent', first: true },
   { head: 'came back', name: 'echoed' },
   { head: 'round trip', name: 'rtt.p50', write: figure },
 ];
@@ -48,7 +49,7 @@ const requests = [
 const TABLES = [
   { title: 'Events', columns: events, note: 'as this browser saw them' },
   { title: 'Time', columns: latency, note: 'ms, from publication to arrival' },
-  { title: 'Bytes', columns: bytes, note: 'on the wire, counted at the socket', groups: [['to the browser', 4], ['to the server', 4], ['', 1]] },
+  { title: 'Bytes', columns: bytes, note: 'on the wire, counted at the socket', groups: [['to the browser', 4], ['to the server', 4], ['both', 1]] },
   { title: 'Requests', columns: requests, note: 'and connections' },
 ];
 
@@ -110,8 +111,8 @@ export class Panel {
     const words = open && !run.running ? `; ${open} of them never said so` : open ? `; ${open} still have some on the way` : '';
     this.#sum.replaceChildren(el('b', {}, 'published = delivered + lost'), verdict, `on ${right} of ${lanes.length} lanes${words}`);
     const { offset, error } = run.clock;
-    const apart = Number.isFinite(offset) ? `${offset < 0 ? '−' : '+'}${figure(Math.abs(offset))} ms` : '–';
-    return write(this.#clock, `server’s clock ${apart} from this one, ± ${figure(error)} ms`);
+    const way = offset < 0 ? 'behind' : 'ahead of';
+    return write(this.#clock, `server’s clock ${figure(Math.abs(offset))} ms ${way} this one, ± ${figure(error)} ms`);
   }
 
   #simulated(herd) {
@@ -125,7 +126,7 @@ export class Panel {
         el('thead', {}, el('tr', {}, ...this.#herd.map(({ head }) => el('th', { scope: 'col' }, head)))),
         el('tbody', {}, el('tr', {}, ...this.#herd.map(({ cell }) => cell))),
       );
-      this.#body.append(el('div', { className: 'account' }, table));
+      this.#body.append(el('div', { className: 'account', tabIndex: 0, role: 'group', aria: { label: 'Simulated clients' } }, table));
     }
     for (const { name, cell } of this.#herd) write(cell, tally(herd[name]));
   }

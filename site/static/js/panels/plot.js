@@ -47,6 +47,11 @@ export class Plot {
     }).observe(this.#box);
   }
 
+  // bars is how uPlot draws columns instead of a line.
+  get bars() {
+    return this.#uPlot.paths.bars({ size: [1, 12], gap: 0 });
+  }
+
   // show draws data as make() has it: uPlot's options but for the size. Where key is another than before, the chart is
   // made anew: it has other lines.
   show(key, make, data) {
