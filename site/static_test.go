@@ -172,3 +172,31 @@ func TestLessonPageIsLight(t *testing.T) {
 		}
 	}
 }
+
+// Each library of others stands beside its licence, in a folder that names its version, and README says where it is from.
+func TestLibrariesAreAccountedFor(t *testing.T) {
+	readme, err := fs.ReadFile(site.Static(), "third_party/README")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := fs.ReadDir(site.Static(), "third_party")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`^[A-Za-z-]+@\d+\.\d+\.\d+$`)
+	for _, e := range entries {
+		if !e.IsDir() {
+			continue
+		}
+		if !named.MatchString(e.Name()) || !strings.Contains(string(readme), e.Name()+" ") {
+			t.Errorf("%s: its name has no version, or README doesn't name it", e.Name())
+		}
+		licence, err := fs.ReadFile(site.Static(), path.Join("third_party", e.Name(), "LICENSE"))
+		if err != nil || !bytes.Contains(licence, []byte("Copyright")) {
+			t.Errorf("%s has no licence: %v", e.Name(), err)
+		}
+	}
+	if len(entries) < 3 {
+		t.Errorf("third_party holds %d entries", len(entries))
+	}
+}
