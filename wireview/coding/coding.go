@@ -23,8 +23,8 @@ import (
 // Limits of a decoder, in bytes.
 const (
 	MaxUnit = 64 << 10 // the compressed bytes of one unit
-	// MaxInflated is how much one unit may say. What says more is not read any further: see deflate.TooMuch. As a unit, it
-	// comes to 64 times MaxUnit; small units may say 1,032 times their size, which is as far as deflate goes.
+	// MaxInflated is how much one unit may say: 64 times MaxUnit. Content that says more is not read any further: see
+	// deflate.TooMuch. A small unit may say up to 1,032 times its size, which is as far as deflate goes.
 	MaxInflated = 4 << 20
 	MaxKept     = 256 << 10 // of what a unit says, its Prior keeps the first so many bytes
 )

@@ -25,6 +25,31 @@ const (
 var TooManyEvents = &wire.Violation{Name: "too-many-events", Spec: "WHATWG 9.2.6",
 	Message: "A few compressed bytes say more events than the inspector reads from one unit; the standard itself sets no limit."}
 
+// Body returns who reads the content of a response further: what is compressed, and an event stream; nil if nobody does. The
+// units go to emit, which numbers them if anybody does. at is when the bytes that are being read crossed the socket: while an
+// event is emitted that was known earlier than its unit ended, it is set to that time.
+func Body(h *http1.Head, at *int64, emit wire.Emit) http1.Body {
+	by, events, further := contentOf(h)
+	if !further {
+		return nil
+	}
+	return newBody(by, events, at, emit)
+}
+
+// contentOf returns how a response's content is compressed, whether it is an event stream (WHATWG HTML 9.2.2), and whether
+// that is to be read further.
+func contentOf(h *http1.Head) (by coding.Coding, events, further bool) {
+	by, events = codingOf(h), isEventStream(h.ContentType)
+	return by, events, h.Framing != http1.FramingNone && by != coding.Unknown && (by != coding.None || events)
+}
+
+func newBody(by coding.Coding, events bool, at *int64, emit wire.Emit) http1.Body {
+	if by == coding.None {
+		return eventstream.New(eventstream.Config{Emit: emit})
+	}
+	return newCoded(by, events, at, emit)
+}
+
 // codingOf returns how a response's content is compressed.
 func codingOf(h *http1.Head) coding.Coding {
 	if len(h.ContentEncoding) == 0 {
@@ -43,11 +68,11 @@ func codingOf(h *http1.Head) coding.Coding {
 	return coding.Of(list)
 }
 
-// coded reads the content of a response that is compressed, and the events in it if it is an event stream. The units of both
-// are the connection's.
+// coded reads the content of a response that is compressed, and the events in it if it is an event stream.
 type coded struct {
 	*coding.Decoder
-	conn   *Conn
+	at     *int64
+	emit   wire.Emit
 	events *eventstream.Decoder // nil if it is none, or is not read any more
 
 	said   int64    // bytes of the event stream so far
@@ -63,9 +88,9 @@ type body struct {
 	seq uint64
 }
 
-func newCoded(c *Conn, by coding.Coding, events bool) *coded {
-	r := &coded{conn: c}
-	cfg := coding.Config{Coding: by, Emit: r.emitBody, Now: func() int64 { return c.at }}
+func newCoded(by coding.Coding, events bool, at *int64, emit wire.Emit) *coded {
+	r := &coded{at: at, emit: emit}
+	cfg := coding.Config{Coding: by, Emit: r.emitBody, Now: func() int64 { return *at }}
 	if events {
 		r.events = eventstream.New(eventstream.Config{Emit: r.emitEvent})
 		cfg.Said, cfg.Broken = r.read, func() { r.end(false) }
@@ -89,11 +114,7 @@ func (r *coded) end(complete bool) {
 
 // emitBody passes on a unit of compressed bytes.
 func (r *coded) emitBody(u *wire.Unit) {
-	c := r.conn
-	if c.gaps != nil && c.gaps.quiet && u.Error == coding.Incomplete {
-		u.Error = MissingBytes
-	}
-	c.stampFurther(u)
+	r.emit(u)
 	content, ok := u.Value.(coding.Content)
 	if !ok || r.events == nil || content.InflatedSize == 0 {
 		return
@@ -108,9 +129,8 @@ func (r *coded) emitBody(u *wire.Unit) {
 
 // read reads a piece of the event stream, the last byte of which was known at the given time.
 func (r *coded) read(p []byte, at int64) {
-	c := r.conn
-	now := c.at
-	c.at = at
+	now := *r.at
+	*r.at = at
 	for len(p) > 0 && r.events != nil {
 		n := int(min(int64(len(p)), turn-r.said%turn))
 		r.events.Write(p[:n], r.said)
@@ -120,7 +140,7 @@ func (r *coded) read(p []byte, at int64) {
 			r.end(false)
 		}
 	}
-	c.at = now
+	*r.at = now
 }
 
 // emitEvent passes on what the event stream says. It has no bytes of its own, since those of the connection are compressed:
@@ -148,7 +168,7 @@ func (r *coded) emitEvent(u *wire.Unit) {
 		u.Prior.Inflated = u.Raw
 	}
 	u.Raw, u.Spans, u.Length, u.Payload = nil, nil, 0, 0
-	r.conn.stampFurther(u)
+	r.emit(u)
 }
 
 // cameIn returns the numbers of the units that the bytes [from, to) of the event stream came in, and forgets those before.

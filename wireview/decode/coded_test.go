@@ -12,6 +12,7 @@ import (
 	"wireside/wireview/coding"
 	"wireside/wireview/decode"
 	"wireside/wireview/eventstream"
+	"wireside/wireview/http1"
 	"wireside/wireview/wire"
 )
 
@@ -232,6 +233,61 @@ func TestGapInACompressedStream(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s\n%s", diff, strings.Join(say(all), "\n"))
 	}
+}
+
+// A reader of one direction alone has bodies read further as a connection has.
+func TestBody(t *testing.T) {
+	want := map[wire.Kind]int{wire.KindResponse: 1, wire.KindBody: 3, wire.KindEvent: 3, wire.KindChunk: 4, wire.KindTrailers: 1, wire.KindEnd: 2}
+	got, times := make(map[wire.Kind]int), make(map[int64]bool)
+	at := int64(5)
+	emit := func(u *wire.Unit) {
+		got[u.Kind]++
+		times[at] = true
+	}
+	d := http1.New(http1.Config{Role: http1.Responses, Emit: emit, Head: func(h *http1.Head) http1.Body { return decode.Body(h, &at, emit) }})
+	for _, p := range compressed["flushed"][1:] {
+		d.Write([]byte(p.text))
+		at++
+	}
+	d.Close()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("units, -want +got\n%s", diff)
+	}
+	if diff := cmp.Diff(map[int64]bool{5: true, 6: true, 7: true, 8: true}, times); diff != "" {
+		t.Errorf("times, -want +got\n%s", diff)
+	}
+}
+
+// FuzzCompressed holds a compressed event stream to the laws of a connection, whatever its bytes are, however they are chunked,
+// and however they are cut: no panic, every byte in one unit and one field, and the same units.
+func FuzzCompressed(f *testing.F) {
+	for _, flush := range []bool{false, true} {
+		z := strings.Join(zip(flush, first, second), "")
+		f.Add([]byte(z), uint8(255), false)
+		f.Add([]byte(z[:len(z)-9]), uint8(20), false)
+		f.Add([]byte(z+z), uint8(1), false)
+		f.Add([]byte("\x78\x9c"+z[10:]), uint8(30), true)
+	}
+	f.Add([]byte(strings.Join(zip(true, strings.Repeat("\n", 1<<18), first), "")), uint8(200), false)
+	f.Fuzz(func(t *testing.T, z []byte, size uint8, isZlib bool) {
+		if len(z) > 1<<10 || size == 0 {
+			return
+		}
+		head := codedHead
+		if isZlib {
+			head = strings.Replace(head, "gzip", "deflate", 1)
+		}
+		pieces := []piece{up(getHead), down(head)}
+		for n := int(size); len(z) > 0; z = z[n:] {
+			n = min(n, len(z))
+			pieces = append(pieces, down(chunk(string(z[:n]))))
+		}
+		read(t, pieces)
+		sameBytewise(t, whole, pieces)
+		pieces = append(pieces, down("0\r\n\r\n"), up(getHead))
+		read(t, pieces)
+		sameBytewise(t, whole, pieces)
+	})
 }
 
 // BenchmarkCompressed decodes a compressed event stream, an event of 71 bytes a chunk, in pieces of a chunk. An operation is

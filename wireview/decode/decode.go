@@ -139,17 +139,12 @@ func (c *Conn) response(h *http1.Head) http1.Body {
 	h.Exchange = c.ordinal(wire.S2C, h.Exchange)
 	c.last[wire.S2C] = max(c.last[wire.S2C], h.Exchange)
 	c.upgrade.answer(h)
-	var body http1.Body
-	events := isEventStream(h.ContentType)
-	switch by := codingOf(h); {
-	case h.Framing == http1.FramingNone, by == coding.Unknown, by == coding.None && !events:
+	by, events, further := contentOf(h)
+	if !further {
 		return nil
-	case by == coding.None:
-		body = eventstream.New(eventstream.Config{Emit: c.stampFurther})
-	default:
-		body = newCoded(c, by, events)
 	}
 	c.further = h.Exchange
+	body := newBody(by, events, &c.at, c.stampFurther)
 	if c.gaps != nil {
 		return shifted{body, c.gaps.shift[wire.S2C]}
 	}
@@ -188,6 +183,9 @@ func (c *Conn) stamp(u *wire.Unit) {
 // stampFurther does so for a unit that is no HTTP, but belongs to an exchange.
 func (c *Conn) stampFurther(u *wire.Unit) {
 	u.Exchange = c.further
+	if u.Error == coding.Incomplete && c.gaps != nil && c.gaps.quiet {
+		u.Error = MissingBytes
+	}
 	c.emitIn(c.dir, u)
 }
 

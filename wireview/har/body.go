@@ -15,9 +15,11 @@ import (
 // body is the content of a message, without the framing of its chunks.
 type body struct {
 	size int64  // of all of it, on the wire
-	said int64  // of what it says, if its units have inflated it
-	data []byte // what it says, or what was sent
+	data []byte // what was sent, or what it says
 	cut  bool   // data is only its beginning
+
+	inflated bool  // its units have inflated it: data is what it says
+	said     int64 // how many bytes that is
 }
 
 // add takes the content that a unit has.
@@ -33,6 +35,7 @@ func (b *body) add(u *wire.Unit, keep func(int) bool) {
 	whole := int64(len(piece))
 	if content, ok := u.Value.(coding.Content); ok {
 		piece, whole = u.Prior.Inflated, content.InflatedSize
+		b.inflated = true
 		b.said += whole
 	}
 	if b.cut || whole == 0 {
@@ -59,7 +62,7 @@ func chunkData(u *wire.Unit) []byte {
 
 // decoded returns the content without its content coding (RFC 9110 8.4), and the coding that is left.
 func (b *body) decoded(name string) (data []byte, left string) {
-	if b.said > 0 {
+	if b.inflated {
 		return b.data, ""
 	}
 	var r io.Reader

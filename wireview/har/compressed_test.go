@@ -49,11 +49,35 @@ func TestCompressedStream(t *testing.T) {
 		t.Errorf("%v bytes of body, want %d; %v, %v", response["bodySize"], framed, e["_resourceType"], e["comment"])
 	}
 
-	// The ring has let go of what the stream began with: what is kept is shown all the same.
-	kept := slices.DeleteFunc(slices.Clone(r.units), func(u *wire.Unit) bool { return u.Seq == 3 })
-	_, log = archive(t, kept, har.Config{})
-	content = entries(log)[0]["response"].(map[string]any)["content"].(map[string]any)
-	if want := strings.TrimPrefix(said, ": hi\n\nid: 42\nda"); content["text"] != want {
+	// Of a stream that is not flushed, the header alone has come: it says nothing yet.
+	r = newRecorder()
+	r.up(1, "GET /labs/sse HTTP/1.1\r\nHost: x\r\n\r\n")
+	r.down(1, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\n\r\n"+gzipped("")[:10])
+	r.conn(1).Close(r.at)
+	_, log = archive(t, r.units, har.Config{})
+	content = map[string]any{"size": 0.0, "compression": -10.0, "mimeType": "text/event-stream"}
+	if diff := cmp.Diff(content, entries(log)[0]["response"].(map[string]any)["content"]); diff != "" {
+		t.Errorf("content (-want +got):\n%s", diff)
+	}
+}
+
+// The ring has let go of what a stream began with: what is kept is shown all the same.
+func TestCompressedStreamWithoutItsBeginning(t *testing.T) {
+	r := newRecorder()
+	r.up(1, "GET /labs/sse HTTP/1.1\r\nHost: x\r\n\r\n")
+	r.down(1, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n")
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	for _, text := range []string{"data: lost\n\n", "data: kept\n\n"} {
+		w.Write([]byte(text))
+		w.Flush()
+		r.down(1, chunk(out.String()))
+		out.Reset()
+	}
+	kept := slices.DeleteFunc(r.units, func(u *wire.Unit) bool { return u.Seq == 3 })
+	_, log := archive(t, kept, har.Config{})
+	content := entries(log)[0]["response"].(map[string]any)["content"].(map[string]any)
+	if want := "data: kept\n\n"; content["text"] != want {
 		t.Errorf("%q is shown of the rest, want %q", content["text"], want)
 	}
 }

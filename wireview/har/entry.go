@@ -124,7 +124,7 @@ func (x *exchange) response() (r response, notes []string) {
 	r.BodySize = s.body
 	data, left := s.content.decoded(coding)
 	r.Content.Size = s.content.size
-	if left == "" && coding != "" && len(data) > 0 {
+	if left == "" && coding != "" && (len(data) > 0 || s.content.inflated) {
 		size := max(s.content.said, int64(len(data)))
 		saved := size - s.content.size
 		r.Content.Size, r.Content.Compression = size, &saved

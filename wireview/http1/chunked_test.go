@@ -75,6 +75,28 @@ func TestChunkedFurther(t *testing.T) {
 	}
 }
 
+// paused takes down the content, and where it is told that a chunk's data end.
+type paused struct{ told *[]string }
+
+func (p paused) Write(b []byte, off int64) {
+	*p.told = append(*p.told, fmt.Sprintf("%s at %d", b, off))
+}
+func (p paused) Pause()              { *p.told = append(*p.told, "pause") }
+func (p paused) Close(complete bool) { *p.told = append(*p.told, fmt.Sprint("close ", complete)) }
+
+// A Pauser is told where chunks end, before their line end has come, and not where a body ends that is not chunked.
+func TestPauser(t *testing.T) {
+	var told []string
+	d := http1.New(http1.Config{Role: http1.Responses, Emit: ignore, Head: func(*http1.Head) http1.Body { return paused{&told} }})
+	d.Write([]byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nab"))
+	d.Write([]byte("c"))
+	d.Write([]byte("\r\n1\r\nd\r\n0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nef"))
+	want := []string{"ab at 50", "c at 52", "pause", "d at 58", "pause", "close true", "ef at 104", "close true"}
+	if diff := cmp.Diff(want, told); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
 // Content longer than a unit is cut at the same places, however it comes.
 func TestLargeContent(t *testing.T) {
 	data := bytes.Repeat([]byte("0123456789abcdef"), 150_000/16)

@@ -9,7 +9,7 @@
 //   - request, response: the head, from the start-line to the empty line, with empty lines before it;
 //   - chunk: size, extensions, data and line ends; without the data if they are decoded further or longer than [DataUnit];
 //   - trailers: what follows the last chunk;
-//   - body: bytes of a body that is not chunked, or of a long chunk, [DataUnit] bytes at most;
+//   - body: bytes of a body that is not chunked, or of a long chunk, [DataUnit] bytes at most; none if they are decoded further;
 //   - raw: what could not be read, [RawUnit] bytes at most;
 //   - end: where the stream ended; it has no bytes.
 package http1
