@@ -13,10 +13,11 @@ import (
 )
 
 const (
-	bufferSize  = 1024             // bytes that a client reads at a time
-	maxAnswer   = 16 << 20         // bytes of an answer or a message
-	dialTimeout = 10 * time.Second // to open a connection
-	smallWindow = 4096             // bytes that the socket of a slow reader may hold
+	bufferSize  = 1024                   // bytes that a client reads at a time
+	maxAnswer   = 16 << 20               // bytes of an answer or a message
+	dialTimeout = 10 * time.Second       // to open a connection
+	smallWindow = 4096                   // bytes that the socket of a slow reader may hold
+	credit      = 100 * time.Millisecond // what timers that rang late have cost a slow reader, and it may catch up on
 )
 
 // link is a client's connection.
@@ -32,6 +33,9 @@ func (c *client) connect(address string) error {
 		return nil
 	}
 	dialer := net.Dialer{Timeout: dialTimeout}
+	if c.herd.cfg.ReadKbps > 0 {
+		dialer.Control = slow
+	}
 	conn, err := dialer.DialContext(c.hard, "tcp", address)
 	if err != nil {
 		return err
@@ -39,7 +43,6 @@ func (c *client) connect(address string) error {
 	c.herd.tally.connect()
 	leave := context.AfterFunc(c.hard, func() { conn.Close() })
 	if kbps := c.herd.cfg.ReadKbps; kbps > 0 {
-		conn.(*net.TCPConn).SetReadBuffer(smallWindow)
 		conn = &slowReader{Conn: conn, ctx: c.hard, perSecond: kbps * 1000 / 8}
 	}
 	c.link = &link{conn, bufio.NewReaderSize(conn, bufferSize), leave}
@@ -97,8 +100,8 @@ func (r *slowReader) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	n, err := r.Conn.Read(p)
-	if now := time.Now(); r.due.Before(now) {
-		r.due = now
+	if earliest := time.Now().Add(-credit); r.due.Before(earliest) {
+		r.due = earliest
 	}
 	r.due = r.due.Add(time.Duration(float64(n) / r.perSecond * float64(time.Second)))
 	return n, err
