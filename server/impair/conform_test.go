@@ -1,11 +1,8 @@
 package impair_test
 
 import (
-	"errors"
 	"net"
-	"os"
 	"testing"
-	"time"
 
 	"golang.org/x/net/nettest"
 
@@ -34,39 +31,4 @@ func TestConnConforms(t *testing.T) {
 		})
 	}
 	until(t, "goroutines end with their connections", func() bool { return goroutines() == 0 })
-}
-
-func TestDeadlinesWhileStalled(t *testing.T) {
-	_, server, _ := sockets(t)
-	link := impair.NewLink(impair.Profile{}, 1)
-	defer link.Close()
-	enter(t, server, link, impair.Tunnel)
-	link.Apply(impair.Fault{Kind: impair.Stall}, time.Now())
-	check := func(what string, err error) {
-		t.Helper()
-		var timeout net.Error
-		if !errors.Is(err, os.ErrDeadlineExceeded) || !errors.As(err, &timeout) || !timeout.Timeout() {
-			t.Errorf("%s past its deadline: %v", what, err)
-		}
-	}
-	server.SetReadDeadline(time.Now().Add(5 * time.Millisecond))
-	_, err := server.Read(make([]byte, 1))
-	check("Read", err)
-	server.SetWriteDeadline(time.Now().Add(5 * time.Millisecond))
-	n, err := server.Write(make([]byte, 1<<20))
-	check("Write", err)
-	if n != 256<<10 {
-		t.Errorf("Write took %d bytes, want 256 KiB", n)
-	}
-	server.SetWriteDeadline(time.Time{})
-	if n, err := server.TryWrite([]byte("x")); n != 0 || err != nil {
-		t.Errorf("TryWrite into a full queue = %d, %v", n, err)
-	}
-	written := make(chan error)
-	go func() {
-		_, err := server.Write([]byte("x"))
-		written <- err
-	}()
-	server.SetWriteDeadline(time.Unix(1, 0)) // also for one that waits already
-	check("Write", <-written)
 }

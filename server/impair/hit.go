@@ -70,7 +70,7 @@ func (c *Conn) release(x *exchange) {
 	}
 	x.hurry = true
 	c.letGo(now)
-	c.out.last, c.out.free = time.Time{}, time.Time{}
+	c.out.last, c.out.free = time.Time{}, time.Time{} // the next exchange has not to wait for what was to come
 	c.in.last, c.in.free = time.Time{}, time.Time{}
 	c.endExchange()
 	c.settle()

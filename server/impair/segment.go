@@ -87,7 +87,7 @@ func (r *road) pop() {
 	r.queue[0] = segment{}
 	r.queue = r.queue[1:]
 	if len(r.queue) == 0 {
-		r.empty()
+		r.queue = nil // the memory in front of it, too
 	}
 }
 
@@ -98,11 +98,8 @@ func (r *road) drop(tell func(x *exchange, n int)) {
 		r.size -= len(s.data)
 		tell(s.x, len(s.data))
 	}
-	r.empty()
+	r.queue = nil
 }
-
-// empty forgets the schedule with the queue: it may have been for longer than it took.
-func (r *road) empty() { r.queue, r.free, r.last = nil, time.Time{}, time.Time{} }
 
 // due returns how many bytes of the first segment have arrived by now, or when to look again: the zero Time is not before
 // something changes.
