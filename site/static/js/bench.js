@@ -165,7 +165,7 @@ export class Bench extends EventTarget {
       onFault: (fault) => this.#fault(fault),
       onHerd: () => this.#faults.herd(),
       onHidden: (from, until) => this.#scope.hide(from, until),
-      onStranger: ({ lane, state, events }) => this.#scope.note(lane, `stranger: ${state}${events ? `, read ${events}` : ''}`),
+      onStranger: (report) => this.#stranger(report),
       onUnits: (units, dropped) => this.wire.add(units, dropped),
       onLedger: (ledger) => this.wire.ledger(ledger),
       onHello: ({ muted }) => this.wire.muted(muted),
@@ -217,6 +217,13 @@ export class Bench extends EventTarget {
     if (!this.#controls.rows.status(lane, state, text) || state === 'open') return;
     this.#scope.hangUp(lane);
     this.#scope.note(lane, text);
+  }
+
+  // A page from elsewhere says what it came to on a lane.
+  #stranger({ lane, state, events }) {
+    const words = state === 'refused' ? 'a stranger is refused' : `a stranger reads along: ${count(events)}`;
+    this.#controls.rows.status(lane, 'open', words);
+    if (!events) this.#scope.note(lane, state === 'refused' ? words : 'a stranger is let in');
   }
 
   #fault({ id, kind, began, ended, lane }) {

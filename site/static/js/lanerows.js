@@ -58,11 +58,11 @@ export class LaneRows {
     return this.#rows.get(name)?.row.querySelector('.choose');
   }
 
-  // status shows how a lane is doing: 'open', or the text where it isn't. It returns false if that was known.
+  // status shows how a lane is doing in a text, or what it is like where there is none. It returns false if that was known.
   status(name, state, text) {
     const lane = this.#rows.get(name);
     if (!lane) return false;
-    const words = text && (state !== 'open' || text) ? text : lane.mode;
+    const words = text || lane.mode;
     lane.state = state;
     if (lane.small.textContent === words) return false;
     lane.small.textContent = lane.small.title = words;

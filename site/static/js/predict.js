@@ -66,8 +66,10 @@ export function predict(form, { bench, slug, preset, show }) {
     commit();
   }
 
-  function asAsked({ lanes, rate, payloadBytes }) {
-    return lanes.includes(lane) && rate === preset.rate && payloadBytes === preset.payloadBytes;
+  function asAsked({ lanes, rate, payloadBytes, scenario, network }) {
+    const same = rate === preset.rate && payloadBytes === preset.payloadBytes;
+    const alike = scenario === (preset.scenario ?? scenario) && network === (preset.network ?? network);
+    return same && alike && lanes.includes(lane); // a lane with choices of its own is another one
   }
 
   function number(value) {

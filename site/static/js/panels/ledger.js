@@ -72,8 +72,8 @@ export class Panel {
 
   constructor(box, bench) {
     this.#bench = bench;
-    const files = el('span', { className: 'end' }, this.#csv, this.#json);
-    const head = el('div', { className: 'panelhead' }, this.#sum, this.#clock, files);
+    const aside = el('span', { className: 'end' }, this.#clock, this.#csv, this.#json);
+    const head = el('div', { className: 'panelhead' }, this.#sum, aside);
     this.#body = el('div', { className: 'accounts' });
     box.replaceChildren(head, this.#body);
   }
@@ -150,7 +150,7 @@ function build({ title, columns, note, groups }, lanes) {
   const rows = lanes.map(({ name, technique, title: called }) => {
     const mark = el('i', { className: `mark ${technique}` });
     const cells = columns.map(({ first }) => el('td', { className: first ? 'first' : '' }, '–'));
-    return { name, cells, row: el('tr', { className: technique }, el('th', { scope: 'row' }, mark, called), ...cells) };
+    return { name, cells, row: el('tr', { className: technique }, el('th', { scope: 'row', title: called }, mark, el('span', {}, called)), ...cells) };
   });
   const caption = el('caption', {}, title, el('small', {}, note));
   const table = el('table', {}, caption, thead, el('tbody', {}, ...rows.map(({ row }) => row)));
