@@ -15,7 +15,7 @@ type Choices struct {
 
 	IntervalMs *float64 `json:"intervalMs,omitempty"` // from one request to the next, 10 to 600,000; 1,000
 	KeepAlive  *bool    `json:"keepAlive,omitempty"`  // false: the server closes the connection after each answer; true
-	ETag       *bool    `json:"etag,omitempty"`       // false: the client sends no If-None-Match; true
+	ETag       *bool    `json:"etag,omitempty"`       // false: the server tags no answer, so that nobody asks with If-None-Match; true
 
 	// Long polling.
 

@@ -17,19 +17,21 @@ import (
 type Config struct {
 	MaxEvents int  // events in one answer; next lets the client go on. 0 or less: lab.DefaultMaxEvents
 	Close     bool // the connection ends with each answer, and says so: each poll needs a new one (RFC 9112 9.6)
+	Untagged  bool // no answer has an entity tag, and none may be stored: a browser's cache would ask with the tag by itself
 }
 
 // Lane answers the polls of one feed.
 type Lane struct {
 	feed    *feed.Feed
 	close   bool
+	tagged  bool
 	batches *lab.Batches
 	nonce   string // tells this lane's entity tags from those of another run with the same cursors
 }
 
 // New returns a lane that serves f.
 func New(f *feed.Feed, cfg Config) *Lane {
-	return &Lane{feed: f, close: cfg.Close, batches: lab.NewBatches(f, cfg.MaxEvents), nonce: rand.Text()[:8]}
+	return &Lane{feed: f, close: cfg.Close, tagged: !cfg.Untagged, batches: lab.NewBatches(f, cfg.MaxEvents), nonce: rand.Text()[:8]}
 }
 
 // Serve answers GET and HEAD. With ?after=SEQ the answer holds the events that follow, without it what is kept from the
@@ -44,6 +46,10 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		return err
 	}
 	body := l.batches.Body(after, given)
+	if !l.tagged {
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		return send(c, body.JSON)
+	}
 	tag := ETag(l.nonce, body.After, body.Next)
 	// RFC 9110 15.4.5: a 304 carries the fields that the 200 would have, of these two.
 	c.Set(fiber.HeaderETag, tag)
@@ -54,8 +60,12 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 			return nil
 		}
 	}
+	return send(c, body.JSON)
+}
+
+func send(c *fiber.Ctx, json []byte) error {
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
-	return c.Send(body.JSON)
+	return c.Send(json)
 }
 
 // Close ends the lane. A poll is answered at once, so that there is nothing to end.

@@ -105,6 +105,18 @@ func TestNotModified(t *testing.T) {
 	}
 }
 
+func TestWithoutTags(t *testing.T) {
+	f := feed.New(feed.Config{})
+	server := serve(t, f, Config{Untagged: true})
+	for range 2 {
+		resp := server.Answer(t, "GET", get("?after=0", "If-None-Match: *"))
+		h := resp.Header
+		if resp.StatusCode != 200 || h.Get("ETag") != "" || h.Get("Cache-Control") != "no-store" || h.Get("Content-Type") != "application/json" {
+			t.Errorf("%d, %v", resp.StatusCode, h)
+		}
+	}
+}
+
 func TestTagsOfTwoRunsDiffer(t *testing.T) {
 	tags := map[string]bool{}
 	for range 2 {

@@ -56,7 +56,7 @@ func (a *App) newServer(f *feed.Feed, t lab.Technique, c lab.Choices, hear lab.U
 	limits := a.limits
 	switch t {
 	case lab.Polling:
-		return polling.New(f, polling.Config{Close: !*c.KeepAlive})
+		return polling.New(f, polling.Config{Close: !*c.KeepAlive, Untagged: !*c.ETag})
 	case lab.LongPolling:
 		return longpolling.New(f, longpolling.Config{Watcher: a.watcher, Admit: a.streams.admit})
 	case lab.SSE:

@@ -58,17 +58,24 @@ export const cases = {
       ]);
     });
   },
-  'polling: without ETag the browser keeps none either'() {
+  'polling: an answer without ETag is asked for without one'() {
     return trial(async ({ time, asked }) => {
       start('polling', { etag: false });
-      await asked.last.answer({ events: [], next: 0 }, { headers: { ETag: '"a"' } });
+      await asked.last.answer({ events: [], next: 0 });
       await time.pass(1000);
       equal(
-        asked.all.map(({ options }) => [options.cache, options.headers['If-None-Match'] ?? '']),
-        [
-          ['no-store', ''],
-          ['no-store', ''],
-        ],
+        asked.all.map(({ options }) => Object.keys(options.headers)),
+        [[], []],
+      );
+    });
+  },
+  'polling: connections that are closed each time are shared with no other lane'() {
+    return trial(async ({ asked }) => {
+      start('polling', { keepAlive: false });
+      start('polling');
+      equal(
+        asked.all.map(({ options }) => options.credentials),
+        ['omit', 'same-origin'],
       );
     });
   },

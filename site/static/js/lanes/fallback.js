@@ -15,7 +15,7 @@ const CHOICES = {
   intervalMs: 1000,
   waitMs: 25_000,
   jitter: 0.5,
-  etag: true,
+  keepAlive: true,
   timeoutMs: 0,
   watchdogMs: 0,
 };

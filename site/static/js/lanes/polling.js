@@ -8,7 +8,7 @@ import { sender } from './send.js';
 
 const LONGEST = 8000; // ms: how far failures stretch the interval
 
-export function start(url, { intervalMs, jitter, etag, cursor, timeoutMs, after = 0 }, handlers) {
+export function start(url, { intervalMs, jitter, keepAlive, cursor, timeoutMs, after = 0 }, handlers) {
   const { onEvent, onRequest, onAnswer, onStatus, onGap, onUnreadable, onEcho } = handlers;
   const leaving = new AbortController();
 
@@ -24,7 +24,9 @@ export function start(url, { intervalMs, jitter, etag, cursor, timeoutMs, after 
         const response = await fetch(`${url}&after=${next}`, {
           // Since we ask this ourselves, the browser's cache stays out of it, and a 304 comes through to us.
           headers: tag ? { 'If-None-Match': tag } : {},
-          cache: etag ? 'default' : 'no-store',
+          // The server closes after each answer? Browsers keep requests without credentials to connections of their own,
+          // so that no other lane's is closed.
+          credentials: keepAlive ? 'same-origin' : 'omit',
           signal: timeoutMs ? AbortSignal.any([leaving.signal, AbortSignal.timeout(timeoutMs)]) : leaving.signal,
         });
         text = await response.text();
@@ -38,7 +40,7 @@ export function start(url, { intervalMs, jitter, etag, cursor, timeoutMs, after 
 
         // An ETag belongs to one URL, and the cursor is part of it.
         if (batch.next !== next) tag = '';
-        else if (etag) tag = response.headers.get('ETag') ?? tag;
+        else tag = response.headers.get('ETag') ?? tag;
         next = batch.next;
         failures = 0;
         onStatus('open');
