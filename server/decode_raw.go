@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"mime"
 	"strings"
 
 	"wireside/wireview/decode"
@@ -180,11 +179,10 @@ func (r *rawHTTP) heads(h *http1.Head) http1.Body {
 	r.head.webSocket = h.Upgrade && strings.EqualFold(string(h.Protocol), "websocket")
 	r.head.connect = h.Method == "CONNECT"
 	r.head.extensions = string(h.Get("Sec-WebSocket-Extensions"))
-	media, _, _ := mime.ParseMediaType(string(h.ContentType))
-	if r.dir == wire.C2S || media != "text/event-stream" || len(h.Get("Content-Encoding")) > 0 || h.Framing == http1.FramingNone {
+	if r.dir == wire.C2S {
 		return nil
 	}
-	return eventstream.New(eventstream.Config{Emit: r.stamp})
+	return decode.Body(h, &r.at, r.stamp)
 }
 
 // agreed reads what a head says of permessage-deflate (RFC 7692 7.1), as far as a server's frames depend on it.

@@ -13,6 +13,7 @@ import (
 	"wireside/labs/feed"
 	"wireside/labs/lab"
 	"wireside/labs/longpolling"
+	"wireside/labs/polling"
 	"wireside/labs/sse"
 	"wireside/labs/websocket"
 )
@@ -23,7 +24,10 @@ const DefaultPatience = 4 * time.Second
 // wait is how long the server may hold a request of long polling.
 const wait = "25s"
 
-// DefaultOrder is what a client tries. It knows no others.
+// interval is the time between two requests of polling.
+const interval = time.Second
+
+// DefaultOrder is what a client tries. Polling may be among it, too: it works wherever HTTP does.
 var DefaultOrder = []lab.Technique{lab.WebSocket, lab.SSE, lab.LongPolling}
 
 // Client follows a feed by the first technique that works.
@@ -59,7 +63,7 @@ func (c *Client) usable() []lab.Technique {
 		order = DefaultOrder
 	}
 	return slices.DeleteFunc(slices.Clone(order), func(t lab.Technique) bool {
-		return slices.Contains(c.Lacks, t) || !slices.Contains(DefaultOrder, t)
+		return slices.Contains(c.Lacks, t) || !slices.Contains(lab.Techniques[:], t)
 	})
 }
 
@@ -78,6 +82,9 @@ func (c *Client) follow(ctx context.Context, technique lab.Technique, observer l
 	case lab.SSE:
 		stream := &sse.Client{URL: address, HTTP: c.HTTP, Observer: observer}
 		client, run = stream, stream.Run
+	case lab.Polling:
+		poll := &polling.Client{URL: address, Interval: interval, HTTP: c.HTTP, Observer: observer}
+		client, run = poll, poll.Run
 	default:
 		poll := &longpolling.Client{URL: lab.With(address, "wait", wait), HTTP: c.HTTP, Observer: observer}
 		client, run = poll, poll.Run

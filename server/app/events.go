@@ -36,8 +36,9 @@ type sighting struct {
 
 	exchange uint64
 	spans    wire.Spans
-	frames   []uint64 // of a message, which has no bytes of its own
+	parts    []uint64 // the frames of a message, the body units of a compressed event, which have no bytes of their own
 	polled   bool     // an exchange of its own brought it
+	together int      // how many events were inflated from the last of parts
 }
 
 // showEvent answers with every copy of an event that the record keeps: the same event on every wire.
@@ -60,7 +61,8 @@ func (a *App) showEvent(c *fiber.Ctx, r *record) error {
 
 // sightings looks through what a ring keeps, twice: for what holds the event, then for what it took to bring it.
 func sightings(ring *store.Ring, seq uint64) []sighting {
-	s := search{needle: strconv.AppendUint([]byte(`"seq":`), seq, 10), seq: seq, bodies: make(map[uint64]*body), found: []sighting{}}
+	s := search{needle: strconv.AppendUint([]byte(`"seq":`), seq, 10), seq: seq, bodies: make(map[uint64]*body), found: []sighting{},
+		together: make(map[uint64]int)}
 	binary.BigEndian.PutUint64(s.binary[:], seq)
 	for u := range kept(ring) {
 		if u.Dir == wire.S2C {
@@ -77,6 +79,9 @@ func sightings(ring *store.Ring, seq uint64) []sighting {
 	}
 	for u := range kept(ring) {
 		for _, f := range byConn[u.Conn] {
+			if u.Kind == wire.KindBody && slices.Contains(f.parts, u.Seq) { // its chunks come after it
+				f.spans, f.together = append(slices.Clip(f.spans), u.Spans...), s.together[u.Seq]
+			}
 			f.charge(u)
 		}
 	}
@@ -91,6 +96,8 @@ type search struct {
 	binary [8]byte          // how a binary message begins
 	bodies map[uint64]*body // by connection, the newest
 	found  []sighting
+
+	together map[uint64]int // by body unit, how many events were inflated from it
 }
 
 // body is a response's body, which may come in several units.
@@ -115,6 +122,11 @@ func (s *search) unit(u *wire.Unit) {
 		}
 		b.at = u.At
 	case wire.KindEvent, wire.KindFrame, wire.KindMessage:
+		if u.Kind == wire.KindEvent {
+			for _, part := range u.Prior.Frames {
+				s.together[part]++
+			}
+		}
 		hidden := len(u.Raw) == 0 || u.Kind == wire.KindFrame && u.Raw[0]&rsv1 != 0 // joined or inflated from other units, or compressed
 		if !hidden && !bytes.Contains(u.Raw, s.needle) && !bytes.Contains(u.Raw, s.binary[:]) {
 			return
@@ -143,7 +155,7 @@ func (s *search) add(u wire.Unit, at int64, events int) {
 	if len(s.found) < maxCopies {
 		s.found = append(s.found, sighting{
 			Lane: u.Lane, Unit: u.Seq, Units: []uint64{}, Conn: u.Conn, At: at, Events: events,
-			exchange: u.Exchange, spans: u.Spans, frames: u.Prior.Frames,
+			exchange: u.Exchange, spans: u.Spans, parts: u.Prior.Frames,
 		})
 	}
 }
@@ -197,10 +209,12 @@ func (s *search) events(text []byte) int {
 func (f *sighting) charge(u *wire.Unit) {
 	share := 0.0
 	switch {
-	case f.polled && u.Exchange == f.exchange && u.Kind != wire.KindEnd, u.Seq == f.Unit, slices.Contains(f.frames, u.Seq):
+	case f.polled && u.Exchange == f.exchange && u.Kind != wire.KindEnd, u.Seq == f.Unit:
 		share = 1 / float64(f.Events)
+	case slices.Contains(f.parts, u.Seq):
+		share = 1 / float64(max(1, f.together))
 	case u.Kind == wire.KindChunk && u.Dir == wire.S2C && u.Exchange == f.exchange:
-		share = f.within(u.Spans)
+		share = f.within(u.Spans) / float64(max(1, f.together))
 	}
 	if share == 0 {
 		return

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"net"
 	"testing"
@@ -8,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"wireside/labs/feed"
+	"wireside/labs/lab"
 	"wireside/wireview/store"
 	"wireside/wireview/wire"
 )
@@ -64,5 +68,40 @@ func TestSameEventOnEveryWire(t *testing.T) {
 	}
 	if got := sightings(ring, 99); len(got) != 0 {
 		t.Errorf("an event that was never sent: %+v", got)
+	}
+}
+
+// What has no text of its own is found all the same: bytes in a message, and events inside of a compressor.
+func TestSameEventInBytesAndCompressed(t *testing.T) {
+	ring := store.New(store.Config{}).Open()
+	conn := func(id uint64, lane, request string) *capture {
+		c := newCapture(numbered{id: id}, nil)
+		c.Bytes(wire.C2S, 1, []byte(request))
+		c.belongs(1, ring, lane)
+		return c
+	}
+	ws := conn(1, "websocket", "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"+
+		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+	ws.Bytes(wire.S2C, 2, []byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
+		"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"))
+	message := lab.AppendBinaryEvent(nil, feed.Event{Seq: 42, At: 9, Data: "bytes", Binary: true})
+	ws.Bytes(wire.S2C, 3, append([]byte{0x82, byte(len(message))}, message...))
+
+	sse := conn(2, "sse", get)
+	sse.Bytes(wire.S2C, 4, []byte("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"))
+	var compressed bytes.Buffer
+	zip := gzip.NewWriter(&compressed)
+	zip.Write([]byte("data: " + event41 + "\n\ndata: " + event42 + "\n\n")) // two in one flush
+	zip.Flush()
+	sse.Bytes(wire.S2C, 5, []byte(fmt.Sprintf("%x\r\n%s\r\n", compressed.Len(), compressed.Bytes())))
+
+	framing := float64(len(fmt.Sprintf("%x\r\n\r\n", compressed.Len()))) / 2
+	want := []sighting{
+		{Lane: "websocket", Unit: 3, Units: []uint64{3}, Conn: 1, At: 3, Events: 1, Payload: float64(len(message)), Framing: 2, Total: float64(len(message)) + 2},
+		{Lane: "sse", Unit: 8, Units: []uint64{6, 8, 9}, Conn: 2, At: 5, Events: 1,
+			Payload: float64(compressed.Len()) / 2, Framing: framing, Total: float64(compressed.Len())/2 + framing},
+	}
+	if diff := cmp.Diff(want, sightings(ring, 42), cmpopts.IgnoreUnexported(sighting{})); diff != "" {
+		t.Error("(-want +got)\n", diff)
 	}
 }
