@@ -31,15 +31,33 @@ function brush() {
 
 function paintBands(faults, hidden = []) {
   const c = brush();
-  const lanes = new Map([['sse', {}], ['websocket', {}]]);
-  bands(c, { width: 400, top: 44, row: 50, foot: 144, x: (t) => t, now: 390, oldest: 0, lanes, faults, hidden, colours: {} });
+  const lanes = new Map([
+    ['sse', {}],
+    ['websocket', {}],
+  ]);
+  bands(c, {
+    width: 400,
+    top: 44,
+    row: 50,
+    foot: 144,
+    x: (t) => t,
+    now: 390,
+    oldest: 0,
+    lanes,
+    faults,
+    hidden,
+    colours: {},
+  });
   return c.painted;
 }
 
 export const cases = {
   'what a run says nothing of takes its default'() {
     const { scenario, network, seconds, lanes } = settled({});
-    equal([scenario, network, seconds, lanes.map(({ title }) => title)], ['ticker', 'none', 600, ['Polling', 'Long polling', 'SSE', 'WebSocket']]);
+    equal(
+      [scenario, network, seconds, lanes.map(({ title }) => title)],
+      ['ticker', 'none', 600, ['Polling', 'Long polling', 'SSE', 'WebSocket']],
+    );
   },
   'a lane may be a name, or leave its name out'() {
     equal(laneOf('sse-noids'), { name: 'sse-noids', technique: 'sse', title: 'SSE noids' });
@@ -83,14 +101,21 @@ export const cases = {
   'every choice has a default, and what it says fits what it is'() {
     for (const [technique, choices] of Object.entries(CHOICES)) {
       for (const { name, label, value, options, list, most } of choices) {
-        const fits = options ? value in options : list ? Array.isArray(value) : typeof value === 'boolean' || value <= most;
+        const fits = options
+          ? value in options
+          : list
+            ? Array.isArray(value)
+            : typeof value === 'boolean' || value <= most;
         equal([Boolean(label), fits], [true, true], `${technique} ${name}:`);
       }
     }
   },
 
   'a slider goes in proportion'() {
-    equal([0, 0.5, 1].map((part) => at(part, 0.1, 1000)), [0.1, 10, 1000]);
+    equal(
+      [0, 0.5, 1].map((part) => at(part, 0.1, 1000)),
+      [0.1, 10, 1000],
+    );
     const [slider, number] = [Object.assign(input('range', 0), { max: 100 }), input('number', '')];
     const dial = new Dial(slider, number, 1, 100);
     dial.value = 10;
@@ -105,23 +130,37 @@ export const cases = {
     equal(planned({}), '');
     equal(
       planned({
-        faults: [{ kind: 'cut', at: 3, every: 3, times: 10 }, { kind: 'status', status: 204, lane: 'sse', at: 5, seconds: 3 }],
+        faults: [
+          { kind: 'cut', at: 3, every: 3, times: 10 },
+          { kind: 'status', status: 204, lane: 'sse', at: 5, seconds: 3 },
+        ],
         herd: { technique: 'websocket', clients: 300 },
         page: { companions: 5 },
       }),
       'Comes with it: cut every 3 s from second 3 on, 10 times; status 204 on sse at second 5 for 3 s; ' +
         '300 simulated WebSocket clients; 5 more event streams held open by this page.',
     );
-    equal(network({ latencyMs: 40, buffer: { bytes: 4096 } }), 'The preset’s own: 40 ms each way, held until there are 4096 B.');
+    equal(
+      network({ latencyMs: 40, buffer: { bytes: 4096 } }),
+      'The preset’s own: 40 ms each way, held until there are 4096 B.',
+    );
   },
   'a dot in a parameter leads into an object'() {
-    const fields = [['buffer.bytes', 'number', '512'], ['buffer.ms', 'number', '0'], ['type', 'text', 'text/html']];
+    const fields = [
+      ['buffer.bytes', 'number', '512'],
+      ['buffer.ms', 'number', '0'],
+      ['type', 'text', 'text/html'],
+    ];
     const inputs = fields.map(([name, type, value]) => Object.assign(input(type, value), { name }));
     equal(parameters(inputs), { buffer: { bytes: 512, ms: 0 }, type: 'text/html' });
   },
 
   'lanes have the names of the run, and the hue of their technique'() {
-    know([{ name: 'websocket', title: 'WebSocket' }, { name: 'sse', title: 'Plain' }, { name: 'sse-noids', title: 'No ids' }]);
+    know([
+      { name: 'websocket', title: 'WebSocket' },
+      { name: 'sse', title: 'Plain' },
+      { name: 'sse-noids', title: 'No ids' },
+    ]);
     equal(['sse', 'sse-noids', 'polling', ''].map(called), ['Plain', 'No ids', 'Polling', '']);
     equal([hue('sse-noids'), hue('')], ['sse', '']);
     equal(inOrder(['x', 'sse-noids', 'websocket']), ['websocket', 'sse-noids', 'x']);
@@ -139,7 +178,11 @@ export const cases = {
     ]);
   },
   'a fault of a moment is a tick on all lanes'() {
-    equal(paintBands([{ at: 100, until: 0, text: 'cut' }]), [['line', 100, 4], ['to', 100, 144], ['cut', 103, 12]]);
+    equal(paintBands([{ at: 100, until: 0, text: 'cut' }]), [
+      ['line', 100, 4],
+      ['to', 100, 144],
+      ['cut', 103, 12],
+    ]);
   },
   'names of faults close to each other stand on two lines, and inside the picture'() {
     const names = paintBands([
@@ -148,20 +191,33 @@ export const cases = {
       { at: 388, until: 0, text: 'reset' },
       { at: 395, until: 0, text: 'to come' },
     ]).filter(([what]) => !['line', 'to'].includes(what));
-    equal(names, [['latency', 103, 12], ['cut', 113, 23], ['reset', 355, 12]]);
+    equal(names, [
+      ['latency', 103, 12],
+      ['cut', 113, 23],
+      ['reset', 355, 12],
+    ]);
   },
   'a time in which nobody could see the page is a band'() {
-    equal(paintBands([], [{ at: 50, until: 90 }]), [['veil', 50, 0, 40, 144], ['tab hidden', 53, 138]]);
+    equal(paintBands([], [{ at: 50, until: 90 }]), [
+      ['veil', 50, 0, 40, 144],
+      ['tab hidden', 53, 138],
+    ]);
     equal(paintBands([], [{ at: -50, until: -9 }]), []);
   },
 
   'books that add up say so'() {
-    const run = (delivered, lost, waiting) => ({ published: 10, figure: (_, name) => ({ delivered, lost, waiting })[name] });
-    equal([balance(run(8, 2, 0), 'sse'), balance(run(7, 1, 2), 'sse'), balance(run(8, 1, 0), 'sse')], [
-      { adds: true, waiting: 0 },
-      { adds: true, waiting: 2 },
-      { adds: false, waiting: 0 },
-    ]);
+    const run = (delivered, lost, waiting) => ({
+      published: 10,
+      figure: (_, name) => ({ delivered, lost, waiting })[name],
+    });
+    equal(
+      [balance(run(8, 2, 0), 'sse'), balance(run(7, 1, 2), 'sse'), balance(run(8, 1, 0), 'sse')],
+      [
+        { adds: true, waiting: 0 },
+        { adds: true, waiting: 2 },
+        { adds: false, waiting: 0 },
+      ],
+    );
   },
   'lanes of one technique have lines of their own'() {
     const own = dashes(['sse', 'websocket', 'sse'].map((technique) => ({ technique })));
@@ -175,7 +231,20 @@ export const cases = {
     equal(distribution({ count: 0 })[0], null);
   },
   'a tenth of a second in which nothing was is drawn as such'() {
-    equal(everyTenth([[3, 7, 9], [5, 1, 2]], 6.9), [[0.3, 0.4, 0.5, 0.6], [9, 0, 2, 0], [7, 0, 1, 0]]);
+    equal(
+      everyTenth(
+        [
+          [3, 7, 9],
+          [5, 1, 2],
+        ],
+        6.9,
+      ),
+      [
+        [0.3, 0.4, 0.5, 0.6],
+        [9, 0, 2, 0],
+        [7, 0, 1, 0],
+      ],
+    );
     equal(everyTenth([], 50), [[], [], []]);
   },
   'figures beside an axis are short'() {
@@ -186,13 +255,9 @@ export const cases = {
     const box = document.createElement('pre');
     box.append(...paint(code));
     equal(box.textContent, code);
-    equal([...box.children].map((e) => `${e.className} ${e.textContent}`), [
-      "c // a 'quoted' note",
-      'k const',
-      's `a ${b}`',
-      "s 'it\\'s'",
-      'c /* two\nlines */',
-      'k func',
-    ]);
+    equal(
+      [...box.children].map((e) => `${e.className} ${e.textContent}`),
+      ["c // a 'quoted' note", 'k const', 's `a ${b}`', "s 'it\\'s'", 'c /* two\nlines */', 'k func'],
+    );
   },
 };

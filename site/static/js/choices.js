@@ -5,8 +5,22 @@ const cursor = {
   options: { last: 'yes, by the last seen', now: 'no, asks for what is to come' },
   value: 'last',
 };
-const timeoutMs = { name: 'timeoutMs', label: 'Gives a request up after', unit: 'ms', most: 600_000, value: 0, none: 'never' };
-const heartbeatMs = { name: 'heartbeatMs', label: 'Heartbeat every', unit: 'ms', most: 600_000, value: 15_000, none: 'none' };
+const timeoutMs = {
+  name: 'timeoutMs',
+  label: 'Gives a request up after',
+  unit: 'ms',
+  most: 600_000,
+  value: 0,
+  none: 'never',
+};
+const heartbeatMs = {
+  name: 'heartbeatMs',
+  label: 'Heartbeat every',
+  unit: 'ms',
+  most: 600_000,
+  value: 15_000,
+  none: 'none',
+};
 const watchdogMs = {
   name: 'watchdogMs',
   label: 'Watchdog: gives up after',
@@ -32,7 +46,12 @@ export const CHOICES = {
     timeoutMs,
   ],
   sse: [
-    { name: 'ids', label: 'Events have ids', value: true, text: 'Without, a browser comes back with no Last-Event-ID.' },
+    {
+      name: 'ids',
+      label: 'Events have ids',
+      value: true,
+      text: 'Without, a browser comes back with no Last-Event-ID.',
+    },
     cursor,
     heartbeatMs,
     watchdogMs,
@@ -76,7 +95,12 @@ export const CHOICES = {
     },
   ],
   fallback: [
-    { name: 'order', label: 'Tries', list: ['websocket', 'sse', 'longpolling', 'polling'], value: ['websocket', 'sse', 'longpolling'] },
+    {
+      name: 'order',
+      label: 'Tries',
+      list: ['websocket', 'sse', 'longpolling', 'polling'],
+      value: ['websocket', 'sse', 'longpolling'],
+    },
     { name: 'lacks', label: 'Has to do without', list: ['websocket', 'sse', 'longpolling'], value: [] },
     { name: 'patienceMs', label: 'Waits for a sign of life', unit: 'ms', least: 100, most: 60_000, value: 4000 },
   ],

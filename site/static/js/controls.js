@@ -96,7 +96,13 @@ export class Controls {
 
   // A scenario comes with its own rate, payload and traffic upwards.
   #traffic() {
-    this.#set({ scenario: this.#scenario.value, rate: undefined, payloadBytes: undefined, payload: undefined, upstream: undefined });
+    this.#set({
+      scenario: this.#scenario.value,
+      rate: undefined,
+      payloadBytes: undefined,
+      payload: undefined,
+      upstream: undefined,
+    });
   }
 
   #turned(name, dial, ...inputs) {
@@ -126,7 +132,10 @@ export class Controls {
     field('late').placeholder = 1000;
     field('skew').placeholder = 0;
     const text = typeof network === 'string' ? this.#network.selectedOptions[0].dataset.text : inWords(network);
-    say(field('network-text'), network === 'none' ? '' : `${text} It stands between the application and the tap: what the page shows has come out of it.`);
+    say(
+      field('network-text'),
+      network === 'none' ? '' : `${text} Inside the tap: what the page shows has come out of it.`,
+    );
     const plan = planned(this.#settings);
     field('plan').hidden = !plan;
     field('plan').firstElementChild.textContent = plan;

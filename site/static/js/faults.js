@@ -37,7 +37,8 @@ export class Faults {
 
   // herd adds the simulated clients of a run to what can be struck.
   herd() {
-    if (this.#box && !this.#lane.namedItem('herd')) this.#lane.append(Object.assign(new Option('simulated clients', 'herd'), { id: 'herd' }));
+    if (this.#box && !this.#lane.namedItem('herd'))
+      this.#lane.append(Object.assign(new Option('simulated clients', 'herd'), { id: 'herd' }));
   }
 
   #choose(lane) {

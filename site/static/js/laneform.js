@@ -68,7 +68,9 @@ export class LaneForm {
     plain.title = 'All choices back to their defaults';
     plain.disabled = !Object.keys(choicesOf(lane)).length && lane.network === undefined;
     plain.addEventListener('click', () => {
-      this.#controls.lanesTo(this.#controls.lanes.map((other) => (other === lane ? { name, technique, title } : other)));
+      this.#controls.lanesTo(
+        this.#controls.lanes.map((other) => (other === lane ? { name, technique, title } : other)),
+      );
       this.#again();
     });
     const code = el('button', { type: 'button', className: 'button' }, 'The client’s code');
@@ -98,12 +100,17 @@ export class LaneForm {
     }
     const input = el('input', { type: 'number', min: least, max: most, step: 'any', required: true, value: now });
     const after = [unit, none && `0: ${none}`].filter(Boolean).join(' · ');
-    return [...this.#control(label, input, () => input.reportValidity() && set(Number(input.value)), after), hint].filter(Boolean);
+    return [
+      ...this.#control(label, input, () => input.reportValidity() && set(Number(input.value)), after),
+      hint,
+    ].filter(Boolean);
   }
 
   // list is techniques, each with a box: those that are on, in the list's order.
   #list(label, list, now, set) {
-    const boxes = list.map((technique) => el('input', { type: 'checkbox', value: technique, checked: now.includes(technique) }));
+    const boxes = list.map((technique) =>
+      el('input', { type: 'checkbox', value: technique, checked: now.includes(technique) }),
+    );
     const change = () => {
       const on = boxes.filter(({ checked }) => checked).map(({ value }) => value);
       // What was in an order of its own stays so; what comes anew goes to the end.
@@ -119,9 +126,14 @@ export class LaneForm {
     const select = el('select', {}, new Option('the run’s', ''));
     for (const { value, text } of document.getElementById('network').options) select.append(new Option(text, value));
     const now = lane.network;
-    if (now !== undefined && typeof now !== 'string') select.append(new Option('a network of its own', 'own', false, true));
+    if (now !== undefined && typeof now !== 'string')
+      select.append(new Option('a network of its own', 'own', false, true));
     else select.value = now ?? '';
-    return this.#control('Network', select, () => select.value !== 'own' && this.#choose('network', select.value || undefined));
+    return this.#control(
+      'Network',
+      select,
+      () => select.value !== 'own' && this.#choose('network', select.value || undefined),
+    );
   }
 
   #control(label, control, change, after = '') {

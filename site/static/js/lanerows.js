@@ -7,8 +7,7 @@ const MODES = {
   polling: ({ intervalMs = 1000 }) => `every ${intervalMs} ms`,
   longpolling: ({ waitMs = 25_000 }) => `held ≤ ${waitMs / 1000} s`,
   sse: () => 'EventSource',
-  websocket: ({ reconnect = 'none' }) =>
-    ({ none: 'full duplex', backoff: 'comes back', resume: 'resumes' })[reconnect],
+  websocket: ({ reconnect = 'none' }) => ({ none: 'full duplex', backoff: 'comes back', resume: 'resumes' })[reconnect],
   fallback: () => 'whatever works',
 };
 

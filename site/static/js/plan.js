@@ -31,6 +31,8 @@ const PARTS = {
 
 // network says what a network is like that is given as a profile.
 export function network(profile) {
-  const parts = Object.entries(profile).map(([name, value]) => PARTS[name]?.(value)).filter(Boolean);
+  const parts = Object.entries(profile)
+    .map(([name, value]) => PARTS[name]?.(value))
+    .filter(Boolean);
   return `The preset’s own: ${parts.join(', ')}.`;
 }

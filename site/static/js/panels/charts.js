@@ -35,19 +35,36 @@ export class Panel {
   async #load() {
     try {
       const uPlot = await library();
-      const plot = (title, note, text) => new Plot(uPlot, title, note, `${text} The ledger has the figures as a table.`);
+      const plot = (title, note, text) =>
+        new Plot(uPlot, title, note, `${text} The ledger has the figures as a table.`);
       this.#plots = {
-        latency: plot('Latency', 'ms, each second: p50 solid, p99 dotted', 'Chart: each lane’s latency, second by second.'),
+        latency: plot(
+          'Latency',
+          'ms, each second: p50 solid, p99 dotted',
+          'Chart: each lane’s latency, second by second.',
+        ),
         distribution: plot('Distribution', 'ms, up to each percentile', 'Chart: each lane’s latency by percentile.'),
         bytes: plot('Bytes', 'on the wire, each second', 'Chart: each lane’s bytes a second.'),
-        events: plot('Events', 'each second: delivered solid, lost dotted', 'Chart: events delivered and lost on each lane, second by second.'),
+        events: plot(
+          'Events',
+          'each second: delivered solid, lost dotted',
+          'Chart: events delivered and lost on each lane, second by second.',
+        ),
       };
-      this.#plots.herd = plot('Simulated clients', 'each tenth of a second: requests, and in red connects', 'Chart: connects and requests of the simulated clients.');
+      this.#plots.herd = plot(
+        'Simulated clients',
+        'each tenth of a second: requests, and in red connects',
+        'Chart: connects and requests of the simulated clients.',
+      );
       this.#plots.herd.element.hidden = true;
-      this.#charts.replaceChildren(...[this.#plots.herd, ...Object.values(this.#plots).slice(0, 4)].map(({ element }) => element));
+      this.#charts.replaceChildren(
+        ...[this.#plots.herd, ...Object.values(this.#plots).slice(0, 4)].map(({ element }) => element),
+      );
       this.#draw();
     } catch {
-      this.#charts.replaceChildren(el('p', { className: 'hint' }, 'The charts could not be loaded. Is the server still running?'));
+      this.#charts.replaceChildren(
+        el('p', { className: 'hint' }, 'The charts could not be loaded. Is the server still running?'),
+      );
     }
   }
 
@@ -77,10 +94,17 @@ export class Panel {
     events.show(key, frame({ series: latency(look) }), [seconds, ...column('delivered'), ...column('lost')]);
     const some = shown.some(({ name }) => run?.ledgers.get(name)?.latency.count);
     const quantiles = shown.map(({ name }) => distribution(run?.ledgers.get(name)?.latency));
-    plotD.show(key, frame({ series: lines(look), log: true, percentiles: true }), [some ? PERCENTILES : [], ...quantiles]);
+    plotD.show(key, frame({ series: lines(look), log: true, percentiles: true }), [
+      some ? PERCENTILES : [],
+      ...quantiles,
+    ]);
     herd.element.hidden = !run?.herd;
     const until = run ? (run.stopped || moment()) - run.started : 0;
-    herd.show('herd', frame({ series: spikes(this.#colours, herd.bars) }), everyTenth(run?.herd?.perTenth ?? [], until / 100));
+    herd.show(
+      'herd',
+      frame({ series: spikes(this.#colours, herd.bars) }),
+      everyTenth(run?.herd?.perTenth ?? [], until / 100),
+    );
   }
 
   // name says which line is whose.

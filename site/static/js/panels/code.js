@@ -54,7 +54,9 @@ export class Panel {
   #clients() {
     const { run, lanes } = this.#bench;
     const planned = lanes.map((lane) => ({ ...lane, choices: { reconnect: 'none', ...choicesOf(lane) } }));
-    return run ? run.clients.map(({ name, technique, title, choices }) => ({ name, technique, title, choices })) : planned;
+    return run
+      ? run.clients.map(({ name, technique, title, choices }) => ({ name, technique, title, choices }))
+      : planned;
   }
 
   #draw() {
@@ -64,7 +66,8 @@ export class Panel {
     const focused = this.#lanes.contains(document.activeElement);
     this.#lanes.replaceChildren(...clients.map((lane) => this.#tab(lane, lane === client)));
     if (focused) this.#lanes.querySelector('[aria-pressed=true]').focus();
-    for (const button of this.#languages.children) button.setAttribute('aria-pressed', button.value === this.#language.name);
+    for (const button of this.#languages.children)
+      button.setAttribute('aria-pressed', button.value === this.#language.name);
     const { reconnect, ...others } = client.choices;
     const choices = client.technique === 'websocket' ? client.choices : others;
     const said = Object.entries(choices).map(([name, value]) =>

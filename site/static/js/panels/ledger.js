@@ -26,8 +26,14 @@ const latency = [
   { head: 'came back', name: 'echoed' },
   { head: 'round trip', name: 'rtt.p50', write: figure },
 ];
-const layer = (dir, part) => ({ ledger }) => ledger.bytes?.[dir]?.[part] ?? NaN;
-const segments = (name) => ({ ledger }) => ledger.tcp?.[name] ?? NaN;
+const layer =
+  (dir, part) =>
+  ({ ledger }) =>
+    ledger.bytes?.[dir]?.[part] ?? NaN;
+const segments =
+  (name) =>
+  ({ ledger }) =>
+    ledger.tcp?.[name] ?? NaN;
 const bytes = [
   { head: 'payload', value: layer('s2c', 'payload') },
   { head: 'framing', value: layer('s2c', 'framing') },
@@ -49,14 +55,29 @@ const requests = [
 const TABLES = [
   { title: 'Events', columns: events, note: 'as this browser saw them' },
   { title: 'Time', columns: latency, note: 'ms, from publication to arrival' },
-  { title: 'Bytes', columns: bytes, note: 'on the wire, counted at the socket', groups: [['to the browser', 4], ['to the server', 4], ['both', 1]] },
+  {
+    title: 'Bytes',
+    columns: bytes,
+    note: 'on the wire, counted at the socket',
+    groups: [
+      ['to the browser', 4],
+      ['to the server', 4],
+      ['both', 1],
+    ],
+  },
   { title: 'Requests', columns: requests, note: 'and connections' },
 ];
 
 // What is told of simulated clients.
 const HERD = [
-  ['simulated', 'clients'], ['connected now', 'connected'], ['connects', 'connects'], ['requests', 'requests'],
-  ['failures', 'failures'], ['delivered', 'delivered'], ['lost', 'lost'], ['duplicated', 'duplicated'],
+  ['simulated', 'clients'],
+  ['connected now', 'connected'],
+  ['connects', 'connects'],
+  ['requests', 'requests'],
+  ['failures', 'failures'],
+  ['delivered', 'delivered'],
+  ['lost', 'lost'],
+  ['duplicated', 'duplicated'],
 ];
 
 export class Panel {
@@ -108,8 +129,13 @@ export class Panel {
     const open = lanes.filter(({ waiting }) => waiting > 0).length;
     const all = right === lanes.length;
     const verdict = el('b', { className: all ? 'ok' : 'bad' }, all ? ' ✓ ' : ' ✗ ');
-    const words = open && !run.running ? `; ${open} of them never said so` : open ? `; ${open} still have some on the way` : '';
-    this.#sum.replaceChildren(el('b', {}, 'published = delivered + lost'), verdict, `on ${right} of ${lanes.length} lanes${words}`);
+    const words =
+      open && !run.running ? `; ${open} of them never said so` : open ? `; ${open} still have some on the way` : '';
+    this.#sum.replaceChildren(
+      el('b', {}, 'published = delivered + lost'),
+      verdict,
+      `on ${right} of ${lanes.length} lanes${words}`,
+    );
     const { offset, error } = run.clock;
     const way = offset < 0 ? 'behind' : 'ahead of';
     return write(this.#clock, `server’s clock ${figure(Math.abs(offset))} ms ${way} this one, ± ${figure(error)} ms`);
@@ -126,7 +152,9 @@ export class Panel {
         el('thead', {}, el('tr', {}, ...this.#herd.map(({ head }) => el('th', { scope: 'col' }, head)))),
         el('tbody', {}, el('tr', {}, ...this.#herd.map(({ cell }) => cell))),
       );
-      this.#body.append(el('div', { className: 'account', tabIndex: 0, role: 'group', aria: { label: 'Simulated clients' } }, table));
+      this.#body.append(
+        el('div', { className: 'account', tabIndex: 0, role: 'group', aria: { label: 'Simulated clients' } }, table),
+      );
     }
     for (const { name, cell } of this.#herd) write(cell, tally(herd[name]));
   }
@@ -141,16 +169,33 @@ export function balance(run, lane) {
 function build({ title, columns, note, groups }, lanes) {
   const head = el('tr', {}, el('th', { scope: 'col' }, el('span', { className: 'quiet' }, 'Lane')));
   for (const { head: words, first, sum } of columns)
-    head.append(el('th', { scope: 'col', className: first ? 'first' : '' }, sum ? el('span', { className: 'quiet' }, 'adds up') : words));
+    head.append(
+      el(
+        'th',
+        { scope: 'col', className: first ? 'first' : '' },
+        sum ? el('span', { className: 'quiet' }, 'adds up') : words,
+      ),
+    );
   const thead = el('thead', {}, head);
   if (groups) {
-    const over = groups.map(([words, wide], i) => el('th', { colSpan: wide, scope: 'colgroup', className: i ? 'first' : '' }, words));
+    const over = groups.map(([words, wide], i) =>
+      el('th', { colSpan: wide, scope: 'colgroup', className: i ? 'first' : '' }, words),
+    );
     thead.prepend(el('tr', {}, el('td', {}), ...over));
   }
   const rows = lanes.map(({ name, technique, title: called }) => {
     const mark = el('i', { className: `mark ${technique}` });
     const cells = columns.map(({ first }) => el('td', { className: first ? 'first' : '' }, '–'));
-    return { name, cells, row: el('tr', { className: technique }, el('th', { scope: 'row', title: called }, mark, el('span', {}, called)), ...cells) };
+    return {
+      name,
+      cells,
+      row: el(
+        'tr',
+        { className: technique },
+        el('th', { scope: 'row', title: called }, mark, el('span', {}, called)),
+        ...cells,
+      ),
+    };
   });
   const caption = el('caption', {}, title, el('small', {}, note));
   const table = el('table', {}, caption, thead, el('tbody', {}, ...rows.map(({ row }) => row)));

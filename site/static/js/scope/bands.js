@@ -20,7 +20,8 @@ export function bands(c, { width, top, row, foot, x, now, oldest, lanes, faults,
     const from = lane ? (i < 0 ? 18 : top + i * row) : top;
     const to = lane ? (i < 0 ? top - 12 : top + (i + 1) * row) : foot;
     const left = x(at);
-    if (until) veil(c, { left, right: x(Math.min(until, now)), top: from, bottom: to, colour: colours.bad, depth: 0.13 });
+    if (until)
+      veil(c, { left, right: x(Math.min(until, now)), top: from, bottom: to, colour: colours.bad, depth: 0.13 });
     c.globalAlpha = 0.75;
     c.strokeStyle = colours.bad;
     c.lineWidth = 1.25;

@@ -86,7 +86,13 @@ export class Connections {
       .map((name) => {
         const { segmentsIn, segmentsOut } = lanes[name].tcp;
         const total = el('b', {}, `${count(segmentsIn)} ↑ ${count(segmentsOut)} ↓`);
-        return el('span', { className: hue(name) }, el('i', { className: `mark ${hue(name)}` }), ` ${called(name)} `, total);
+        return el(
+          'span',
+          { className: hue(name) },
+          el('i', { className: `mark ${hue(name)}` }),
+          ` ${called(name)} `,
+          total,
+        );
       });
     const label = tcp?.source ? `TCP segments, from the kernel (${tcp.source}):` : 'No TCP figures:';
     this.#lanes.replaceChildren(
