@@ -53,8 +53,8 @@ type Choices struct {
 
 	// Fallback.
 
-	Order      []Technique `json:"order,omitzero"`      // what it tries, in turn; websocket, sse, longpolling
-	Lacks      []Technique `json:"lacks,omitzero"`      // what it has to do without
+	Order      []Technique `json:"order,omitzero"`       // what it tries, in turn; websocket, sse, longpolling
+	Lacks      []Technique `json:"lacks,omitzero"`       // what it has to do without
 	PatienceMs *float64    `json:"patienceMs,omitempty"` // until a technique's first sign of life, 100 to 60,000; 4,000
 }
 
