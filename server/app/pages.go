@@ -25,12 +25,13 @@ func (a *App) routeLessons(r fiber.Router) error {
 	for i, l := range all {
 		links[i] = site.LessonLink{Slug: l.Slug, Title: l.Title, Summary: l.Summary, Order: l.Order, Minutes: l.Minutes}
 	}
+	options := benchOptions()
 	r.Get("/", func(c *fiber.Ctx) error {
 		html(c)
 		return site.RenderHome(c, site.Home{Lessons: links})
 	})
 	for i, l := range all {
-		view := site.Lesson{Slug: l.Slug, Title: l.Title, Kicker: l.Kicker, Order: l.Order, Minutes: l.Minutes, HTML: l.HTML}
+		view := site.Lesson{Slug: l.Slug, Title: l.Title, Kicker: l.Kicker, Order: l.Order, Minutes: l.Minutes, HTML: l.HTML, Options: options}
 		if i > 0 {
 			view.Prev = &links[i-1]
 		}

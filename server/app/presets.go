@@ -55,7 +55,7 @@ func benchOptions() site.Options {
 		})
 	}
 	for _, n := range impair.Networks {
-		o.Networks = append(o.Networks, site.Network{Name: n.Name, Title: n.Title, Text: n.Text})
+		o.Networks = append(o.Networks, site.Network{Name: n.Name, Title: n.Title, Text: n.Text, Source: n.Source})
 	}
 	for _, k := range impair.Kinds {
 		fields := make([]site.FaultField, len(k.Fields))
