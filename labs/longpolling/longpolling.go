@@ -44,8 +44,9 @@ func New(f *feed.Feed, cfg Config) *Lane {
 // oldest on, with ?after=now the first ones that are published while it is held. If there are none it is held until there
 // are, or for ?wait=, and is then 204 without a body. A HEAD is answered at once with what a GET would get that does not wait.
 //
-// The error is a *lab.Error: bad_cursor, bad_wait, run_ended (410) when the feed has ended and the client has all of it,
-// or Admit's.
+// The error is a *lab.Error: bad_cursor, bad_wait, run_ended (410) when the feed has ended and the client has all of it, or
+// Admit's. That answer, too, is held for a moment: who meanwhile learns otherwise that all is said can leave without it, and
+// who asks again and again does so less often.
 func (l *Lane) Serve(c *fiber.Ctx) error {
 	after, given, err := lab.Cursor(c, l.feed)
 	if err != nil {
@@ -57,14 +58,18 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	}
 	body := l.batches.Body(after, given)
 	if body.Events == 0 {
-		if l.ended() && l.feed.Last() <= body.After {
-			return &lab.Error{Status: fiber.StatusGone, Code: "run_ended", Message: "this run has ended, and there is nothing after " +
-				"your cursor: start another run"}
+		over := l.ended() && l.feed.Last() <= body.After
+		if over {
+			wait = min(wait, farewell)
 		}
 		if wait > 0 && c.Method() != fiber.MethodHead {
-			if body, err = l.hold(c, body, wait); err != nil {
+			if body, err = l.hold(c, body, wait, over); err != nil {
 				return err
 			}
+		}
+		if over {
+			return &lab.Error{Status: fiber.StatusGone, Code: "run_ended", Message: "this run has ended, and there is nothing after " +
+				"your cursor: start another run"}
 		}
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
@@ -76,9 +81,12 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	return c.Send(body.JSON)
 }
 
+// farewell is how long the answer is held that there will be no more.
+const farewell = 500 * time.Millisecond
+
 // hold waits until something follows the cursor of the empty body, and returns it; or the same body when the deadline
-// passed, the client left, the feed ended, or the lane is closing.
-func (l *Lane) hold(c *fiber.Ctx, body lab.Body, wait time.Duration) (lab.Body, error) {
+// passed, the client left, the feed ended, or the lane is closing. If over, nothing can follow.
+func (l *Lane) hold(c *fiber.Ctx, body lab.Body, wait time.Duration, over bool) (lab.Body, error) {
 	if l.cfg.Admit != nil {
 		release, err := l.cfg.Admit()
 		if err != nil {
@@ -91,8 +99,12 @@ func (l *Lane) hold(c *fiber.Ctx, body lab.Body, wait time.Duration) (lab.Body, 
 	deadline := time.NewTimer(wait)
 	defer deadline.Stop()
 	for {
+		var news <-chan struct{}
+		if !over {
+			news = l.feed.Wait(body.After) // closed already if an event came since the look that found none
+		}
 		select {
-		case <-l.feed.Wait(body.After): // closed already if an event came since the look that found none
+		case <-news:
 			if body = l.batches.Body(body.After, true); body.Events > 0 || l.ended() {
 				return body, nil
 			}

@@ -86,11 +86,11 @@ var pitfalls = []Preset{
 	},
 	{
 		Slug: "slow-consumer", Kind: Pitfall, Title: "A slow consumer",
-		Text:   "A hundred kilobytes a second for everybody, and one simulated client that reads sixteen.",
-		Watch:  "The simulated client falls behind, then misses events, since the server keeps a bounded window and no queue for it. The lanes of this page don't notice.",
+		Text:   "Two hundred and fifty events a second for everybody, and one simulated client that reads about forty of them.",
+		Watch:  "Ledger, simulated: lost. For half a minute nothing shows, while buffers fill and the server keeps what the client lacks. Then events leave the server's window before the client has read them, and it misses thousands. The lane of this page doesn't notice.",
 		Claims: []int{6, 28},
-		Spec: spec(`{"rate":100,"payloadBytes":1000,"seconds":120,"lanes":["sse","websocket"],
-			"herd":{"technique":"websocket","clients":1,"reconnect":"at-once","readKbps":128}}`),
+		Spec: spec(`{"rate":250,"payloadBytes":500,"seconds":45,"lanes":["websocket"],
+			"herd":{"technique":"websocket","clients":1,"reconnect":"at-once","readKbps":176}}`),
 	},
 	{
 		Slug: "reconnect-herd", Kind: Pitfall, Title: "The herd comes back",
@@ -129,18 +129,20 @@ var pitfalls = []Preset{
 	{
 		Slug: "etag", Kind: Pitfall, Title: "What a 304 saves",
 		Text:   "News is rare, so most answers bring nothing. One lane sends If-None-Match and is answered 304, the other is answered 200 with an empty list.",
-		Watch:  "Bytes up and down of both lanes. The tag goes up with every question; what it saves coming down is an empty list. Does it pay here? Make the payload larger and the news rarer.",
+		Watch:  "Bytes up and down of both lanes. The tag goes up with every question; what it saves coming down is an empty list. Does it pay here?",
 		Claims: []int{4, 23},
-		Spec: spec(`{"scenario":"news","rate":0.2,"seconds":120,"lanes":["polling",
-			{"name":"polling-notag","technique":"polling","title":"Polling, no ETag","etag":false}]}`),
+		Spec: spec(`{"scenario":"news","rate":0.2,"seconds":120,"lanes":[
+			{"name":"polling-etag","technique":"polling","title":"Polling, ETag"},
+			{"name":"polling-bare","technique":"polling","title":"Polling, no ETag","etag":false}]}`),
 	},
 	{
 		Slug: "close", Kind: Pitfall, Title: "A connection for each poll",
-		Text:   "Polling once over connections that are kept, once with the server closing each. The way takes 40 ms.",
-		Watch:  "Connections opened, and latency: a new connection shakes hands first, which is one round trip more. Polling does not need an open connection; it is faster with one.",
+		Text:   "Polling ten times a second, once over a connection that is kept, once with the server closing it after each answer. The way takes 100 ms.",
+		Watch:  "Connections and requests: a new connection shakes hands first, which is one round trip more, so that the second lane gets half as many questions in. Its events wait longer for the next one: latency.",
 		Claims: []int{5, 21},
-		Spec: spec(`{"rate":2,"seconds":120,"network":{"latencyMs":40},"lanes":["polling",
-			{"name":"polling-close","technique":"polling","title":"Polling, close","keepAlive":false}]}`),
+		Spec: spec(`{"rate":5,"seconds":120,"network":{"latencyMs":100},"lanes":[
+			{"technique":"polling","intervalMs":100},
+			{"name":"polling-close","technique":"polling","title":"Polling, close","intervalMs":100,"keepAlive":false}]}`),
 	},
 	{
 		Slug: "hidden-tab", Kind: Pitfall, Title: "A hidden tab",
