@@ -23,14 +23,14 @@ var pitfalls = []Preset{
 	{
 		Slug: "buffering-proxy", Kind: Pitfall, Title: "A proxy that buffers",
 		Text:   "A proxy holds responses back until it has 4 KiB, or until one is complete.",
-		Watch:  "SSE arrives in gulps, seconds late: its response never completes. Answers to polls do. After a 101 the proxy lets WebSocket pass.",
+		Watch:  "SSE arrives in gulps, seconds late: its response never completes. Answers to polls do. After a 101 the proxy lets WebSocket pass. Press Stop, and what it still holds comes.",
 		Claims: []int{7, 12},
 		Spec:   spec(`{"rate":5,"seconds":120,"network":{"buffer":{"bytes":4096}}}`),
 	},
 	{
 		Slug: "compression", Kind: Pitfall, Title: "Compression that waits",
 		Text:   "One event stream plain, one through gzip flushed after each event, one through gzip that fills its buffer first.",
-		Watch:  "The third lane stays empty: the events are inside the compressor. The second is smaller than the first by how much? Small events are hard to compress.",
+		Watch:  "The third lane stays empty until you press Stop: its events are inside the compressor. Then bytes: the flushed lane is a third of the plain one, small as each event is, since gzip remembers those before. What the flushes cost is its distance to the third.",
 		Claims: []int{7},
 		Spec: spec(`{"rate":10,"seconds":120,"lanes":["sse",
 			{"name":"sse-flush","technique":"sse","title":"gzip, flushed","compress":"flush"},
@@ -39,7 +39,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "no-content", Kind: Pitfall, Title: "204 means goodbye",
 		Text:   "After five seconds the streams are cut, and for three seconds every request is answered 204.",
-		Watch:  "EventSource takes 204 as the order to stop, for good. Long polling takes it as “nothing yet”. WebSocket expected a 101, and tries again with backoff.",
+		Watch:  "EventSource takes 204 as the order to stop, for good. Long polling takes it as “nothing yet” and asks again at once: look at its requests. WebSocket expected a 101, and tries again with backoff.",
 		Claims: []int{12, 26},
 		Spec: spec(`{"rate":5,"seconds":60,"lanes":["longpolling","sse",
 			{"name":"websocket-resume","technique":"websocket","title":"WS, resume","reconnect":"resume"}],
@@ -56,7 +56,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "newline", Kind: Pitfall, Title: "A newline in the data",
 		Text:   "A chat in which somebody now and then pastes several lines. The second stream puts its JSON together by hand, line ends and all.",
-		Watch:  "Unreadable and foreign: the pasted lines end the event early, and what follows them is an event that nobody published. Open it in the wire.",
+		Watch:  "Unreadable, foreign and lost: a pasted empty line ends the event too early to be read, and what follows is an event that nobody published. Open it in the wire. The same lines are harmless on the other two lanes.",
 		Claims: []int{10, 13},
 		Spec: spec(`{"scenario":"chat","rate":5,"seconds":60,"upstream":0,"lanes":["sse",
 			{"name":"sse-naive","technique":"sse","title":"SSE, naive JSON","encoder":"naive"},"websocket"]}`),
@@ -64,7 +64,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "half-open", Kind: Pitfall, Title: "Half-open",
 		Text:   "After five seconds the connections carry nothing any more, and nobody is told: no FIN, no RST.",
-		Watch:  "Two lanes look open and stay silent for ever. The two with a watchdog miss a heartbeat, hang up themselves and come back without a loss.",
+		Watch:  "Two lanes look open and stay silent. The two with a watchdog hear no heartbeat for three seconds, hang up themselves and come back without a loss.",
 		Claims: []int{12, 26},
 		Spec: spec(`{"rate":5,"seconds":90,"lanes":[
 			{"technique":"sse","heartbeatMs":1000},
@@ -87,7 +87,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "slow-consumer", Kind: Pitfall, Title: "A slow consumer",
 		Text:   "Two hundred and fifty events a second for everybody, and one simulated client that reads about forty of them.",
-		Watch:  "Ledger, simulated: lost. For half a minute nothing shows, while buffers fill and the server keeps what the client lacks. Then events leave the server's window before the client has read them, and it misses thousands. The lane of this page doesn't notice.",
+		Watch:  "Ledger, simulated: lost. For half a minute nothing shows, since the server keeps its last 4,096 events for whoever lags. Then they leave that window before the client has read them, and most are lost to it. The lane of this page doesn't notice.",
 		Claims: []int{6, 28},
 		Spec: spec(`{"rate":250,"payloadBytes":500,"seconds":45,"lanes":["websocket"],
 			"herd":{"technique":"websocket","clients":1,"reconnect":"at-once","readKbps":176}}`),
@@ -95,7 +95,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "reconnect-herd", Kind: Pitfall, Title: "The herd comes back",
 		Text:   "Three hundred simulated clients lose their connection at once, and all of them come back a second later.",
-		Watch:  "Connects per tenth of a second: one spike as high as the herd. Then run “The herd, with jitter”.",
+		Watch:  "Connects per tenth of a second: one spike, as high as the herd. Then run “The herd, with jitter”.",
 		Claims: []int{6, 27},
 		Spec: spec(`{"rate":2,"seconds":60,"lanes":["websocket"],
 			"herd":{"technique":"websocket","clients":300,"reconnect":"fixed","jitter":0},
@@ -103,7 +103,7 @@ var pitfalls = []Preset{
 	},
 	{
 		Slug: "herd-jitter", Kind: Pitfall, Title: "The herd, with jitter",
-		Text:   "The same three hundred, with backoff and a random part in each pause.",
+		Text:   "The same three hundred, each back after a pause of its own: any time within half a second, and longer after a failure.",
 		Watch:  "Connects per tenth of a second: a hill where the spike was. The highest column is what a server has to be built for.",
 		Claims: []int{27},
 		Spec: spec(`{"rate":2,"seconds":60,"lanes":["websocket"],
@@ -120,11 +120,11 @@ var pitfalls = []Preset{
 	},
 	{
 		Slug: "spread-timers", Kind: Pitfall, Title: "Timers, spread out",
-		Text:   "The same two hundred, each with half of its interval left to chance.",
-		Watch:  "Requests per tenth of a second: after a few rounds the columns are level. It costs one call of a random generator.",
+		Text:   "The same two hundred, once a second each, at a moment left to chance.",
+		Watch:  "Requests per tenth of a second: about twenty, always. It costs one call of a random generator.",
 		Claims: []int{6, 27},
 		Spec: spec(`{"rate":1,"seconds":60,"lanes":["polling"],
-			"herd":{"technique":"polling","clients":200,"intervalMs":1000,"aligned":true,"jitter":0.5}}`),
+			"herd":{"technique":"polling","clients":200,"intervalMs":1000,"aligned":true,"jitter":1}}`),
 	},
 	{
 		Slug: "etag", Kind: Pitfall, Title: "What a 304 saves",
@@ -147,7 +147,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "hidden-tab", Kind: Pitfall, Title: "A hidden tab",
 		Text:   "Start, go to another tab for half a minute, and come back.",
-		Watch:  "The band marks the time that you were away. A browser lets the timers of hidden tabs run less often: the polling lane's gaps widen, the streams go on.",
+		Watch:  "The band marks the time that you were away. Polling asks five times a second; in a tab that nobody sees, Chromium lets its timers ring once. Its brackets widen, and the streams go on.",
 		Claims: []int{3},
 		Spec: spec(`{"rate":5,"seconds":600,"lanes":[
 			{"technique":"polling","intervalMs":200},"longpolling","sse","websocket"]}`),
@@ -163,7 +163,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "duplicates", Kind: Pitfall, Title: "At least once",
 		Text:   "Every five seconds a cut. One client comes back with the address that it began with, one says what it has seen.",
-		Watch:  "Duplicated. Who comes back without a place in the stream gets everything again, and must be able to tell.",
+		Watch:  "Duplicated. Who comes back without a place in the stream gets everything again, each time more, and must be able to tell.",
 		Claims: []int{12, 26},
 		Spec: spec(`{"rate":10,"seconds":45,"lanes":["sse",
 			{"name":"sse-noids","technique":"sse","title":"SSE, no ids","ids":false},
@@ -174,7 +174,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "clock-skew", Kind: Pitfall, Title: "Two clocks",
 		Text:   "The server's clock is two seconds ahead, and the page takes its stamps at their word.",
-		Watch:  "Events arrive before they were published. Beside the ledger stands the offset that the page has estimated; the bench uses it everywhere but here.",
+		Watch:  "Ledger, before its time: events arrive before they were published, and latencies read 0. Above it stands the offset that the page has estimated; the bench uses it everywhere but here.",
 		Claims: []int{24},
 		Spec:   spec(`{"rate":5,"seconds":60,"skewMs":2000,"page":{"trustClocks":true}}`),
 	},
