@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"strings"
 	"time"
@@ -72,7 +73,7 @@ func bench(ctx context.Context, args []string, std streams) error {
 		defer a.Close()
 		*url = a.URL()
 	}
-	run := &headless{base: strings.TrimSuffix(*url, "/"), log: std.err}
+	run := &headless{base: strings.TrimSuffix(*url, "/"), log: log.New(std.err, "", 0)}
 	if err := run.do(ctx, spec); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"strings"
 	"time"
@@ -20,8 +21,8 @@ import (
 
 // headless is a run whose clients are in this process.
 type headless struct {
-	base string    // of the server
-	log  io.Writer // what happens meanwhile, for people
+	base string      // of the server
+	log  *log.Logger // of what happens meanwhile, for people
 
 	run struct {
 		ID        string         `json:"id"`
@@ -57,7 +58,7 @@ func (h *headless) do(ctx context.Context, spec map[string]any) error {
 	if err := h.readClock(); err != nil {
 		return err
 	}
-	fmt.Fprintf(h.log, "run %s, seed %d, %g s\n", h.run.ID, h.run.Seed, h.run.Seconds)
+	h.log.Printf("run %s, seed %d, %g s", h.run.ID, h.run.Seed, h.run.Seconds)
 
 	clients := drive.Start(context.WithoutCancel(ctx), drive.Config{
 		Base: h.base, Clients: h.run.Clients, Upstream: h.run.Upstream,
@@ -65,7 +66,7 @@ func (h *headless) do(ctx context.Context, spec map[string]any) error {
 		Clock: func() time.Duration { return h.offset },
 		Status: func(lane string, state lab.State, text string) {
 			if state != lab.Open {
-				fmt.Fprintf(h.log, "%s: %s\n", lane, text)
+				h.log.Printf("%s: %s", lane, text)
 			}
 		},
 	})

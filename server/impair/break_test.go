@@ -132,6 +132,25 @@ func TestServerSeesTheEnd(t *testing.T) {
 	until(t, "goroutines end", func() bool { return goroutines() == 0 })
 }
 
+// TestLingerOfZero discards what is on its way, as it does what the system has not sent.
+func TestLingerOfZero(t *testing.T) {
+	client, server, record := sockets(t)
+	link := impair.NewLink(impair.Profile{}, 1)
+	defer link.Close()
+	enter(t, server, link, impair.Stream)
+	stall(link, 0)
+	write(t, server, "text")
+	server.SetLinger(0)
+	server.Close()
+	if text, end := ends(client); text != "" || end != "RST" {
+		t.Errorf("the client read %q and then %s", text, end)
+	}
+	<-record.closed
+	if stats := link.Stats(); stats.BytesSwallowed != 4 || stats.Exchanges != 0 {
+		t.Errorf("%+v", stats)
+	}
+}
+
 // TestNextExchange meets the fault if none is under way, once, before anything is written.
 func TestNextExchange(t *testing.T) {
 	for kind, want := range map[string]error{impair.Cut: impair.ErrCut, impair.Reset: impair.ErrReset} {

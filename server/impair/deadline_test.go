@@ -83,11 +83,12 @@ func TestDeadlineIsTheWriters(t *testing.T) {
 		server.SetWriteDeadline(start.Add(10 * ms))
 		write(t, server, "a")
 		time.Sleep(time.Second) // nobody has read
+		link.Close()
+		server.SetWriteDeadline(time.Now().Add(10 * ms))
 		if got := read(t, client, 1); got != "a" {
 			t.Errorf("read %q", got)
 		}
-		link.Close()
-		server.SetWriteDeadline(time.Now().Add(10 * ms))
+		synctest.Wait() // nothing is on its way any more
 		_, err := server.Write([]byte("b"))
 		timedOut(t, "Write", err)
 		server.Close()

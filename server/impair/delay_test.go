@@ -92,6 +92,33 @@ func TestJitterIsSeeded(t *testing.T) {
 	}
 }
 
+// TestSeedIsAnExchanges: delays depend on how many exchanges a link has had, not on what the others wrote.
+func TestSeedIsAnExchanges(t *testing.T) {
+	delays := func(writes int) (got []time.Duration) {
+		synctest.Test(t, func(t *testing.T) {
+			link := impair.NewLink(impair.Profile{JitterMs: 1000}, 3)
+			defer link.Close()
+			for range 3 {
+				_, server, _ := pipe(t)
+				start := time.Now()
+				enter(t, server, link, impair.Stream)
+				got = append(got, time.Since(start))
+				for range writes {
+					write(t, server, "x")
+				}
+			}
+		})
+		return got
+	}
+	first := delays(1)
+	if diff := cmp.Diff(first, delays(5)); diff != "" {
+		t.Errorf("(-1 write +5 writes)\n%s", diff)
+	}
+	if first[0] == first[1] || first[1] == first[2] {
+		t.Errorf("all exchanges have the same delays: %v", first)
+	}
+}
+
 // TestRequestTransit is how long Enter waits.
 func TestRequestTransit(t *testing.T) {
 	for name, test := range map[string]struct {

@@ -79,15 +79,22 @@ func TestEverythingAtOnce(t *testing.T) {
 			impair.NewLink(impair.Profile{PieceBytes: 100, Buffer: impair.Buffer{Ms: 1}}, seed),
 		}
 		var all sync.WaitGroup
+		var turn sync.RWMutex // no Read or Write may be under way when an exchange is entered
 		for i := range uint64(4) {
 			all.Go(func() {
 				r := rand.New(rand.NewPCG(seed, i))
 				for range 100 {
 					link := links[r.IntN(2)]
 					server.SetDeadline(time.Now().Add(time.Millisecond))
-					switch r.IntN(10) {
-					case 0:
+					what := r.IntN(10)
+					if what == 0 {
+						turn.Lock()
 						server.Enter(impair.Exchange{Link: link, Mode: impair.Mode(r.IntN(3))})
+						turn.Unlock()
+						continue
+					}
+					turn.RLock()
+					switch what {
 					case 1:
 						server.Leave()
 					case 2, 3:
@@ -109,6 +116,7 @@ func TestEverythingAtOnce(t *testing.T) {
 							server.CloseWrite()
 						}
 					}
+					turn.RUnlock()
 				}
 			})
 		}
@@ -119,9 +127,7 @@ func TestEverythingAtOnce(t *testing.T) {
 		client.Close()
 		<-record.closed
 		for _, l := range links {
-			if s := l.Stats(); s.Exchanges != 0 || s.BytesHeld != 0 {
-				t.Errorf("at the end: %+v", s)
-			}
+			until(t, "nothing is on its way", func() bool { s := l.Stats(); return s.Exchanges == 0 && s.BytesHeld == 0 })
 		}
 	}
 	until(t, "goroutines end", func() bool { return goroutines() == 0 })

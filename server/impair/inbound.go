@@ -88,17 +88,18 @@ func (c *Conn) readNow(p []byte) (n int, err error, ok bool) {
 		return 0, c.fail("read", c.broken), true
 	case c.closed && err != nil:
 		return n, c.fail("read", net.ErrClosed), true
-	case c.listening: // Close has come in between
-		return n, err, true
 	}
 	now := time.Now()
+	if c.listening { // another Read, or Close, has had the goroutine take over, which sends whoever is inside away
+		if n == 0 && timeout(err) && !over(c.readDeadline, now) {
+			return 0, nil, false
+		}
+		return n, err, true
+	}
 	if n > 0 && c.x != nil {
 		c.x.active = now
 	}
-	if ne, isNet := err.(net.Error); isNet && ne.Timeout() {
-		return n, err, true
-	}
-	if !c.delaysReads(now) {
+	if timeout(err) || !c.delaysReads(now) {
 		return n, err, true
 	}
 	c.take(now, p[:n], err)
@@ -108,6 +109,11 @@ func (c *Conn) readNow(p []byte) (n int, err error, ok bool) {
 		c.listening = true
 	}
 	return 0, nil, false
+}
+
+func timeout(err error) bool {
+	e, ok := err.(net.Error)
+	return ok && e.Timeout()
 }
 
 // delaysReads reports whether what comes off the socket now has to travel.
