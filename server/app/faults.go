@@ -36,7 +36,9 @@ const (
 	leastEvery = 0.1 // seconds
 )
 
-func (f *askedFault) check(lanes []string) error {
+// settle fills in what was left out. The error is a *lab.Error that names what is wrong. lanes are those that there are.
+func (f *askedFault) settle(lanes []string) error {
+	f.Fault = f.Fault.WithDefaults()
 	if f.Lane != "" && !slices.Contains(lanes, f.Lane) {
 		return bad("a fault names the lane %.40q; this run has: %s", f.Lane, strings.Join(lanes, ", "))
 	}
@@ -46,7 +48,7 @@ func (f *askedFault) check(lanes []string) error {
 	return nil
 }
 
-func (f *plannedFault) check(lanes []string) error {
+func (f *plannedFault) settle(lanes []string) error {
 	switch {
 	case !(f.At >= 0 && f.At <= 24*3600):
 		return bad("a fault's at is %g; it must be 0 or more seconds", f.At)
@@ -57,7 +59,7 @@ func (f *plannedFault) check(lanes []string) error {
 	case f.Times > 1 && f.Every == 0:
 		return bad("a fault that happens %d times needs every, the seconds in between", f.Times)
 	}
-	return f.askedFault.check(lanes)
+	return f.askedFault.settle(lanes)
 }
 
 // fault is one that has happened, in JSON. Times are Unix time in microseconds.
@@ -197,7 +199,7 @@ func (a *App) createFault(c *fiber.Ctx, r *Run) error {
 	if asked.Kind == "" {
 		return bad("kind is missing; there is: %s", strings.Join(faultKinds(), ", "))
 	}
-	if err := asked.check(r.paths()); err != nil {
+	if err := asked.settle(r.paths()); err != nil {
 		return err
 	}
 	if r.endless {

@@ -165,8 +165,8 @@ func (s *Spec) settleLanes() error {
 	if s.Herd != nil {
 		names = append(names, herdLane)
 	}
-	for _, f := range s.Faults {
-		if err := f.check(names); err != nil {
+	for i := range s.Faults {
+		if err := s.Faults[i].settle(names); err != nil {
 			return err
 		}
 	}
