@@ -129,7 +129,7 @@ func TestCloseWakesAReader(t *testing.T) {
 		client, server, _ := pipe(t)
 		link := impair.NewLink(impair.Profile{LatencyMs: 1000}, 1)
 		defer link.Close()
-		enter(t, server, link, impair.Stream)
+		enter(t, server, link, impair.Tunnel)
 		start := time.Now()
 		got := arrivals(client, start)
 		ended := make(chan error)

@@ -13,7 +13,7 @@ const (
 	// Answer is a request and one response, which is complete when the server reads again, or closes. There the exchange
 	// ends, once all of it has left the link.
 	Answer Mode = iota
-	// Stream is a response that does not end before its connection.
+	// Stream is a response that does not end before its connection. If the server reads again, it was an Answer after all.
 	Stream
 	// Tunnel passes bytes both ways, what follows a response 101: reads go over the link, too, and a buffering proxy lets
 	// everything pass.
@@ -170,12 +170,25 @@ func (c *Conn) endExchange() {
 
 // answer notes that the server reads again: in place of an answer there is one.
 func (c *Conn) answer(now time.Time) {
-	if c.x == nil || c.x.mode != Answer {
+	if c.x == nil || c.x.mode == Tunnel {
 		return
 	}
 	c.x.answered = true
 	c.letGo(now)
 	c.settle()
+}
+
+// Answers says that the exchange under way is an Answer, whatever it was entered as: its handler has neither switched
+// protocols nor begun a stream. It is to be called before the response is written.
+func (c *Conn) Answers() {
+	if !c.shaped.Load() {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.x != nil {
+		c.x.mode = Answer
+	}
 }
 
 // settle ends an answer of which everything has arrived, and finds out whether the connection is its *tap.Conn again.

@@ -66,6 +66,34 @@ func TestBufferingProxy(t *testing.T) {
 	}
 }
 
+// TestRefusedStream: a handler that was to stream or to switch may answer in place of it.
+func TestRefusedStream(t *testing.T) {
+	for name, mode := range map[string]impair.Mode{"stream": impair.Stream, "tunnel": impair.Tunnel} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				client, server, _ := pipe(t)
+				link := impair.NewLink(impair.Profile{Buffer: impair.Buffer{Bytes: 1000}}, 1)
+				server.Answers() // nothing is under way
+				enter(t, server, link, mode)
+				server.Answers()
+				start := time.Now()
+				got := arrivals(client, start)
+				write(t, server, "204")
+				time.Sleep(time.Second)
+				go server.Read(make([]byte, 1))
+				synctest.Wait()
+				if n := link.Stats().Exchanges; n != 0 {
+					t.Errorf("%d exchanges under way on an idle connection", n)
+				}
+				server.Close()
+				if diff := cmp.Diff([]arrival{{time.Second, "204"}}, <-got); diff != "" {
+					t.Errorf("(-want +got)\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
 // TestAnswerIsWhole when the server reads the next request.
 func TestAnswerIsWhole(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
