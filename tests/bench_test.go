@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"wireside/labs/drive"
 	"wireside/labs/observe"
@@ -18,7 +19,8 @@ type benchRun struct {
 	drive   *drive.Drive
 }
 
-func (s *server) bench(t *testing.T, spec string) *benchRun {
+// bench makes a run and follows it. drain is how long its clients may take, after a cut, to come back for the rest.
+func (s *server) bench(t *testing.T, spec string, drain time.Duration) *benchRun {
 	t.Helper()
 	resp, err := http.Post(s.URL()+"/api/runs", "application/json", strings.NewReader(spec))
 	if err != nil {
@@ -29,7 +31,7 @@ func (s *server) bench(t *testing.T, spec string) *benchRun {
 	if err := json.NewDecoder(resp.Body).Decode(&run); err != nil || resp.StatusCode != 201 {
 		t.Fatalf("POST /api/runs: %s, %v", resp.Status, err)
 	}
-	run.drive = drive.Start(t.Context(), drive.Config{Base: s.URL(), Clients: run.Clients})
+	run.drive = drive.Start(t.Context(), drive.Config{Base: s.URL(), Clients: run.Clients, Drain: drain})
 	return &run
 }
 
@@ -71,7 +73,7 @@ func (s *server) faultsOf(t *testing.T, id string) int {
 func TestTenCuts(t *testing.T) {
 	t.Parallel()
 	s := start(t, app.Config{})
-	calm := s.bench(t, `{"rate":50,"lanes":["polling","longpolling","sse",{"technique":"websocket","reconnect":"resume"}]}`)
+	calm := s.bench(t, `{"rate":50,"lanes":["polling","longpolling","sse",{"technique":"websocket","reconnect":"resume"}]}`, 0)
 	run := s.bench(t, `{"rate":50,"lanes":[{"technique":"polling","intervalMs":100},"longpolling",
 		{"technique":"sse","retryMs":50},
 		{"name":"sse-noids","technique":"sse","ids":false,"cursor":"now","retryMs":50},
@@ -79,7 +81,7 @@ func TestTenCuts(t *testing.T) {
 		"websocket",
 		{"name":"websocket-resume","technique":"websocket","reconnect":"resume"},
 		"fallback"],
-		"faults":[{"kind":"cut","at":0.5,"every":0.6,"times":10}]}`)
+		"faults":[{"kind":"cut","at":0.5,"every":0.6,"times":10}]}`, 30*time.Second) // who was cut again and again pauses for up to eight seconds
 	eventually(t, "the tenth cut", func() bool { return s.faultsOf(t, run.ID) == 10 })
 	published, lanes := run.stop(t, s)
 
@@ -133,7 +135,7 @@ func TestEveryFaultLeavesTheLedgerRight(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			run := s.bench(t, `{"rate":40,"lanes":[{"technique":"polling","intervalMs":50},"longpolling",{"technique":"sse","retryMs":50,"watchdogMs":400,"heartbeatMs":100},
-				{"technique":"websocket","reconnect":"resume","watchdogMs":400,"heartbeatMs":100}],"faults":[{`+kind+`,"at":0.4},{`+kind+`,"at":0.9}]}`)
+				{"technique":"websocket","reconnect":"resume","watchdogMs":400,"heartbeatMs":100}],"faults":[{`+kind+`,"at":0.4},{`+kind+`,"at":0.9}]}`, 0)
 			eventually(t, "the second fault", func() bool { return s.faultsOf(t, run.ID) == 2 })
 			before := s.published(t, run.ID)
 			eventually(t, "more has been published", func() bool { return s.published(t, run.ID) > before+20 })

@@ -29,6 +29,11 @@ func (a *App) wellFormed(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(ctx *fasthttp.RequestCtx) {
 		if conn := connection(ctx); conn != nil {
 			conn.Leave() // the exchange before is over, whoever's it was
+			defer func() {
+				if !ctx.Hijacked() {
+					conn.Answers() // no stream and no tunnel has come of it
+				}
+			}()
 		}
 		problem := malformed(&ctx.Request.Header)
 		if problem == nil {
