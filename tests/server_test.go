@@ -108,12 +108,12 @@ func (s *server) get(t *testing.T, path string) []byte {
 	return body
 }
 
-// eventually waits until ok, and fails the test when that takes more than ten seconds.
+// eventually waits until ok, and fails the test when that takes more than half a minute.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(10 * time.Second); !ok(); <-tick.C {
+	for deadline := time.Now().Add(30 * time.Second); !ok(); <-tick.C {
 		if time.Now().After(deadline) {
 			t.Fatal("waited in vain until ", what)
 		}
