@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Receive returns the next value of c, or ends the test after ten seconds without one. what completes "no …".
+// Receive returns the next value of c, or ends the test after a minute without one. what completes "no …".
 func Receive[T any](t testing.TB, c <-chan T, what string) T {
 	t.Helper()
 	select {
@@ -20,7 +20,7 @@ func Receive[T any](t testing.TB, c <-chan T, what string) T {
 	}
 }
 
-// Until looks again and again until cond holds, and ends the test if it does not within ten seconds.
+// Until looks again and again until cond holds, and ends the test if it does not within a minute.
 func Until(t testing.TB, what string, cond func() bool) {
 	t.Helper()
 	tick := time.NewTicker(time.Millisecond)
