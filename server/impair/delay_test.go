@@ -23,10 +23,10 @@ func down(t *testing.T, p impair.Profile, mode impair.Mode, write ...arrival) (g
 		defer link.Close()
 		enter(t, server, link, mode)
 		start := time.Now().Add(10 * time.Second)
-		time.Sleep(time.Until(start)) // whatever Enter has waited
+		pass(time.Until(start)) // whatever Enter has waited
 		all := arrivals(client, start)
 		for _, w := range write {
-			time.Sleep(time.Until(start.Add(w.At)))
+			pass(time.Until(start.Add(w.At)))
 			if n, err := server.Write([]byte(w.Text)); n != len(w.Text) || err != nil {
 				t.Errorf("Write = %d, %v", n, err)
 			}
@@ -175,10 +175,10 @@ func TestTunnelUp(t *testing.T) {
 				defer link.Close()
 				enter(t, server, link, impair.Tunnel)
 				start := time.Now().Add(time.Second)
-				time.Sleep(time.Second)
+				pass(time.Second)
 				got := arrivals(server, start)
 				write(t, client, "abc")
-				time.Sleep(10 * ms)
+				pass(10 * ms)
 				write(t, client, "de")
 				client.Close()
 				if diff := cmp.Diff(test.want, <-got); diff != "" {
@@ -203,14 +203,14 @@ func TestFaultsWorsen(t *testing.T) {
 			t.Errorf("Applied (-want +got)\n%s", diff)
 		}
 		write(t, server, "a")
-		time.Sleep(time.Second)
+		pass(time.Second)
 		write(t, server, "b")
 		link.Apply(impair.Fault{Kind: impair.Latency, LatencyMs: 900}, time.Now())
 		write(t, server, "c")
-		time.Sleep(3 * time.Second)
+		pass(3 * time.Second)
 		link.Apply(impair.Fault{Kind: impair.Bandwidth, Kbps: 8}, time.Now())
 		write(t, server, "d")
-		time.Sleep(500 * ms)
+		pass(500 * ms)
 		link.Close() // all is let go at once
 		write(t, server, "e")
 		server.Close()

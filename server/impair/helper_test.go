@@ -15,6 +15,9 @@ import (
 	"wireside/wireview/wire"
 )
 
+// pass lets time pass: synctest's, of which there is any amount.
+func pass(d time.Duration) { <-time.After(d) }
+
 // tape records what crosses a socket.
 type tape struct {
 	mu     sync.Mutex

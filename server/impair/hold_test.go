@@ -52,10 +52,10 @@ func TestBufferingProxy(t *testing.T) {
 					start := time.Now()
 					got := arrivals(client, start)
 					for _, w := range test.write {
-						time.Sleep(time.Until(start.Add(w.At)))
+						pass(time.Until(start.Add(w.At)))
 						write(t, server, w.Text)
 					}
-					time.Sleep(time.Second)
+					pass(time.Second)
 					end.of(server)
 					if diff := cmp.Diff(test.want, <-got); diff != "" {
 						t.Errorf("(-want +got)\n%s", diff)
@@ -79,7 +79,7 @@ func TestRefusedStream(t *testing.T) {
 				start := time.Now()
 				got := arrivals(client, start)
 				write(t, server, "204")
-				time.Sleep(time.Second)
+				pass(time.Second)
 				go server.Read(make([]byte, 1))
 				synctest.Wait()
 				if n := link.Stats().Exchanges; n != 0 {
@@ -103,16 +103,16 @@ func TestAnswerIsWhole(t *testing.T) {
 		start := time.Now()
 		got := arrivals(client, start)
 		write(t, server, "answer")
-		time.Sleep(time.Second)
+		pass(time.Second)
 		if stats := link.Stats(); stats.BytesHeld != 6 || stats.Exchanges != 1 {
 			t.Errorf("before its end: %+v", stats)
 		}
 		go server.Read(make([]byte, 1))
-		time.Sleep(49 * ms)
+		pass(49 * ms)
 		if n := link.Stats().Exchanges; n != 1 {
 			t.Errorf("%d exchanges under way while the answer is on its way", n)
 		}
-		time.Sleep(ms)
+		pass(ms)
 		synctest.Wait()
 		if diff := cmp.Diff(impair.Stats{}, link.Stats()); diff != "" {
 			t.Errorf("after its end (-want +got)\n%s", diff)
@@ -138,7 +138,7 @@ func TestFaultLetsGo(t *testing.T) {
 		got := arrivals(client, start)
 		link.Apply(impair.Fault{Kind: impair.Buffering, Buffer: impair.Buffer{Bytes: 100}, Seconds: 2}, start)
 		write(t, server, "a")
-		time.Sleep(2500 * ms)
+		pass(2500 * ms)
 		write(t, server, "b")
 		server.Close()
 		if diff := cmp.Diff([]arrival{{2 * time.Second, "a"}, {2500 * ms, "b"}}, <-got); diff != "" {

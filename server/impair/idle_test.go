@@ -56,12 +56,12 @@ func TestIdleProxy(t *testing.T) {
 		"unlimited": {impair.Profile{}, impair.Stream, func(*testing.T, *impair.Conn, *impair.Link, chan<- string) {}, 0},
 		"heartbeats": {ten, impair.Stream, func(t *testing.T, c *impair.Conn, _ *impair.Link, _ chan<- string) {
 			for range 3 {
-				time.Sleep(9 * time.Second)
+				pass(9 * time.Second)
 				write(t, c, ": heartbeat\n\n")
 			}
 		}, 37 * time.Second},
 		"the client's bytes count": {ten, impair.Tunnel, func(t *testing.T, c *impair.Conn, _ *impair.Link, client chan<- string) {
-			time.Sleep(9 * time.Second)
+			pass(9 * time.Second)
 			client <- "pong"
 			read(t, c, 4)
 		}, 19 * time.Second},
@@ -73,11 +73,11 @@ func TestIdleProxy(t *testing.T) {
 			}
 		}, 0},
 		"a fault, in the middle": {impair.Profile{}, impair.Stream, func(t *testing.T, _ *impair.Conn, l *impair.Link, _ chan<- string) {
-			time.Sleep(20 * time.Second)
+			pass(20 * time.Second)
 			l.Apply(impair.Fault{Kind: impair.Idle, IdleSeconds: 25}, time.Now())
 		}, 25 * time.Second},
 		"a fault that finds it idle": {impair.Profile{IdleSeconds: 50}, impair.Stream, func(t *testing.T, _ *impair.Conn, l *impair.Link, _ chan<- string) {
-			time.Sleep(20 * time.Second)
+			pass(20 * time.Second)
 			l.Apply(impair.Fault{Kind: impair.Idle, IdleSeconds: 5, Seconds: 1}, time.Now())
 		}, 20 * time.Second},
 		"a fault that ends before": {impair.Profile{}, impair.Stream, func(t *testing.T, _ *impair.Conn, l *impair.Link, _ chan<- string) {

@@ -90,7 +90,7 @@ func stream(conn *impair.Conn) {
 				return
 			}
 			if text = text[n:]; text != "" {
-				time.Sleep(time.Millisecond) // a server's retry, not a test's wait
+				<-time.After(time.Millisecond) // a server's retry, not a test's wait
 			}
 		}
 	}

@@ -29,17 +29,17 @@ func TestStallEnds(t *testing.T) {
 		atClient, atServer := arrivals(client, start), arrivals(server, start)
 		write(t, server, "a")
 		write(t, client, "A")
-		time.Sleep(5 * ms) // both are on their way
+		pass(5 * ms) // both are on their way
 		if applied := stall(link, 2); applied.Exchanges != 1 || applied.Next || !applied.Until.Equal(start.Add(2005*ms)) {
 			t.Errorf("%+v", applied)
 		}
 		stall(link, 1) // is over before
 		write(t, server, "b")
 		write(t, client, "B")
-		time.Sleep(3 * time.Second)
+		pass(3 * time.Second)
 		write(t, server, "c")
 		write(t, client, "C")
-		time.Sleep(time.Second)
+		pass(time.Second)
 		if diff := cmp.Diff(impair.Stats{Exchanges: 1, Stalled: 1}, link.Stats()); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
@@ -66,9 +66,9 @@ func TestHalfOpen(t *testing.T) {
 		atClient, atServer := arrivals(client, start), arrivals(server, start)
 		write(t, server, "nobody reads this")
 		write(t, client, "nor this")
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		server.Close()
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		select {
 		case got := <-atClient:
 			t.Fatalf("the client saw an end, after %v", got)
@@ -123,11 +123,11 @@ func TestHalfOpenIsGivenUp(t *testing.T) {
 				}
 				if test.before {
 					client.Close()
-					time.Sleep(time.Second)
+					pass(time.Second)
 				}
 				server.Close()
 				if !test.before {
-					time.Sleep(time.Second)
+					pass(time.Second)
 					client.Close()
 				}
 				<-record.closed
@@ -149,7 +149,7 @@ func TestNextIsStalled(t *testing.T) {
 		if diff := cmp.Diff(impair.Applied{Next: true}, stall(link, 2)); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		start := time.Now()
 		got := arrivals(client, start)
 		for range 2 {

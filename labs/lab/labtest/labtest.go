@@ -59,7 +59,7 @@ func renderError(c *fiber.Ctx, err error) error {
 	return c.Status(status).JSON(fiber.Map{"error": fiber.Map{"code": code, "message": err.Error()}})
 }
 
-// Dial opens a plain connection to the server, which is closed when the test ends. Reads fail after ten seconds.
+// Dial opens a plain connection to the server, which is closed when the test ends. Reads fail after a minute.
 func (s *Server) Dial(t testing.TB) *net.TCPConn {
 	t.Helper()
 	conn, err := net.Dial("tcp", s.Addr)
