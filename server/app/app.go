@@ -52,6 +52,8 @@ type App struct {
 
 	streams, viewers, echoes, pages, downloads *gate
 
+	queued *impair.Budget // of what imitated networks hold
+
 	ctx        context.Context // ends when the server shuts down
 	cancel     context.CancelFunc
 	background sync.WaitGroup
@@ -84,7 +86,7 @@ func Start(cfg Config) (*App, error) {
 	a.door = &door{Listener: ln, limit: int64(a.limits.Connections), patience: a.limits.ReadTimeout}
 	a.listener = tap.Listen(a.door, a.opened)
 	go func() {
-		a.servedErr = a.fiber.Listener(impair.Listen(a.listener))
+		a.servedErr = a.fiber.Listener(a.queued.Listen(a.listener))
 		close(a.served)
 	}()
 	return a, nil
@@ -99,6 +101,7 @@ func newApp(limits Limits, proxy *Proxy) (*App, error) {
 		echoes:    newGate("echoes", limits.Echoes),
 		pages:     newGate("pages", limits.Pages),
 		downloads: newGate("downloads", limits.Downloads),
+		queued:    impair.NewBudget(limits.QueueBytes),
 		served:    make(chan struct{}),
 	}
 	a.ctx, a.cancel = context.WithCancel(context.Background())

@@ -32,6 +32,7 @@ type Limits struct {
 	PayloadBytes  int           // data of an event; 128 KiB
 	WindowEvents  int           // events of a run kept for replay; 4,096
 	WindowBytes   int           // data of a run kept for replay; 4 MiB
+	QueueBytes    int           // on their way in imitated networks, all connections together; 256 MiB. Beyond: 8 KiB a connection, and its writer waits
 	CaptureBytes  int           // memory of one run's captured units; 16 MiB, and 64 MiB in front of another application
 	CaptureBudget int           // memory of all runs' captured units; 256 MiB
 }
@@ -60,6 +61,7 @@ func (l Limits) withDefaults() Limits {
 	or(&l.PayloadBytes, 128<<10)
 	or(&l.WindowEvents, 4096)
 	or(&l.WindowBytes, 4<<20)
+	or(&l.QueueBytes, 256<<20)
 	or(&l.CaptureBytes, store.DefaultRingBytes)
 	or(&l.CaptureBudget, store.DefaultBudget)
 	return l

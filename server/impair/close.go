@@ -113,7 +113,7 @@ func (c *Conn) giveUp() {
 // drop gives up all that is on its way, and counts it.
 func (c *Conn) drop() {
 	if n := c.hold.drop(); n > 0 {
-		c.out.size -= n
+		c.out.grow(-n)
 		c.hold.x.swallow(n)
 	}
 	c.out.drop((*exchange).swallow)

@@ -37,7 +37,11 @@ type Conn struct {
 }
 
 // New wraps a connection, from which nothing has been read and to which nothing has been written.
-func New(inner *tap.Conn) *Conn { return &Conn{Conn: inner} }
+func New(inner *tap.Conn) *Conn { return newConn(inner, new(Budget)) }
+
+func newConn(inner *tap.Conn, b *Budget) *Conn {
+	return &Conn{Conn: inner, out: road{budget: b}, in: road{budget: b}}
+}
 
 // Read reads what has come off the link.
 func (c *Conn) Read(p []byte) (int, error) {

@@ -43,7 +43,7 @@ func (c *Conn) holdBack(now time.Time, p []byte, d time.Duration, cond condition
 		}
 	}
 	h.data = append(h.data, p...)
-	c.out.size += len(p)
+	c.out.grow(len(p))
 	if cond.Buffer.Bytes > 0 && len(h.data) >= cond.Buffer.Bytes || c.out.full() {
 		c.letGo(now)
 	}
@@ -57,7 +57,7 @@ func (c *Conn) letGo(now time.Time) {
 	if n == 0 {
 		return
 	}
-	c.out.size -= n
+	c.out.grow(-n)
 	c.out.send(now, segment{x: h.x, data: data}, h.flight, h.x.conditions(now).Profile)
 	c.pump()
 }

@@ -18,14 +18,17 @@ import (
 const queueBytes = 256 << 10
 
 // Listen wraps l, whose connections must be *tap.Conn. Accept returns them as *Conn.
-func Listen(l net.Listener) net.Listener { return listener{l} }
+func Listen(l net.Listener) net.Listener { return new(Budget).Listen(l) }
 
-type listener struct{ net.Listener }
+type listener struct {
+	net.Listener
+	budget *Budget
+}
 
 func (l listener) Accept() (net.Conn, error) {
 	inner, err := l.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
-	return New(inner.(*tap.Conn)), nil
+	return newConn(inner.(*tap.Conn), l.budget), nil
 }

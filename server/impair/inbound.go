@@ -60,7 +60,7 @@ func (c *Conn) hear(p []byte, n int) int {
 	s := &c.in.queue[0]
 	n = copy(p, s.data[:n])
 	if n == len(s.data) || s.step > 0 && n == s.step {
-		s.take(n)
+		c.in.take(n, time.Now())
 	} else { // a part of a step: the rest of it has arrived as well
 		s.data = s.data[n:]
 		s.arrived += n
@@ -68,7 +68,7 @@ func (c *Conn) hear(p []byte, n int) int {
 	if len(s.data) == 0 {
 		c.in.pop()
 	}
-	c.in.size -= n
+	c.in.grow(-n)
 	c.in.changed.fire()
 	return n
 }

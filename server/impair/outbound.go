@@ -62,7 +62,7 @@ func (c *Conn) write(p []byte, wait bool) (n int, err error) {
 		if !sent && x != nil {
 			sent, d = true, flight(cond.Profile, x.down)
 		}
-		if room := queueBytes - c.out.size; room > 0 && !c.out.full() {
+		if room := c.out.room(); room > 0 {
 			m := min(room, len(p)-n)
 			c.travel(now, p[n:n+m], d, cond)
 			n += m
@@ -152,7 +152,7 @@ func (c *Conn) runPump() {
 // arrive writes the n bytes that come out of the link to the socket.
 func (c *Conn) arrive(n int) {
 	s := &c.out.queue[0]
-	x, p := s.x, s.take(n)
+	x, p := s.x, c.out.take(n, time.Now())
 	if len(s.data) == 0 {
 		c.out.pop()
 	}
@@ -164,7 +164,7 @@ func (c *Conn) arrive(n int) {
 	wrote, err := c.Conn.Write(p)
 	c.mu.Lock()
 	c.out.inside--
-	c.out.size -= len(p)
+	c.out.grow(-len(p))
 	x.cross(wrote)
 	x.swallow(len(p) - wrote)
 	c.out.changed.fire()

@@ -56,13 +56,14 @@ type road struct {
 	size  int       // bytes in queue, those being handed on included
 	free  time.Time // when the last byte sent will have left, at the link's rate
 	last  time.Time // when the last segment arrives
+	slot  time.Time // when the next piece that is to be seen by itself may arrive
+
+	budget  *Budget
+	charged int // what the budget holds for this road
 
 	inside  int // calls that are in the socket now, with the connection's lock released
 	changed signal
 }
-
-// full reports whether nothing more may be queued.
-func (r *road) full() bool { return r.size >= queueBytes || len(r.queue) >= maxSegments }
 
 // send puts s on the road at now: flight is how long its first byte takes. s needs its x, data and end alone.
 func (r *road) send(now time.Time, s segment, flight time.Duration, p Profile) {
@@ -79,7 +80,16 @@ func (r *road) send(now time.Time, s segment, flight time.Duration, p Profile) {
 	s.base = later(start.Add(flight), r.last.Add(s.gap))
 	r.last = s.lastly()
 	r.queue = append(r.queue, s)
-	r.size += len(s.data)
+	r.grow(len(s.data))
+}
+
+// take removes what has arrived of the first segment.
+func (r *road) take(n int, now time.Time) []byte {
+	s := &r.queue[0]
+	if s.apart {
+		r.slot = r.budget.next(now)
+	}
+	return s.take(n)
 }
 
 // pop removes the first segment.
@@ -89,6 +99,7 @@ func (r *road) pop() {
 	if len(r.queue) == 0 {
 		r.queue = nil // the memory in front of it, too
 	}
+	r.account()
 }
 
 // drop empties the road and returns how many bytes of each exchange were on it, to tell.
@@ -99,6 +110,7 @@ func (r *road) drop(tell func(x *exchange, n int)) {
 		tell(s.x, len(s.data))
 	}
 	r.queue = nil
+	r.account()
 }
 
 // due returns how many bytes of the first segment have arrived by now, or when to look again: the zero Time is not before
@@ -108,8 +120,14 @@ func (r *road) due(now time.Time) (n int, ok bool, look time.Time) {
 	if held, until := s.x.held(now); held {
 		return 0, false, until
 	}
+	if s.x.hurried() {
+		return len(s.data), true, time.Time{} // at once, and not piece by piece
+	}
 	n, at := s.next()
-	if at.After(now) && !s.x.hurried() {
+	if s.apart {
+		at = later(at, r.slot)
+	}
+	if at.After(now) {
 		return 0, false, at
 	}
 	return n, true, time.Time{}
