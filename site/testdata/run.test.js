@@ -2,7 +2,7 @@
 import { equal } from './check.js';
 import { event, faked } from './fakes.js';
 import { trespass } from '/static/js/crosssite.js';
-import { patience } from '/static/js/drain.js';
+import { drain, patience } from '/static/js/drain.js';
 import { loadHistograms } from '/static/js/histogram.js';
 import { Run } from '/static/js/run.js';
 
@@ -157,7 +157,7 @@ export const cases = {
       await time.pass(0);
       await asked.find('POST', STOP).answer({ published: 3 });
       await asked.find('GET', '/labs/longpolling?run=r1&after=0&wait=25000ms').answer('', { status: 410 });
-      await time.pass(2950);
+      await time.pass(950);
       equal(run.running, true);
       await time.pass(100);
       await finished;
@@ -168,13 +168,41 @@ export const cases = {
     });
   },
   'patience is longer than a client pauses, and bounded'() {
-    const of = (choices, profile, away = false) => patience({ choices, profile }, away);
+    const of = (choices, profile, away = false, technique = 'sse') => patience({ technique, choices, profile }, away);
     equal(of({ intervalMs: 1000 }, { latencyMs: 0 }), 2000);
     equal(of({ intervalMs: 5000 }, { latencyMs: 300, jitterMs: 50 }), 7400);
-    equal(of({ retryMs: 2000 }, {}), 3000);
+    equal([of({ retryMs: 2000 }, {}), of({ retryMs: 2000 }, {}, true)], [1000, 3000]);
     equal(of({ reconnect: 'resume' }, {}), 1000);
-    equal(of({ reconnect: 'resume' }, {}, true), 9000);
+    equal([of({ reconnect: 'resume' }, {}, true), of({ retryMs: 60_000 }, {}, true)], [4000, 4000], 'away:');
     equal(of({ intervalMs: 600_000 }, {}), 30_000);
+    // The server holds its last answer for half a second, and it takes three trips more to come.
+    equal(of({ waitMs: 25_000, cursor: 'now' }, { latencyMs: 100 }, false, 'longpolling'), 600);
+  },
+  'each lane leaves when it has everything, and who is waited for is told'() {
+    return faked(async ({ time }) => {
+      const client = (name, intervalMs) => ({ name, title: name.toUpperCase(), choices: { intervalMs }, profile: {} });
+      const ledgers = new Map([
+        ['a', { over: false, away: false, waiting: 0 }],
+        ['b', { over: false, away: false, waiting: 2 }],
+        ['c', { over: true, away: false, waiting: 0 }],
+        ['d', { over: false, away: false, waiting: 1 }],
+      ]);
+      const [left, told] = [[], []];
+      let done = false;
+      drain({
+        clients: [client('a', 0), client('b', 1000), client('c', 0), client('d', 0)],
+        ledgers,
+        leave: (name) => left.push(name),
+        tell: (owed) => told.push(owed.map(({ title, events, ms }) => `${title} ${events} ${ms}`).join()),
+      }).then(() => (done = true));
+      await time.pass(0);
+      equal([left, told], [['a', 'c'], ['B 2 2000,D 1 1000']]);
+      await time.pass(1000);
+      equal([left, told.at(-1), done], [['a', 'c', 'd'], 'B 2 1000', false], 'the patience with d is over:');
+      ledgers.get('b').waiting = 0;
+      await time.pass(50);
+      equal([left, done], [['a', 'c', 'd', 'b'], true]);
+    });
   },
   'if all connections are taken, the lanes are closed first'() {
     return faked(async (browser) => {
@@ -225,15 +253,17 @@ export const cases = {
       run.stop();
     });
   },
-  'a clock that runs ahead is estimated, or taken at its word'() {
+  'a clock that runs ahead or behind is estimated, or taken at its word'() {
     return faked(async (browser) => {
       const { time, sockets, sources } = browser;
-      for (const [page, latency] of [
-        [{}, 4],
-        [{ trustClocks: true }, 4 - 2000 - AHEAD],
+      for (const [skewMs, page, latency] of [
+        [2000, {}, 4],
+        [-2000, {}, 4],
+        [2000, { trustClocks: true }, 4 - 2000 - AHEAD],
+        [-2000, { trustClocks: true }, 4 + 2000 - AHEAD],
       ]) {
         sockets.length = sources.length = 0;
-        const { run, told, server } = await begin(browser, ['sse'], { skewMs: 2000, page });
+        const { run, told, server } = await begin(browser, ['sse'], { skewMs, page });
         equal(Math.round(run.started - performance.timeOrigin), time.now, 'the start:');
         const at = server();
         await time.pass(4);
@@ -244,6 +274,29 @@ export const cases = {
         );
         equal(run.ledgers.get('sse').early, latency < 0 ? 1 : 0);
         run.stop();
+      }
+    });
+  },
+  'what the skewed clock does not stamp is in its place: the end, and faults'() {
+    return faked(async (browser) => {
+      const { time, sockets, sources, asked } = browser;
+      for (const skewMs of [2000, -2000]) {
+        sockets.length = sources.length = 0;
+        const born = BORN + time.now;
+        const endsAt = (born + 10_000) * 1000;
+        const { run, told, ledger } = await begin(browser, ['sse'], { skewMs, endsAt });
+        ledger(0, { faults: [{ id: 1, kind: 'stall', at: (born + 500) * 1000, until: (born + 1500) * 1000 }] });
+        equal(
+          told.faults.map(([, began, ended]) => [began, ended].map((ms) => Math.round(ms / 10) * 10)),
+          [[500, 1500]],
+        );
+        await time.pass(9900);
+        equal([run.finishing, skewMs], [false, skewMs]);
+        await time.pass(200);
+        equal([run.finishing, skewMs], [true, skewMs]);
+        await asked.find('POST', STOP).answer({ published: 0 });
+        await time.pass(100);
+        equal(run.running, false);
       }
     });
   },

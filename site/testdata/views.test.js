@@ -1,7 +1,7 @@
 // An event on every wire, a connection's life line, and the addresses of units.
 import { equal } from './check.js';
 import { lines } from '/static/js/wire/backlog.js';
-import { picture } from '/static/js/wire/copies.js';
+import { Copies, picture } from '/static/js/wire/copies.js';
 import { axis, nearest, paths } from '/static/js/wire/lifeline.js';
 import { placeOf } from '/static/js/wire/address.js';
 import { Source } from '/static/js/wire/source.js';
@@ -48,6 +48,20 @@ export const cases = {
       [' Polling', '+500 ms', 'with 4 others', '46', '0', '454', '500'],
     );
     equal(rows[1].querySelector('button').dataset.unit, '9');
+  },
+  async 'the view of an event stays while its units are walked through'() {
+    const views = new Copies();
+    views.begin({ copies: async (event) => [copy('sse', 1, 46, 9, 0, { unit: event * 10, units: [event * 10, 99] })] });
+    await views.show(4);
+    const here = () => views.element.querySelectorAll('[aria-current]').length;
+    views.follow([], 99); // a chunk, which carries no event of its own
+    equal([views.event, here()], [4, 1]);
+    views.follow([4, 5], 70); // an answer that brought it, too
+    equal([views.event, here()], [4, 0]);
+    views.follow([7], 70);
+    equal(views.event, 7);
+    views.follow([], 3);
+    equal([views.event, views.element.textContent], [0, '']);
   },
   'an event that no wire has carried is said to be so'() {
     equal(/No wire has carried event 42/.test(picture(42, [])[0].textContent), true);

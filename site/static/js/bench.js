@@ -11,7 +11,9 @@ import { WirePane } from './wire/pane.js';
 
 const TICK = 250; // ms between two looks at the figures
 const RESTART = 350; // ms after a control was let go until a new run starts
+const SLACK = 500; // ms by which the server may end a run earlier than the page
 const AFTER = 1500; // ms after a stop until the wire's last count is in
+const SOON = 600; // ms that a stop may take without a word
 
 // What makes a run comes when somebody is about to start one: a page that is only read does without.
 const running = () => import('./run.js');
@@ -24,6 +26,7 @@ export class Bench extends EventTarget {
   #busy = false; // a run is being made
   #ticking = 0;
   #restarting = 0;
+  #stopping = 0; // since when lanes are waited for, ms
   #controls = new Controls();
   #scope = new Scope(document.getElementById('axis'));
   #figures = new Figures(document.getElementById('figures'));
@@ -94,8 +97,8 @@ export class Bench extends EventTarget {
       this.#run = await Run.create(settings);
       this.#begin();
     } catch (trouble) {
-      this.#run?.forget();
-      this.#run = null;
+      if (this.running) this.#run.forget();
+      // The run before is over, but what it counted stays in sight.
       this.#end(trouble.message);
     } finally {
       this.#busy = this.#start.disabled = false;
@@ -114,6 +117,7 @@ export class Bench extends EventTarget {
     this.#start.textContent = '■ Stop now';
     await run.finish();
     if (run !== this.#run) return; // another one has begun
+    this.#tell('');
     this.#end('');
     setTimeout(() => this.#tick(), AFTER);
   }
@@ -142,6 +146,12 @@ export class Bench extends EventTarget {
     return this.#views.show(name);
   }
 
+  // event shows an event of the feed on every wire.
+  async event(number) {
+    await this.view('wire');
+    this.wire.event(number);
+  }
+
   #rows(lanes) {
     this.#scope.rows(lanes);
     this.#figures.rows(lanes);
@@ -155,6 +165,7 @@ export class Bench extends EventTarget {
     this.wire.begin(this.#run.source);
     this.#controls.ran(this.#run.info.seed);
     this.#start.textContent = '■ Stop';
+    this.#stopping = 0;
     for (const { name } of this.lanes) this.#controls.rows.status(name, 'open');
     this.#run.open({
       onArrival: (...mark) => this.#scope.arrival(...mark),
@@ -169,12 +180,25 @@ export class Bench extends EventTarget {
       onUnits: (units, dropped) => this.wire.add(units, dropped),
       onLedger: (ledger) => this.wire.ledger(ledger),
       onHello: ({ muted }) => this.wire.muted(muted),
+      onOwed: (owed) => this.#owed(owed),
       onEnd: (message) => this.#end(message || this.#over(), !message),
     });
     this.#ticking = setInterval(() => this.#tick(), TICK);
     this.#tick();
     this.#animate();
     this.dispatchEvent(new Event('start'));
+  }
+
+  // A stop that takes its time says why.
+  #owed(owed) {
+    this.#start.textContent = '■ Stop now';
+    this.#stopping ||= moment();
+    if (moment() - this.#stopping < SOON) return;
+    const lanes = owed.map(
+      ({ title, events }) => `${title}: ${count(events)} ${events > 1 ? 'events are' : 'event is'} owed`,
+    );
+    const seconds = Math.ceil(Math.max(...owed.map(({ ms }) => ms)) / 1000);
+    this.#tell(`${lanes.join('; ')}. Waiting for ${seconds} s at most; press again to stop now.`, true);
   }
 
   #over() {
@@ -214,9 +238,19 @@ export class Bench extends EventTarget {
   }
 
   #status(lane, state, text) {
+    if (state === 'closed' && this.#ending()) {
+      this.#scope.hangUp(lane);
+      return;
+    }
     if (!this.#controls.rows.status(lane, state, text) || state === 'open') return;
     this.#scope.hangUp(lane);
     this.#scope.note(lane, text);
+  }
+
+  // ending reports whether the run is over, or about to be: that lanes close then is no trouble.
+  #ending() {
+    const { finishing, started, seconds } = this.#run;
+    return finishing || moment() - started > seconds * 1000 - SLACK;
   }
 
   // A page from elsewhere says what it came to on a lane.
@@ -227,12 +261,13 @@ export class Bench extends EventTarget {
   }
 
   #fault({ id, kind, began, ended, lane }) {
-    const text = lane === 'herd' ? `${kind}, the herd` : kind;
+    const title = this.#faults.title(kind);
+    const text = lane === 'herd' ? `${title}, simulated clients` : title;
     this.#scope.fault(id, { at: began, until: ended, lane, text });
   }
 
   #tell(text, plain = false) {
-    this.#notice.textContent = text;
+    write(this.#notice, text);
     this.#notice.classList.toggle('plain', plain);
     this.#notice.hidden = !text;
   }

@@ -8,6 +8,7 @@
 //   lost         should be here and will not come: what is missing below the highest that came while the lane is open,
 //                all that is missing up to P when it is not
 //   waiting      the others. At the end there are none: published = delivered + lost
+import { EventLog } from './eventlog.js';
 import { Histogram } from './histogram.js';
 import { Seen } from './seen.js';
 import { Seconds } from './seconds.js';
@@ -24,6 +25,7 @@ export class LaneLedger {
   #published;
   #streams;
   #seen = new Seen();
+  #log = new EventLog();
   #horizon = 0; // up to which nothing that is missing will come
   #wire = null; // this lane's part of the server's ledger
   #opened = false; // there was an answer once
@@ -54,19 +56,24 @@ export class LaneLedger {
     this.#streams = !POLLS.includes(technique);
   }
 
-  // event counts an arrival, `latency` ms after publication. It returns false if the event is none of the feed's.
-  event(seq, latency) {
+  // event counts an arrival, `latency` ms after publication, which the server has stamped with at (µs). It returns false
+  // if the event is none of the feed's.
+  event(seq, latency, at = NaN) {
     if (!this.#plausible(seq, latency)) {
       this.foreign++;
       return false;
     }
     if (!this.#seen.add(seq)) {
       this.duplicated++;
+      this.#log.again(seq);
       return true;
     }
-    if (seq < this.#seen.last) this.reordered++;
-    if (latency > this.#lateMs) this.late++;
+    const reordered = seq < this.#seen.last;
+    const late = latency > this.#lateMs;
+    if (reordered) this.reordered++;
+    if (late) this.late++;
     if (latency < 0) this.early++;
+    this.#log.first(seq, { at, latency, late, reordered });
     this.latency.add(latency);
     this.#second.add(latency);
     this.#horizon = Math.max(this.#horizon, seq);
@@ -139,8 +146,23 @@ export class LaneLedger {
   }
 
   get lost() {
+    return this.#seen.missing(this.#given);
+  }
+
+  // given is the number up to which nothing that is missing will come.
+  get #given() {
     const published = this.#published();
-    return this.#seen.missing(this.over ? published : Math.min(this.#horizon, published));
+    return this.over ? published : Math.min(this.#horizon, published);
+  }
+
+  // fate is what became of one of the newest events: {state, latency, at, receptions}. state: delivered, late, reordered,
+  // "late reordered", lost or waiting. Of what didn't come, latency and at are NaN.
+  fate(seq) {
+    const came = this.#log.get(seq);
+    if (!came) return { state: seq > this.#given ? 'waiting' : 'lost', latency: NaN, at: NaN, receptions: 0 };
+    const { latency, at, receptions, late, reordered } = came;
+    const state = [late && 'late', reordered && 'reordered'].filter(Boolean).join(' ') || 'delivered';
+    return { state, latency, at, receptions };
   }
 
   get waiting() {

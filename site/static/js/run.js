@@ -124,6 +124,7 @@ export class Run {
   //   onFault({id, kind, lane, place, text, began, ended})   lane: absent if all are meant; ended: 0 if it has no end
   //   onHerd(herd)   onHidden(from, until)   nobody looked at the page
   //   onStranger({lane, state, events})      the frame from elsewhere, with 'open', 'refused' or 'closed'
+  //   onOwed([{title, events, ms}])          the run is being stopped, and these lanes may still get so many events, within ms
   //   onEnd(message)                         the run is over by itself; message: empty if its time was
   open(hooks) {
     this.#hooks = hooks;
@@ -234,7 +235,7 @@ export class Run {
     return {
       onEvent: ({ seq, at }, arrived) => {
         const published = trustClocks ? at / 1000 : this.clock.here(at);
-        if (!ledger.event(seq, arrived - published)) return;
+        if (!ledger.event(seq, arrived - published, at)) return;
         if (!this.stopped) this.#published = Math.max(this.#published, seq);
         this.#tell('onArrival', lane, seq, published, arrived);
       },
@@ -295,7 +296,13 @@ export class Run {
     let state = await stop({ signal: AbortSignal.timeout(ASKING) });
     if (state) {
       this.#published = state.published;
-      await drain(this.clients, this.ledgers, () => !this.running);
+      await drain({
+        clients: this.clients,
+        ledgers: this.ledgers,
+        leave: (name) => this.#lanes.get(name).stop(),
+        tell: (owed) => this.#tell('onOwed', owed),
+        given: () => !this.running,
+      });
     }
     if (!this.running) return;
     this.stop();

@@ -52,7 +52,15 @@ export function everyTenth(told, now) {
 }
 
 function line(label, colour, dash) {
-  return { label, stroke: colour, width: 1.75, dash, points: { show: false }, spanGaps: false };
+  const points = { show: false, filter: (plot, i) => alone(plot.data[i]), size: 5, fill: colour };
+  return { label, stroke: colour, width: 1.75, dash, points, spanGaps: false };
+}
+
+// alone are the places of values without a neighbour. No line leads to them: they are drawn as points, or else rare events
+// would not be seen at all.
+export function alone(values) {
+  const known = (i) => Number.isFinite(values[i]);
+  return Array.from(values.keys()).filter((i) => known(i) && !known(i - 1) && !known(i + 1));
 }
 
 // axes are the rest of uPlot's options. log: the values' axis goes in proportion; percentiles: the other one has places of

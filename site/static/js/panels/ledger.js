@@ -1,6 +1,7 @@
 // The ledger in full: what was published and what became of it, how long it took, what it cost in bytes and requests.
 import { el, write } from '../dom.js';
 import { figure, tally } from '../format.js';
+import { Events } from './events.js';
 
 // The tables. A column is a heading, a value of a lane {figure(name), ledger}, and how to write it. some: a number above
 // zero is bad news.
@@ -90,11 +91,15 @@ export class Panel {
   #tables = [];
   #known = ''; // the lanes that the tables have
   #herd;
+  #events;
 
   constructor(box, bench) {
     this.#bench = bench;
+    this.#events = new Events(bench);
     const aside = el('span', { className: 'end' }, this.#clock, this.#csv, this.#json);
-    const head = el('div', { className: 'panelhead' }, this.#sum, aside);
+    const down = el('button', { type: 'button', className: 'ref' }, 'Event by event ↓');
+    down.addEventListener('click', () => this.#events.element.scrollIntoView());
+    const head = el('div', { className: 'panelhead' }, this.#sum, down, aside);
     this.#body = el('div', { className: 'accounts' });
     box.replaceChildren(head, this.#body);
   }
@@ -107,13 +112,15 @@ export class Panel {
     for (const { columns, rows } of this.#tables) for (const row of rows) fill(row, columns, run);
     this.#summary(run);
     this.#simulated(run?.herd);
+    this.#events.tick();
   }
 
   #build(lanes, key) {
     this.#known = key;
     this.#tables = TABLES.map((table) => build(table, lanes));
     this.#herd = null;
-    this.#body.replaceChildren(...this.#tables.map(({ element }) => element));
+    this.#events.lanes(lanes);
+    this.#body.replaceChildren(...this.#tables.map(({ element }) => element), this.#events.element);
   }
 
   #summary(run) {
@@ -152,7 +159,7 @@ export class Panel {
         el('thead', {}, el('tr', {}, ...this.#herd.map(({ head }) => el('th', { scope: 'col' }, head)))),
         el('tbody', {}, el('tr', {}, ...this.#herd.map(({ cell }) => cell))),
       );
-      this.#body.append(
+      this.#events.element.before(
         el('div', { className: 'account', tabIndex: 0, role: 'group', aria: { label: 'Simulated clients' } }, table),
       );
     }

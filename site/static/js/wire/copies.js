@@ -8,8 +8,7 @@ const NAMES = { payload: 'payload', framing: 'framing', http: 'HTTP heads' };
 
 export class Copies {
   #source = null;
-  #events = []; // of the unit that is shown
-  #here = 0; // its seq
+  #here = 0; // the seq of the unit that is shown
   #asking = new AbortController();
   event = 0; // the one that is shown; 0 for none
   element = el('section', { className: 'copies', aria: { label: 'The event on every wire' } });
@@ -27,30 +26,45 @@ export class Copies {
     this.onChange();
   }
 
-  // follow is for when another unit is shown: an open view goes over to that one's event, or away.
+  // show shows an event's copies, and resolves to them. It fails as source.copies does.
+  async show(event) {
+    const copies = await this.#load(event);
+    this.onChange();
+    return copies;
+  }
+
+  // follow is for when another unit is shown: an open view stays if the unit helped to bring the event, and otherwise goes
+  // over to the unit's own, or away.
   follow(events, seq) {
-    this.#events = events;
     this.#here = seq;
     if (!this.event) return;
-    if (!events.length) this.#close();
-    else if (!events.includes(this.event)) this.#open(events[0]);
-    else this.#mark();
+    if (this.#mark() || events.includes(this.event)) return;
+    if (events.length) this.#open(events[0]);
+    else this.#close();
   }
 
   async #open(event) {
+    try {
+      await this.#load(event);
+    } catch (trouble) {
+      if (trouble.name !== 'AbortError') this.element.replaceChildren(el('p', { className: 'cut' }, trouble.message));
+    }
+  }
+
+  async #load(event) {
     this.event = event;
     this.#asking.abort();
     this.#asking = new AbortController();
+    const { signal } = this.#asking;
     this.element.ariaBusy = 'true';
     try {
-      const copies = await this.#source.copies(event, this.#asking.signal);
+      const copies = await this.#source.copies(event, signal);
       this.element.replaceChildren(...picture(event, copies));
       this.#mark();
-    } catch (trouble) {
-      if (trouble.name === 'AbortError') return;
-      this.element.replaceChildren(el('p', { className: 'cut' }, trouble.message));
+      return copies;
+    } finally {
+      if (!signal.aborted) this.element.ariaBusy = 'false';
     }
-    this.element.ariaBusy = 'false';
   }
 
   #close() {
@@ -59,11 +73,16 @@ export class Copies {
     this.element.replaceChildren();
   }
 
+  // mark points out which of the copies the unit that is shown helped to bring, and reports whether there is one.
   #mark() {
+    let found = false;
     for (const row of this.element.querySelectorAll('[data-units]')) {
-      if (row.dataset.units.split(' ').includes(String(this.#here))) row.setAttribute('aria-current', 'true');
+      const here = row.dataset.units.split(' ').includes(String(this.#here));
+      if (here) row.setAttribute('aria-current', 'true');
       else row.removeAttribute('aria-current');
+      found ||= here;
     }
+    return found;
   }
 }
 

@@ -135,6 +135,18 @@ export class WirePane {
     else tell(this.#detail.unit ? 'This unit carries no event of the feed.' : 'Choose a unit first.');
   }
 
+  // event shows an event on every wire, beside one of the units that brought it: one that brought it alone, if there is.
+  async event(number) {
+    document.getElementById('unit').focus();
+    try {
+      const copies = await this.#copies.show(number);
+      if (copies.length) this.goTo((copies.find(({ events }) => events === 1) ?? copies[0]).unit);
+      else tell(`No wire has carried event ${count(number)}, or it is no longer kept.`);
+    } catch (trouble) {
+      if (trouble.name !== 'AbortError') tell(trouble.message);
+    }
+  }
+
   connections() {
     this.#conns.toggle();
     document.getElementById('conns-open').setAttribute('aria-expanded', this.#conns.open);
