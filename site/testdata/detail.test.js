@@ -39,4 +39,11 @@ export const cases = {
     );
     box.remove();
   },
+  'an inflated event leads to the bytes that it came in'() {
+    const value = { dispatched: true, type: 'message', data: 'x', lastEventId: '4', bodies: [11] };
+    const box = shown({ kind: 'event', raw: '', value });
+    equal(/no bytes of its own: they were inflated from others/.test(box.textContent), true);
+    equal(box.querySelector('[data-unit]').dataset.unit, '11');
+    box.remove();
+  },
 };

@@ -46,6 +46,31 @@ export const cases = {
       ['Inflated: 5 B.', 'Hello'],
     ]);
   },
+  'a compressed body says by what, how much, and the text'() {
+    const value = { size: 30, coding: 'gzip', inflatedSize: 120, inflated: base64('{"a":1}') };
+    equal(told({ kind: 'body', value }), [
+      ['On the wire, compressed with gzip: 30 B, 25 % of what they say.', ''],
+      ['Inflated: 120 B, of which 7 are kept.', '{"a":1}'],
+    ]);
+    equal(told({ kind: 'body', value: { ...value, inflatedSize: 7 } })[1], ['Inflated: 7 B.', '{"a":1}']);
+    const [wire, nothing] = told({ kind: 'body', value: { size: 10, coding: 'gzip', inflatedSize: 0 } });
+    equal([wire[0], nothing[0]], ['On the wire, compressed with gzip: 10 B.', 'By themselves they say nothing:']);
+    equal(told({ kind: 'body' }), []);
+  },
+  'an event that was inflated leads to the units that it came in'() {
+    const event = (bodies) => meaning({ kind: 'event', value: { dispatched: true, type: 'x', data: '', bodies } });
+    equal(
+      event([7, 9]).map(({ title, units }) => [title, units]),
+      [
+        ['Inflated from 2 compressed pieces of the stream:', [7, 9]],
+        ['EventSource dispatches “x”', undefined],
+      ],
+    );
+    equal(event([7])[0].title, 'Inflated from a compressed piece of the stream:');
+    const many = event(Array.from({ length: 1000 }, (_, i) => i + 1))[0];
+    equal([many.units.length, many.units.at(-1), /1,000.*the last 24/.test(many.title)], [24, 1000, true]);
+    equal([event([]).length, event(undefined).length], [1, 1]);
+  },
   'a pong names its ping and the round trip'() {
     const [answer] = meaning({ kind: 'frame', value: { opcode: 10, pong: { ping: 12, rttMicros: 1500 } } });
     equal([answer.title, answer.units, answer.text.startsWith('after 1.5 ms')], ['It answers ping #12', [12], true]);
@@ -115,6 +140,8 @@ export const cases = {
     const body = (text) => ({ kind: 'body', raw: base64(text) });
     equal(eventsOf(body('{"events":[{"seq":1},{"seq":2}],"next":2}')), [1, 2]);
     equal(eventsOf(body('{"events":null}')), []);
+    const packed = (text) => ({ kind: 'body', raw: '', value: { coding: 'gzip', inflated: base64(text) } });
+    equal([eventsOf(packed('{"events":[{"seq":5}]}')), eventsOf(packed('{"events":[{"s'))], [[5], []]);
     equal(
       eventsOf(body(JSON.stringify({ events: Array.from({ length: 50 }, (_, i) => ({ seq: i + 1 })) }))).length,
       12,

@@ -13,7 +13,8 @@ import { bytesOf, eventsOf } from './value.js';
 const SHOWN = 4096; // bytes in the hex view at first, and more at each asking; a unit may have a million
 const WIDE = 515; // px that sixteen bytes a row need; else eight
 const HEADER = 14; // bytes of the longest header of a frame
-const FRAMES = 'It has no bytes of its own: they are those of its frames.';
+const NONE = 'It has no bytes of its own';
+const THEIRS = { message: `${NONE}: they are those of its frames.`, event: `${NONE}: they were inflated from others.` };
 
 export class UnitDetail {
   #box;
@@ -107,7 +108,7 @@ export class UnitDetail {
     const framed = unit.proto === 'websocket' && unit.kind === 'frame' && raw.length > 1;
     if (framed) parts.push(bits(raw.subarray(0, HEADER), owner));
     if (raw.length) parts.push(hex(head, owner, this.#perRow, (field) => spoken(fields[field])));
-    else parts.push(el('p', { className: 'cut' }, unit.kind === 'message' ? FRAMES : 'It has no bytes of its own.'));
+    else parts.push(el('p', { className: 'cut' }, THEIRS[unit.kind] ?? `${NONE}.`));
     if (raw.length > head.length) parts.push(more(head.length, raw.length));
     parts.push(...meaning(unit).map(paragraph));
     if (fields?.length) parts.push(fieldList(unit, this.#source));

@@ -15,7 +15,7 @@ const WHY = {
 };
 
 const OCTETS = 48; // of a compressed payload that are shown
-const FRAMES = 24; // of a message that are named
+const PARTS = 24; // units that another one is made of, as far as they are named
 
 // meaning returns paragraphs, each {title, text} and perhaps steps [[name, value]], a section (spec), or the seqs of
 // other units that it speaks of (units).
@@ -24,11 +24,13 @@ export function meaning(unit) {
   if (!value) return [];
   switch (kind) {
     case 'event':
-      return [event(value)];
+      return [...inflatedFrom(value), event(value)];
     case 'frame':
       return frame(value);
     case 'message':
       return [message(value)];
+    case 'body':
+      return value.coding ? body(value) : [];
     case 'response':
       return value.handshake ? [handshake(value.handshake)] : [];
     case 'end':
@@ -42,6 +44,33 @@ function event({ dispatched, type, lastEventId, data, why }) {
   if (!dispatched) return { title: 'EventSource dispatches nothing.', text: WHY[why] ?? why ?? '' };
   const id = lastEventId ? `with id ${lastEventId}` : 'with no id';
   return { title: `EventSource dispatches “${type}”`, text: `${id}: ${cut(data)}` };
+}
+
+// An event of a compressed stream has no bytes of its own.
+function inflatedFrom({ bodies = [] }) {
+  if (!bodies.length) return [];
+  const [units, which] = newest(bodies);
+  const pieces =
+    bodies.length > 1 ? `${count(bodies.length)} compressed pieces of the stream` : 'a compressed piece of the stream';
+  return [{ title: `Inflated from ${pieces}${which}:`, text: '', units }];
+}
+
+// newest are the last of many units, and the words for that.
+function newest(units) {
+  return units.length > PARTS ? [units.slice(-PARTS), `, of which the last ${PARTS} are`] : [units, ''];
+}
+
+function body({ size, coding, inflatedSize, inflated }) {
+  const part = inflatedSize ? `, ${figure((100 * size) / inflatedSize)} % of what they say` : '';
+  const wire = { title: `On the wire, compressed with ${coding}: ${bytes(size)}${part}.`, text: '' };
+  if (!inflated)
+    return [
+      wire,
+      { title: 'By themselves they say nothing:', text: 'a header or a trailer, or data whose end is still to come.' },
+    ];
+  const told = bytesOf(inflated);
+  const kept = told.length < inflatedSize ? `, of which ${count(told.length)} are kept` : '';
+  return [wire, { title: `Inflated: ${bytes(inflatedSize)}${kept}.`, text: cut(new TextDecoder().decode(told)) }];
 }
 
 function frame({ opcode, close, inflated, payload, masked, length, pong }) {
@@ -72,7 +101,7 @@ function answer({ ping, rttMicros }) {
 
 function message({ type, frames = [], data, deflated, lost, compressed }) {
   const title = `A ${type} message, joined from ${count(frames.length)} frames:`;
-  const units = frames.slice(0, FRAMES);
+  const units = frames.slice(0, PARTS);
   const why = lost ? 'it refers to messages before it that are not known' : 'it cannot be inflated';
   if (deflated) return { title, text: `${bytes(compressed ?? bytesOf(data).length)}, compressed; ${why}.`, units };
   const text = cut(textOf(data));

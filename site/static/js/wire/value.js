@@ -37,7 +37,7 @@ export function eventsOf({ kind, value, raw }) {
     case 'message':
       return numbers([read(value?.data)]);
     case 'body':
-      return numbers(read(raw)?.events ?? []);
+      return numbers(read(value?.inflated ?? raw)?.events ?? []);
     default:
       return [];
   }
