@@ -50,11 +50,12 @@ async function open(id) {
 }
 
 // live goes on with what comes.
-function live({ id, state, createdAt, endsAt, now, wire: url }, after) {
+function live({ id, state, createdAt, endsAt, now, skewMs = 0, wire: url }, after) {
   let ledger = null;
   let greeted = false;
   write(status, state === 'ended' ? 'ended' : 'live');
-  const ending = endsAt && setTimeout(() => write(status, 'ended'), (endsAt - now) / 1000);
+  const left = endsAt && (endsAt - now) / 1000 + skewMs; // of the two, only `now` is of the clock that may be made to run ahead
+  const ending = endsAt && setTimeout(() => write(status, 'ended'), left);
   const { close } = watch(
     url,
     {
