@@ -10,13 +10,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long a tab may take for everything that a test does with it.
-const patience = 2 * time.Minute
+const (
+	patience = 40 * time.Second // how long a test waits for one condition
+	lifetime = 4 * time.Minute  // how long a browser may take for everything that a test does with it
+)
 
 // Tab is a tab of a browser of its own. It notes what the page complains of.
 type Tab struct {
@@ -37,9 +41,37 @@ func Open(t testing.TB) *Tab {
 		}
 		t.Skip("*** SKIPPED: there is no Chromium; install it, or name its binary in $CHROMIUM")
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), lifetime)
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithAllocatorOptions(chromedp.ExecPath(path), chromedp.WindowSize(1440, 900)))
+	return open(t, ctx, chromedp.WithAllocatorOptions(chromedp.ExecPath(path), chromedp.WindowSize(1440, 900)))
+}
+
+// Apart opens a tab in the same browser that shares nothing with this one, no cache and no connections, and closes it with
+// the test. A page must have been opened in this one.
+func (tab *Tab) Apart(t testing.TB) *Tab {
+	t.Helper()
+	return open(t, tab.ctx, chromedp.WithNewBrowserContext())
+}
+
+// Cover opens an empty tab in front of this one, which is hidden until the returned function is called.
+func (tab *Tab) Cover(t testing.TB) (uncover func()) {
+	t.Helper()
+	front := open(t, tab.ctx, chromedp.WithNewWindow(false))
+	front.Go("about:blank")
+	front.toFront()
+	return tab.toFront
+}
+
+func (tab *Tab) toFront() {
+	tab.t.Helper()
+	if _, err := chromedp.Call(tab.ctx, page.BringToFront, cdp.Empty{}); err != nil {
+		tab.t.Fatal(err)
+	}
+}
+
+func open(t testing.TB, parent context.Context, option ...chromedp.ContextOption) *Tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(parent, option...)
 	t.Cleanup(cancel)
 	tab := &Tab{t: t, ctx: ctx}
 	if err := chromedp.Listen(ctx, tab.listen); err != nil {
@@ -131,9 +163,9 @@ func (tab *Tab) Click(selector string) {
 // within.
 func (tab *Tab) Until(what, script string) {
 	tab.t.Helper()
-	tick := time.NewTicker(20 * time.Millisecond)
+	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(patience / 3); !Eval[bool](tab, "Boolean("+script+")"); <-tick.C {
+	for deadline := time.Now().Add(patience); !Eval[bool](tab, "Boolean("+script+")"); <-tick.C {
 		if time.Now().After(deadline) {
 			tab.t.Fatalf("waited in vain until %s; complaints: %q", what, tab.Complaints())
 		}
