@@ -10,6 +10,8 @@ const LEAST = 3; // seconds on the axis, however narrow
 const MOST = 12;
 const APART = 6; // px between the marks of events that came in one answer
 const REACH = 30; // px that they take together at most
+const DISTINCT = 2; // px: marks that are closer to each other are one
+const OPEN = 5; // px: as far apart are the lines to the marks of a dense lane, which would be a plane otherwise
 
 // edge: the time at the right edge; now: the time, which is there or, for who asked for less motion, somewhat before
 // it.
@@ -18,13 +20,15 @@ export function draw(c, { width, height, now, edge, begun, published, lanes, fau
   const scale = (width - EDGE) / span;
   const x = (time) => width - EDGE - (edge - time) * scale;
   const oldest = edge - span;
+  // The axis in cells of so many px. They stay with their time, so that what is left out doesn't flicker.
+  const cell = (time, px) => Math.floor((time * scale) / px);
 
   const row = (height - TOP - FOOT) / Math.max(lanes.size, 1);
 
   c.clearRect(0, 0, width, height);
   bands(c, { width, top: TOP, row, foot: height - FOOT, x, now, oldest, lanes, faults, hidden, colours });
   if (begun) seconds(c, { width, height, edge, begun, oldest, x, colours });
-  publications(c, { width, x, oldest, published, colours });
+  publications(c, { width, x, cell, oldest, published, colours });
 
   let y = TOP + row / 2;
   for (const lane of lanes.values()) {
@@ -34,8 +38,8 @@ export function draw(c, { width, height, now, edge, begun, published, lanes, fau
     line(c, 0, y, width, y);
     const dense = rate(lane.arrivals) > 20;
     brackets(c, { lane, x, y, now, oldest, colour });
-    slopes(c, { lane, x, y, oldest, colour, faint: dense ? 0.13 : 0.28 });
-    marks(c, { lane, x, y, oldest, colour, radius: dense ? 2.2 : 3.4 });
+    slopes(c, { lane, x, y, cell, oldest, colour, faint: dense ? 0.13 : 0.28 });
+    marks(c, { lane, x, y, cell, oldest, colour, radius: dense ? 2.2 : 3.4 });
     notes(c, { lane, x, y, width, oldest, colours });
     y += row;
   }
@@ -57,13 +61,16 @@ function seconds(c, { width, height, edge, begun, oldest, x, colours }) {
   }
 }
 
-function publications(c, { width, x, oldest, published, colours }) {
+function publications(c, { width, x, cell, oldest, published, colours }) {
   c.strokeStyle = colours.rule;
   line(c, 0, BASE, width, BASE);
   c.strokeStyle = colours.server;
   c.lineWidth = rate(published) > 20 ? 1 : 2;
   c.beginPath();
-  for (let i = 0; i < published.length && published.get(i, 0) > oldest; i++) {
+  for (let i = 0, taken = NaN; i < published.length && published.get(i, 0) > oldest; i++) {
+    const own = cell(published.get(i, 0), DISTINCT);
+    if (own === taken) continue;
+    taken = own;
     const at = x(published.get(i, 0));
     c.moveTo(at, BASE - 15);
     c.lineTo(at, BASE);
@@ -114,14 +121,18 @@ function brackets(c, { lane, x, y, now, oldest, colour }) {
   }
 }
 
-function slopes(c, { lane, x, y, oldest, colour, faint }) {
+function slopes(c, { lane, x, y, cell, oldest, colour, faint }) {
   c.globalAlpha = faint;
   c.strokeStyle = colour;
   c.lineWidth = 1;
   c.beginPath();
+  let [above, below] = [NaN, NaN]; // the cells in which the last line began and ended
   for (let i = 0; i < lane.arrivals.length && lane.arrivals.get(i, 1) > oldest; i++) {
-    c.moveTo(x(lane.arrivals.get(i, 0)), BASE);
-    c.lineTo(x(lane.arrivals.get(i, 1)), y);
+    const [from, to] = [lane.arrivals.get(i, 0), lane.arrivals.get(i, 1)];
+    if (cell(from, OPEN) === above && cell(to, OPEN) === below) continue;
+    [above, below] = [cell(from, OPEN), cell(to, OPEN)];
+    c.moveTo(x(from), BASE);
+    c.lineTo(x(to), y);
   }
   c.stroke();
   c.globalAlpha = 1;
@@ -129,12 +140,15 @@ function slopes(c, { lane, x, y, oldest, colour, faint }) {
 
 // marks: each lane has its shape, so that colour is not the only thing that tells them apart. Events of one answer
 // arrive together: they stand side by side.
-function marks(c, { lane, x, y, oldest, colour, radius: r }) {
+function marks(c, { lane, x, y, cell, oldest, colour, radius: r }) {
   const { arrivals } = lane;
   c.fillStyle = colour;
   c.beginPath();
-  for (let i = 0, together = 0; i < arrivals.length && arrivals.get(i, 1) > oldest; i++) {
+  for (let i = 0, together = 0, taken = NaN; i < arrivals.length && arrivals.get(i, 1) > oldest; i++) {
     together = i > 0 && arrivals.get(i, 1) === arrivals.get(i - 1, 1) ? together + 1 : 0;
+    const own = cell(arrivals.get(i, 1), DISTINCT);
+    if (together ? together * APART > REACH : own === taken) continue;
+    taken = own;
     shape(c, lane.technique, x(arrivals.get(i, 1)) - beside(together + 1), y, r);
   }
   c.fill();

@@ -9,7 +9,7 @@ import { Ring } from '../ring.js';
 import { draw } from './draw.js';
 import { palette } from './palette.js';
 
-const MARKS = 2048; // a lane's arrivals kept: 40 s of them at 50 a second
+const MARKS = 12_288; // a lane's arrivals kept: all that the axis can show at 1,000 a second
 const REQUESTS = 1024;
 const NOTES = 8; // words beside a lane: "closed 1006"
 const BANDS = 64; // faults, and as many times hidden
