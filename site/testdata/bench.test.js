@@ -197,6 +197,17 @@ export const cases = {
       ['reset', 355, 12],
     ]);
   },
+  'faults that overlap are one band, and those from before the picture are named once'() {
+    const painted = paintBands([
+      { at: -80, until: 60, text: 'latency' },
+      { at: -50, until: 900, text: 'bandwidth' },
+      { at: -20, until: 10, text: 'latency' },
+    ]);
+    equal(painted, [
+      ['veil', -80, 44, 470, 100],
+      ['latency, bandwidth', 3, 12],
+    ]);
+  },
   'a time in which nobody could see the page is a band'() {
     equal(paintBands([], [{ at: 50, until: 90 }]), [
       ['veil', 50, 0, 40, 144],

@@ -12,16 +12,22 @@ export function bands(c, { width, top, row, foot, x, now, oldest, lanes, faults,
     name(c, 'tab hidden', Math.max(x(at), 0), foot - 6, colours['ink-2']);
   }
   const names = [...lanes.keys()];
-  let taken = 0; // px: where the last name ends
-  for (const { at, until, lane, text } of faults) {
-    if ((until || at) < oldest || at > now) continue;
-    // A fault of simulated clients has no row of its own: it stands on the server's.
-    const i = names.indexOf(lane);
-    const from = lane ? (i < 0 ? 18 : top + i * row) : top;
-    const to = lane ? (i < 0 ? top - 12 : top + (i + 1) * row) : foot;
-    const left = x(at);
-    if (until)
-      veil(c, { left, right: x(Math.min(until, now)), top: from, bottom: to, colour: colours.bad, depth: 0.13 });
+  const shown = [...faults]
+    .filter(({ at, until }) => (until || at) >= oldest && at <= now)
+    .map(({ at, until, lane, text }) => {
+      // A fault of simulated clients has no row of its own: it stands on the server's.
+      const i = names.indexOf(lane);
+      const from = lane ? (i < 0 ? 18 : top + i * row) : top;
+      const to = lane ? (i < 0 ? top - 12 : top + (i + 1) * row) : foot;
+      return { left: x(at), right: until && x(Math.min(until, now)), from, to, text, until };
+    });
+  for (const { left, right, from, to } of merged(shown.filter(({ until }) => until)))
+    veil(c, { left, right, top: from, bottom: to, colour: colours.bad, depth: 0.13 });
+  // What began before the picture does is named once, in its corner.
+  const before = new Set(shown.filter(({ left }) => left < 0).map(({ text }) => text));
+  let taken = before.size ? name(c, [...before].join(', '), 0, LABEL, colours.bad) : 0; // px: where the last name ends
+  for (const { left, to, text, until } of shown) {
+    if (left < 0) continue;
     c.globalAlpha = 0.75;
     c.strokeStyle = colours.bad;
     c.lineWidth = 1.25;
@@ -35,6 +41,17 @@ export function bands(c, { width, top, row, foot, x, now, oldest, lanes, faults,
     const clear = left > taken + 4;
     taken = name(c, text, left, clear ? LABEL : LABEL + LINE, colours.bad, width);
   }
+}
+
+// merged joins bands on the same rows that overlap: twice as bad is not twice as red.
+function merged(all) {
+  const joined = [];
+  for (const band of all.toSorted((a, b) => a.left - b.left)) {
+    const last = joined.find(({ from, to, right }) => from === band.from && to === band.to && right >= band.left);
+    if (last) last.right = Math.max(last.right, band.right);
+    else joined.push({ ...band });
+  }
+  return joined;
 }
 
 function veil(c, { left, right, top, bottom, colour, depth }) {
