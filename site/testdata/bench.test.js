@@ -6,7 +6,7 @@ import { network, planned } from '/static/js/plan.js';
 import { another, changed, choicesOf, laneOf, request, settled } from '/static/js/settings.js';
 import { called, hue, inOrder, isOf, know } from '/static/js/wire/lanenames.js';
 import { CHOICES } from '/static/js/choices.js';
-import { brief, dashes, distribution, everyTenth, PERCENTILES } from '/static/js/panels/drawn.js';
+import { alone, brief, dashes, distribution, everyTenth, PERCENTILES } from '/static/js/panels/drawn.js';
 import { balance } from '/static/js/panels/ledger.js';
 import { paint } from '/static/js/panels/paint.js';
 import { bands } from '/static/js/scope/bands.js';
@@ -240,6 +240,9 @@ export const cases = {
     equal(distribution(histogram).length, PERCENTILES.length);
     equal([asked[0], asked[20], asked[40], asked[60]], [0, 0.9, 0.99, 0.999]);
     equal(distribution({ count: 0 })[0], null);
+  },
+  'a value that no line leads to is a point'() {
+    equal([alone([1, 2, null, 3, null, null]), alone([null, 4]), alone([])], [[3], [1], []]);
   },
   'a tenth of a second in which nothing was is drawn as such'() {
     equal(
