@@ -35,6 +35,11 @@ export class Faults {
     this.#choose(chosen);
   }
 
+  // title is what a kind is called.
+  title(kind) {
+    return this.#kinds?.find((button) => button.value === kind)?.textContent ?? kind;
+  }
+
   // herd adds the simulated clients of a run to what can be struck.
   herd() {
     if (this.#box && !this.#lane.namedItem('herd'))
