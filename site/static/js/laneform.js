@@ -58,13 +58,13 @@ export class LaneForm {
     );
     const rows = CHOICES[technique].flatMap((choice) => this.#choice(lane, choice));
     const only = this.#controls.lanes.length < 2;
-    const remove = el('button', { type: 'button', className: 'button', disabled: only }, 'Remove this lane');
+    const remove = el('button', { type: 'button', className: 'button', disabled: only }, 'Remove lane');
     remove.addEventListener('click', () => {
       this.#box.hidePopover();
       this.#controls.lanesTo(this.#controls.lanes.filter((other) => other.name !== name));
       document.querySelector('#lanes .choose')?.focus();
     });
-    const plain = el('button', { type: 'button', className: 'button' }, 'As it comes');
+    const plain = el('button', { type: 'button', className: 'button' }, 'Defaults');
     plain.title = 'All choices back to their defaults';
     plain.disabled = !Object.keys(choicesOf(lane)).length && lane.network === undefined;
     plain.addEventListener('click', () => {
@@ -73,7 +73,7 @@ export class LaneForm {
       );
       this.#again();
     });
-    const code = el('button', { type: 'button', className: 'button' }, 'The client’s code');
+    const code = el('button', { type: 'button', className: 'button' }, 'Client’s code');
     code.addEventListener('click', async () => {
       this.#box.hidePopover();
       (await this.#bench.view('code'))?.show(name);
@@ -169,7 +169,7 @@ export class LaneForm {
       return button;
     });
     return [
-      el('h3', { id: 'laneform-title' }, 'A lane more'),
+      el('h3', { id: 'laneform-title' }, 'One more lane'),
       el('p', { className: 'hint' }, `Up to ${MOST_LANES} in a run. Two of one technique can differ in their choices.`),
       el('p', { className: 'buttons' }, ...buttons),
     ];

@@ -1,4 +1,6 @@
 // The views under the time axis: the wire, and others that are loaded when the reader first turns to one.
+import { el } from './dom.js';
+
 const SHEET = '/static/panels.css';
 const PANELS = {
   ledger: () => import('./panels/ledger.js'),
@@ -47,7 +49,8 @@ export class Views {
         const [{ Panel }] = await Promise.all([PANELS[name](), sheet()]);
         if (!this.#panels.has(name)) this.#panels.set(name, new Panel(box, this.#bench));
       } catch {
-        box.textContent = 'This view could not be loaded. Is the server still running? Turn to it again when it is.';
+        const text = 'This view could not be loaded. Is the server still running? Turn to it again when it is.';
+        box.replaceChildren(el('p', { className: 'notice plain' }, text));
         return undefined;
       } finally {
         box.ariaBusy = 'false';
