@@ -52,7 +52,8 @@ type App struct {
 
 	streams, viewers, echoes, pages, downloads *gate
 
-	queued *impair.Budget // of what imitated networks hold
+	queued  *impair.Budget // of what imitated networks hold
+	hearing sync.Mutex     // held while a viewer's long message is read
 
 	ctx        context.Context // ends when the server shuts down
 	cancel     context.CancelFunc

@@ -34,6 +34,7 @@ func (v *viewer) listen(gone chan<- struct{}, leaving <-chan struct{}) {
 	v.ws.SetReadLimit(viewerTalk)
 	v.ws.SetReadDeadline(time.Now().Add(patience))
 	v.ws.SetPongHandler(func(string) error { return v.ws.SetReadDeadline(time.Now().Add(patience)) })
+	var pace pace
 	for {
 		_, r, err := v.ws.NextReader()
 		if err != nil {
@@ -43,19 +44,22 @@ func (v *viewer) listen(gone chan<- struct{}, leaving <-chan struct{}) {
 		if err != nil {
 			return
 		}
-		answer := v.hear(text)
-		if answer == nil {
-			continue
+		if answer := v.hear(text); answer != nil {
+			select {
+			case v.answers <- answer:
+			case <-leaving:
+			}
 		}
-		select {
-		case v.answers <- answer:
-		case <-leaving:
-		}
+		rest(pace.next(len(text), time.Now()), leaving) // whoever says more is read no faster
 	}
 }
 
 // hear takes what a viewer said, and returns the answer; nil if there is none.
 func (v *viewer) hear(text []byte) any {
+	if len(text) > heavyTalk {
+		v.app.hearing.Lock()
+		defer v.app.hearing.Unlock()
+	}
 	var said talk
 	err := strictly(text, &said)
 	switch {

@@ -21,6 +21,7 @@ type Budget struct {
 const (
 	freeBytes    = 8 << 10               // in each direction a connection may have so much on its way whatever the others have
 	segmentBytes = 128                   // what a segment takes beside its bytes
+	leastRoom    = packetBytes           // so that a road that empties byte by byte doesn't fill with segments of one
 	sharedPause  = 25 * time.Microsecond // between two pieces, of whichever connections: 40,000 a second take about a core
 )
 
@@ -73,11 +74,14 @@ func (r *road) room() int {
 		return 0
 	}
 	if free := freeBytes - r.cost(); free < room {
-		if room = max(free, r.budget.left(room)); room <= 0 {
+		if room = max(free, r.budget.left(room)); room < leastRoom {
 			r.budget.full.Add(1)
 		}
 	}
-	return max(room, 0)
+	if room < leastRoom {
+		return 0
+	}
+	return room
 }
 
 // full reports whether nothing more may be put on the road.

@@ -95,6 +95,28 @@ func TestBudgetIsWaitedFor(t *testing.T) {
 	})
 }
 
+// TestRoomIsWorthwhile: what leaves a full queue byte by byte is not made up for byte by byte, each a segment of its own.
+func TestRoomIsWorthwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		budget := impair.NewBudget(1 << 20)
+		client, server, _ := within(t, budget)
+		link := impair.NewLink(impair.Profile{PieceBytes: 1}, 1)
+		defer link.Close()
+		enter(t, server, link, impair.Stream)
+		write(t, server, string(make([]byte, 256<<10)))
+		for range 1000 {
+			read(t, client, 1)
+			if n, err := server.TryWrite(make([]byte, 1000)); n != 0 || err != nil {
+				t.Fatalf("TryWrite = %d, %v", n, err)
+			}
+		}
+		read(t, client, 1000)
+		if n, err := server.TryWrite(make([]byte, 1000)); n != 1000 || err != nil {
+			t.Errorf("TryWrite = %d, %v, where there is room", n, err)
+		}
+	})
+}
+
 // TestPiecesOfAll connections pass at a rate that leaves the processor to others.
 func TestPiecesOfAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
