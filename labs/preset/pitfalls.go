@@ -38,12 +38,12 @@ var pitfalls = []Preset{
 	},
 	{
 		Slug: "no-content", Kind: Pitfall, Title: "204 means goodbye",
-		Text:   "After five seconds the streams are cut, and for three seconds every request is answered 204.",
+		Text:   "After five seconds the streams are cut, and for four seconds every request is answered 204.",
 		Watch:  "EventSource takes 204 as the order to stop, for good. Long polling takes it as “nothing yet” and asks again at once: look at its requests. WebSocket expected a 101, and tries again with backoff.",
 		Claims: []int{12, 26},
-		Spec: spec(`{"rate":5,"seconds":60,"lanes":["longpolling","sse",
+		Spec: spec(`{"rate":5,"seconds":60,"lanes":["longpolling",{"technique":"sse","retryMs":1000},
 			{"name":"websocket-resume","technique":"websocket","title":"WS, resume","reconnect":"resume"}],
-			"faults":[{"kind":"status","status":204,"at":5,"seconds":3},{"kind":"cut","at":5.1}]}`),
+			"faults":[{"kind":"status","status":204,"at":5,"seconds":4},{"kind":"cut","at":5.1}]}`),
 	},
 	{
 		Slug: "blank-line", Kind: Pitfall, Title: "The missing blank line",

@@ -204,6 +204,21 @@ export const cases = {
       equal([left, done], [['a', 'c', 'd', 'b'], true]);
     });
   },
+  'patience begins anew whenever something comes, up to its bound'() {
+    return faked(async ({ time }) => {
+      const ledger = { over: false, away: false, waiting: 100 };
+      let done = false;
+      const clients = [{ name: 'a', title: 'A', choices: {}, profile: {} }];
+      drain({ clients, ledgers: new Map([['a', ledger]]), leave() {} }).then(() => (done = true));
+      for (let i = 0; i < 33; i++) {
+        await time.pass(900);
+        ledger.waiting--;
+      }
+      equal(done, false);
+      await time.pass(400);
+      equal(done, true, 'after 30 s:');
+    });
+  },
   'if all connections are taken, the lanes are closed first'() {
     return faked(async (browser) => {
       const { asked, time } = browser;

@@ -6,7 +6,7 @@ const SPARE = 1000; // ms beyond the pause that a client makes by itself
 const ANSWER = 400; // ms: less than the server holds the answer that there will be no more
 const TRIPS = 4; // over the network, there or back: a new connection, a request and its answer
 const BACKOFF = 3000; // ms: a client that has failed may pause for longer, but a reader doesn't wait for it
-const LONGEST = 30_000; // ms; a client that pauses longer doesn't get what is left
+const LONGEST = 30_000; // ms for all of it; a client that takes longer doesn't get what is left
 
 // patience is how long to wait for a client (an entry of the run's `clients`), in ms. away: it has failed, and will try
 // again.
@@ -28,12 +28,15 @@ export function patience({ technique, choices, profile }, away) {
 //   given()      reports whether the reader has given up waiting
 export async function drain({ clients, ledgers, leave, tell = () => {}, given = () => false }) {
   const began = moment();
+  const came = new Map(); // name → {waiting, at}: when the client got something last. Patience begins anew then
   let staying = clients;
   while (!given()) {
     const owed = [];
     staying = staying.filter((client) => {
       const { over, waiting, away } = ledgers.get(client.name);
-      const ms = began + patience(client, away) - moment();
+      if (came.get(client.name)?.waiting !== waiting) came.set(client.name, { waiting, at: moment() });
+      const until = Math.min(came.get(client.name).at + patience(client, away), began + LONGEST);
+      const ms = until - moment();
       const stays = !over && waiting > 0 && ms > 0;
       if (stays) owed.push({ title: client.title, events: waiting, ms });
       else leave(client.name);
