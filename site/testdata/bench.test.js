@@ -188,6 +188,7 @@ export const cases = {
     const names = paintBands([
       { at: 100, until: 0, text: 'latency' },
       { at: 110, until: 0, text: 'cut' },
+      { at: 120, until: 0, text: 'there is no third line' },
       { at: 388, until: 0, text: 'reset' },
       { at: 395, until: 0, text: 'to come' },
     ]).filter(([what]) => !['line', 'to'].includes(what));

@@ -25,7 +25,7 @@ export function bands(c, { width, top, row, foot, x, now, oldest, lanes, faults,
     veil(c, { left, right, top: from, bottom: to, colour: colours.bad, depth: 0.13 });
   // What began before the picture does is named once, in its corner.
   const before = new Set(shown.filter(({ left }) => left < 0).map(({ text }) => text));
-  let taken = before.size ? name(c, [...before].join(', '), 0, LABEL, colours.bad) : 0; // px: where the last name ends
+  const ends = [before.size ? name(c, [...before].join(', '), 0, LABEL, colours.bad) : 0, 0]; // px: of the names in a line
   for (const { left, to, text, until } of shown) {
     if (left < 0) continue;
     c.globalAlpha = 0.75;
@@ -38,8 +38,8 @@ export function bands(c, { width, top, row, foot, x, now, oldest, lanes, faults,
     c.stroke();
     c.setLineDash([]);
     c.globalAlpha = 1;
-    const clear = left > taken + 4;
-    taken = name(c, text, left, clear ? LABEL : LABEL + LINE, colours.bad, width);
+    const clear = ends.findIndex((end) => left > end + 4);
+    if (clear >= 0) ends[clear] = name(c, text, left, LABEL + clear * LINE, colours.bad, width);
   }
 }
 
