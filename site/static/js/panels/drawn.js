@@ -2,6 +2,7 @@
 const DASHES = [[], [7, 3], [2, 3], [10, 3, 2, 3], [4, 2], [12, 4], [2, 6], [6, 2, 2, 2]];
 const FINE = [1, 3]; // of a line that goes with another: p99 beside p50
 const NINES = 3; // the last percentile: 99.9
+const STEPS = Array.from({ length: 30 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3)); // no halves of an event
 const TENTHS = 6000; // of a second that are drawn at most
 
 // PERCENTILES are where the distribution is looked at, as places on its axis: 0 is the least, 1 the 90th, 2 the 99th.
@@ -82,7 +83,7 @@ export function axes(colours, { log = false, percentiles = false }) {
     scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (_, __, most) => [0, Math.max(most * 1.1, 1)] } },
     axes: [
       { ...look, size: 26, ...at },
-      { ...look, size: 50, values: (_, all) => all.map((v) => (v === null ? '' : brief(v))) },
+      { ...look, size: 50, ...(log ? {} : { incrs: STEPS }), values: (_, all) => all.map((v) => (v === null ? '' : brief(v))) },
     ],
   };
 }
