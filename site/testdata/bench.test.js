@@ -133,12 +133,14 @@ export const cases = {
         faults: [
           { kind: 'cut', at: 3, every: 3, times: 10 },
           { kind: 'status', status: 204, lane: 'sse', at: 5, seconds: 3 },
+          { kind: 'cut', lane: 'herd', at: 8 },
         ],
+        lanes: [{ name: 'sse', title: 'Plain SSE' }],
         herd: { technique: 'websocket', clients: 300 },
         page: { companions: 5 },
       }),
-      'Comes with it: cut every 3 s from second 3 on, 10 times; status 204 on sse at second 5 for 3 s; ' +
-        '300 simulated WebSocket clients; 5 more event streams held open by this page.',
+      'Comes with it: cut every 3 s from second 3 on, 10 times; every request answered 204 on Plain SSE at second 5 for 3 s; ' +
+        'cut on the simulated clients at second 8; 300 simulated WebSocket clients; 5 more event streams held open by this page.',
     );
     equal(
       network({ latencyMs: 40, buffer: { bytes: 4096 } }),

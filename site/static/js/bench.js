@@ -46,6 +46,7 @@ export class Bench extends EventTarget {
     for (const sign of ['pointerenter', 'focus'])
       this.#start.addEventListener(sign, () => running().catch(() => {}), { once: true });
     this.#controls.onChange = () => this.#restart();
+    this.#controls.onRepeat = () => this.start();
     this.#controls.onLanes = (lanes) => this.#rows(lanes);
     this.#controls.rows.onChoices = (name, button) => this.choices(name, button);
     this.#rows(this.lanes);

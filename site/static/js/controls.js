@@ -21,6 +21,7 @@ export class Controls {
   #seed = 0; // of the last run
   rows = new LaneRows();
   onChange = () => {}; // the reader let go of a control, which says something else now
+  onRepeat = () => {}; // … wants the last run again
   onLanes = () => {}; // there are other lanes than before
 
   constructor() {
@@ -39,7 +40,10 @@ export class Controls {
       field('more').hidden = !field('more').hidden;
       more.setAttribute('aria-expanded', !field('more').hidden);
     });
-    this.#repeat.addEventListener('click', () => this.#set({ seed: this.#seed }));
+    this.#repeat.addEventListener('click', () => {
+      this.#set({ seed: this.#seed });
+      this.onRepeat();
+    });
     field('afresh').addEventListener('click', () => this.#anew({}));
     field('unplan').addEventListener('click', () => this.#set({ faults: undefined, herd: undefined, page: undefined }));
     this.rows.onSwitch = (name, on) => this.lane(name, 'off', on ? undefined : true);
@@ -134,7 +138,7 @@ export class Controls {
     const text = typeof network === 'string' ? this.#network.selectedOptions[0].dataset.text : inWords(network);
     say(
       field('network-text'),
-      network === 'none' ? '' : `${text} Inside the tap: what the page shows has come out of it.`,
+      network === 'none' ? '' : `${text} Inside the tap (server → network → tap → browser).`,
     );
     const plan = planned(this.#settings);
     field('plan').hidden = !plan;

@@ -2,9 +2,9 @@
 import { titleOf } from './lanes/titles.js';
 
 // planned says it of a run's settings; '' where there is nothing to say.
-export function planned({ faults = [], herd, page = {} }) {
+export function planned({ faults = [], herd, page = {}, lanes = [] }) {
   const parts = [
-    ...faults.map(fault),
+    ...faults.map((spec) => fault(spec, lanes)),
     herd && `${herd.clients} simulated ${titleOf(herd.technique)} client${herd.clients === 1 ? '' : 's'}`,
     page.companions && `${page.companions} more event streams held open by this page`,
     page.crossSite && 'a frame from no origin, which tries the WebSockets',
@@ -13,8 +13,12 @@ export function planned({ faults = [], herd, page = {} }) {
   return parts.length ? `Comes with it: ${parts.join('; ')}.` : '';
 }
 
-function fault({ kind, lane, status, at, every, times = 1, seconds }) {
-  const what = `${kind}${status ? ` ${status}` : ''}${lane ? ` on ${lane}` : ''}`;
+// Kinds of which the name alone doesn't say it.
+const KINDS = { status: 'every request answered', bytes: 'small pieces', buffer: 'a buffering proxy', idle: 'an idle proxy' };
+
+function fault({ kind, lane, status, at, every, times = 1, seconds }, lanes) {
+  const title = lane === 'herd' ? 'the simulated clients' : (lanes.find(({ name }) => name === lane)?.title ?? lane);
+  const what = `${KINDS[kind] ?? kind}${status ? ` ${status}` : ''}${lane ? ` on ${title}` : ''}`;
   const when = every && times > 1 ? `every ${every} s from second ${at} on, ${times} times` : `at second ${at}`;
   return `${what} ${when}${seconds ? ` for ${seconds} s` : ''}`;
 }
