@@ -77,8 +77,36 @@ type Bench struct {
 // bench is what the bench is drawn with, wherever it stands; the page's own type has its Options.
 type bench struct {
 	Lanes  []lane // of a run that nobody has chosen anything of
-	Rows   int    // how many lanes there will be: the time axis has its height from the start
 	Faults bool   // whether the faults are open to begin with
+	room
+}
+
+// room is what a page keeps free for what its script will say, so that nothing moves when it does.
+type room struct {
+	Rows    int  // how many lanes there will be
+	Network bool // a sentence on the network
+	Planned bool // a sentence on what comes with the preset
+}
+
+// roomFor reads a preset's spec; what it cannot read takes no room.
+func roomFor(preset json.RawMessage) room {
+	var spec struct {
+		Lanes              []json.RawMessage
+		Network            json.RawMessage
+		Faults, Herd, Page json.RawMessage
+	}
+	if json.Unmarshal(preset, &spec) != nil {
+		return room{Rows: len(lanes)}
+	}
+	r := room{
+		Rows:    len(spec.Lanes),
+		Network: spec.Network != nil && string(spec.Network) != `"none"`,
+		Planned: spec.Faults != nil || spec.Herd != nil || spec.Page != nil,
+	}
+	if r.Rows == 0 {
+		r.Rows = len(lanes)
+	}
+	return r
 }
 
 // group is some of the presets, under a heading.
@@ -94,7 +122,7 @@ func RenderBench(w io.Writer, b Bench) error {
 		Bench
 		bench
 		Groups []group
-	}{Bench: b, bench: bench{Lanes: lanes, Rows: len(lanes), Faults: true}, Head: head{
+	}{Bench: b, bench: bench{Lanes: lanes, Faults: true, room: roomFor(nil)}, Head: head{
 		Title:       "The bench · wireside",
 		Description: "Four techniques on networks that fail, with a ledger of what was delivered, lost and spent.",
 		Here:        "bench", Keys: true, Script: "/static/js/presets.js", Preload: benchModules,
@@ -113,10 +141,7 @@ func RenderBench(w io.Writer, b Bench) error {
 			continue
 		}
 		data.Head.Title, data.Head.Description = p.Title+" · the bench · wireside", p.Text
-		var spec struct{ Lanes []json.RawMessage }
-		if json.Unmarshal(p.Spec, &spec) == nil && len(spec.Lanes) > 0 {
-			data.Rows = len(spec.Lanes)
-		}
+		data.room = roomFor(p.Spec)
 	}
 	for _, kind := range []string{"scenario", "pitfall"} {
 		if len(groups[kind].Presets) > 0 {

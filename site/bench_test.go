@@ -3,6 +3,7 @@ package site_test
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,6 +88,24 @@ func TestBenchPageKeepsRoomForTheLanes(t *testing.T) {
 	}
 }
 
+// … nor when the script says what a preset brings.
+func TestBenchPageKeepsRoomForSentences(t *testing.T) {
+	train := site.Preset{Slug: "train", Kind: "scenario", Title: "Train", Spec: json.RawMessage(`{"network":"train","page":{}}`)}
+	for chosen, want := range map[string][]string{"": nil, "news": nil, "cuts": {"plan"}, "train": {"network-text", "plan"}} {
+		var kept []string
+		for _, e := range elements(renderBench(t, site.Bench{Presets: append([]site.Preset{train}, presets...), Preset: chosen})) {
+			id := attr(e, "id")
+			hidden := slices.ContainsFunc(e.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
+			if (id == "plan" || id == "network-text") && !hidden {
+				kept = append(kept, id)
+			}
+		}
+		if diff := cmp.Diff(want, kept); diff != "" {
+			t.Errorf("preset %q: sentences with room (-want +got):\n%s", chosen, diff)
+		}
+	}
+}
+
 func TestBenchOffersItsOptions(t *testing.T) {
 	options := site.Options{
 		Scenarios: []site.Scenario{{Name: "news", Title: "News", Rate: 0.1, PayloadBytes: 90, Upstream: 0.3}},
@@ -115,7 +134,7 @@ func TestBenchOffersItsOptions(t *testing.T) {
 		}
 		want := map[string]string{
 			"scenario": "news 0.1 90 0.3", "network": "On the train: Slow.", "fault": "buffer Buffering",
-			"says":         "It holds. Inside the tap. Before the tap.",
+			"says":         "It holds. Inside the tap (server → here → tap → browser). Before the tap.",
 			"buffer.bytes": "512 of 4096: until B", "seconds": "0 of 60: for s0: for ever",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -94,7 +94,7 @@ func RenderLesson(w io.Writer, l Lesson) error {
 		Head head
 		Lesson
 		bench
-	}{Lesson: l, bench: bench{Lanes: lanes, Rows: len(lanes)}, Head: head{
+	}{Lesson: l, bench: bench{Lanes: lanes, room: roomFor(nil)}, Head: head{
 		Title:       l.Title + " · wireside",
 		Description: "Lesson: " + l.Title + ". With a live bench and the bytes on the wire.",
 		Here:        "lesson", Keys: true, Script: "/static/js/lesson.js", Preload: lessonModules,
