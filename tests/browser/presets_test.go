@@ -55,6 +55,9 @@ var trials = map[string]trial{
 	"game": {
 		until:   all(cell("websocket", "came back")+" >= 30", cell("sse", "came back")+" >= 30"),
 		console: []string{gone},
+		// Ninety POSTs a second share six connections with the polls: on a busy machine the last poll may stand in their queue for
+		// longer than anyone waits.
+		harmed: "polling longpolling",
 		then: func(t *testing.T, b book) {
 			if up, posts := b.Lanes["websocket"].Bytes.C2S.Total, b.Lanes["sse"].Bytes.C2S.Total; posts < 5*up {
 				t.Errorf("%d bytes up by WebSocket, %d by POST", up, posts)
