@@ -103,10 +103,9 @@ func runID(t *testing.T, tab *chrome.Tab) string {
 	return ""
 }
 
-// complaints are the console's, but for what a browser writes there of answers that are meant to be: a long poll is told with
-// a status that the run is over, and a connection that is cut on purpose is an error to the browser.
+// complaints are the console's, but for what a browser writes there of what is meant to be: a connection that is cut on
+// purpose is an error to it.
 func complaints(tab *chrome.Tab, meant ...string) []string {
-	meant = append(meant, "status of 410 (Gone)")
 	return slices.DeleteFunc(tab.Complaints(), func(c string) bool {
 		return slices.ContainsFunc(meant, func(m string) bool { return strings.Contains(c, m) })
 	})

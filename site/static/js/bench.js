@@ -199,7 +199,7 @@ export class Bench extends EventTarget {
       ({ title, events }) => `${title}: ${count(events)} ${events > 1 ? 'events are' : 'event is'} owed`,
     );
     const seconds = Math.ceil(Math.max(...owed.map(({ ms }) => ms)) / 1000);
-    this.#tell(`${lanes.join('; ')}. Waiting for ${seconds} s at most; press again to stop now.`, true);
+    this.#tell(`${lanes.join('; ')}. Waiting up to ${seconds} s; press again to stop now.`, true);
   }
 
   #over() {
@@ -239,7 +239,7 @@ export class Bench extends EventTarget {
   }
 
   #status(lane, state, text) {
-    if (state === 'closed' && this.#ending()) {
+    if (state !== 'open' && this.#ending()) {
       this.#scope.hangUp(lane);
       return;
     }
@@ -248,7 +248,7 @@ export class Bench extends EventTarget {
     this.#scope.note(lane, text);
   }
 
-  // ending reports whether the run is over, or about to be: that lanes close then is no trouble.
+  // ending reports whether the run is over, or about to be: that lanes end then is no trouble.
   #ending() {
     const { finishing, started, seconds } = this.#run;
     return finishing || moment() - started > seconds * 1000 - SLACK;

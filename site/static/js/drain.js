@@ -24,7 +24,7 @@ export function patience({ technique, choices, profile }, away) {
 //   clients      the run's
 //   ledgers      by the clients' names
 //   leave(name)  has a client leave
-//   tell(owed)   says who is waited for, as [{title, events, ms}]: how many events it is owed, and for how long at most
+//   tell(owed)   says who is waited for, as [{title, events, ms}]: how many events it is owed, and for how long, unless it gets one
 //   given()      reports whether the reader has given up waiting
 export async function drain({ clients, ledgers, leave, tell = () => {}, given = () => false }) {
   const began = moment();

@@ -1,6 +1,7 @@
 // The ledger event by event: the newest ones, each with what became of it on every lane. It stands still while the reader
 // points at it, has the keyboard in it, has paused the picture, or has gone back to older events.
 import { el } from '../dom.js';
+import { KEPT } from '../eventlog.js';
 import { count, figure } from '../format.js';
 import { moment } from '../lanes/moment.js';
 import { csv, json, save } from './eventfiles.js';
@@ -32,6 +33,7 @@ export class Events {
     file('events.csv', () => this.#save('csv', 'text/csv', csv)),
     file('events.json', () => this.#save('json', 'application/json', json)),
   ];
+  #table;
   #head = el('tr', {});
   #body = el('tbody', {});
   #empty = el('p', { className: 'hint' });
@@ -43,9 +45,9 @@ export class Events {
     const pages = el('span', { className: 'pages' }, this.#newest, this.#newer, this.#older);
     const end = el('span', { className: 'end' }, ...this.#files);
     const bar = el('div', { className: 'eventbar' }, this.#trouble, pages, this.#where, end);
-    const table = el('table', {}, el('thead', {}, this.#head), this.#body);
-    const list = el('div', { className: 'eventlist' }, table, this.#empty);
-    table.setAttribute('aria-labelledby', 'events-title');
+    this.#table = el('table', {}, el('thead', {}, this.#head), this.#body);
+    this.#table.setAttribute('aria-labelledby', 'events-title');
+    const list = el('div', { className: 'eventlist' }, this.#table, this.#empty);
     this.element = el('section', { className: 'events' }, title, bar, list);
     this.#listen();
   }
@@ -53,6 +55,7 @@ export class Events {
   // lanes sets whose columns there are, each {name, technique, title}: the run's, if there is one.
   lanes(list) {
     this.#lanes = list.length;
+    this.#table.style.setProperty('--columns', list.length);
     const titles = list.map(({ technique, title }) => {
       const mark = el('i', { className: `mark ${technique}` });
       return el('th', { scope: 'col', className: technique, title }, mark, el('span', {}, title));
@@ -169,7 +172,7 @@ export class Events {
 function fill({ number, cells: [published, ...cells] }, { seq, at, lanes }, run) {
   if (number.dataset.event !== String(seq)) {
     number.dataset.event = seq;
-    number.ariaLabel = number.title = `Event ${seq} on every wire`;
+    number.ariaLabel = number.title = `Event ${count(seq)} on every wire`;
     set(number, count(seq), 'ref');
   }
   set(published, at > 0 ? ((run.clock.here(at) - run.started) / 1000).toFixed(3) : '–', '');
@@ -194,7 +197,8 @@ const shown = new WeakMap(); // element → what it says: asking the element its
 function set(element, text, className) {
   const known = shown.get(element);
   if (known?.text === text && known.className === className) return;
-  element.textContent = text;
+  if (element.firstChild) element.firstChild.data = text;
+  else element.append(text);
   element.className = className;
   shown.set(element, { text, className });
 }
@@ -214,6 +218,7 @@ function toggle(text, on, act) {
 function file(text, act) {
   const button = pill(text, act);
   button.className = 'button';
+  button.title = `The newest ${count(KEPT)} events, a row for each of them and each lane`;
   return button;
 }
 
