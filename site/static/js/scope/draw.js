@@ -159,6 +159,7 @@ function beside(events) {
   return Math.min(Math.max(events - 1, 0) * APART, REACH);
 }
 
+// shape adds to what will be filled, which closes it.
 function shape(c, technique, x, y, r) {
   switch (technique) {
     case 'polling':
@@ -169,7 +170,6 @@ function shape(c, technique, x, y, r) {
       c.moveTo(x, y - r * 1.25);
       c.lineTo(x + r * 1.2, y + r);
       c.lineTo(x - r * 1.2, y + r);
-      c.closePath();
       break;
     case 'sse':
       c.moveTo(x + r, y);
@@ -184,7 +184,6 @@ function shape(c, technique, x, y, r) {
       c.lineTo(x + r * 1.35, y);
       c.lineTo(x, y + r * 1.35);
       c.lineTo(x - r * 1.35, y);
-      c.closePath();
   }
 }
 
