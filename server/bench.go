@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -39,7 +40,7 @@ func bench(ctx context.Context, args []string, std streams) error {
 	file := flags.String("spec", "", "a `FILE` with the run's JSON in place of a preset; - is standard input")
 	seconds := flags.Int("seconds", 0, "how long to publish; 0: as the preset says")
 	seed := flags.Uint64("seed", 0, "repeat the run that had this seed; 0: another one")
-	url := flags.String("url", "", "a Wireside that runs already, such as `http://localhost:8080`; empty: one of its own, on a free port")
+	base := flags.String("url", "", "a Wireside that runs already, such as `http://localhost:8080`; empty: one of its own, on a free port")
 	list := flags.Bool("list", false, "list the presets")
 	asJSON := flags.Bool("json", false, "print the ledger as JSON")
 	asCSV := flags.Bool("csv", false, "print the ledger as CSV")
@@ -55,6 +56,9 @@ func bench(ctx context.Context, args []string, std streams) error {
 	if *seconds < 0 {
 		return usageError{fmt.Errorf("--seconds is %d; it must be 1 or more", *seconds)}
 	}
+	if u, err := url.Parse(*base); *base != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+		return usageError{fmt.Errorf("--url is %q; it must be an address such as http://localhost:8080", *base)}
+	}
 	spec, err := benchSpec(flags.Args(), *file, std.in)
 	if err != nil {
 		return err
@@ -65,15 +69,15 @@ func bench(ctx context.Context, args []string, std streams) error {
 	if *seed > 0 {
 		spec["seed"] = *seed
 	}
-	if *url == "" {
+	if *base == "" {
 		a, err := app.Start(app.Config{Addr: "localhost:0"})
 		if err != nil {
 			return err
 		}
 		defer a.Close()
-		*url = a.URL()
+		*base = a.URL()
 	}
-	run := &headless{base: strings.TrimSuffix(*url, "/"), log: log.New(std.err, "", 0)}
+	run := &headless{base: strings.TrimSuffix(*base, "/"), log: log.New(std.err, "", 0)}
 	if err := run.do(ctx, spec); err != nil {
 		return err
 	}
@@ -93,11 +97,9 @@ func benchSpec(args []string, file string, stdin io.Reader) (map[string]any, err
 	switch {
 	case file != "" && len(args) > 0:
 		return nil, usageError{errors.New("give a preset or --spec, not both")}
-	case file == "-":
-		text, _ = io.ReadAll(io.LimitReader(stdin, 1<<20))
 	case file != "":
 		var err error
-		if text, err = os.ReadFile(file); err != nil {
+		if text, err = readSpecFile(file, stdin); err != nil {
 			return nil, err
 		}
 	case len(args) == 0:
@@ -115,7 +117,30 @@ func benchSpec(args []string, file string, stdin io.Reader) (map[string]any, err
 	if err := json.Unmarshal(text, &spec); err != nil {
 		return nil, fmt.Errorf("the run is no JSON object: %w", err)
 	}
+	if spec == nil {
+		return nil, errors.New("the run is no JSON object, but null")
+	}
 	return spec, nil
+}
+
+// maxSpec is how long a run's JSON may be, in bytes; the server takes less.
+const maxSpec = 1 << 20
+
+// readSpecFile reads a file; - is standard input.
+func readSpecFile(name string, stdin io.Reader) ([]byte, error) {
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		stdin = f
+	}
+	text, err := io.ReadAll(io.LimitReader(stdin, maxSpec+1))
+	if len(text) > maxSpec {
+		return nil, fmt.Errorf("%s is longer than %d bytes: that is no run", name, maxSpec)
+	}
+	return text, err
 }
 
 func listPresets(out io.Writer) error {

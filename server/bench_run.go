@@ -44,7 +44,7 @@ type headless struct {
 
 // do makes the run, follows it to its end or until ctx ends, and reports what its clients have seen.
 func (h *headless) do(ctx context.Context, spec map[string]any) error {
-	if err := h.call("POST", "/api/runs", spec, &h.run); err != nil {
+	if err := h.call(ctx, "POST", "/api/runs", spec, &h.run); err != nil {
 		return err
 	}
 	var err error
@@ -71,7 +71,8 @@ func (h *headless) do(ctx context.Context, spec map[string]any) error {
 		},
 	})
 	h.wait(ctx, clients)
-	if err := h.call("POST", "/api/runs/"+h.run.ID+"/stop", nil, &h.run); err != nil {
+	ctx = context.WithoutCancel(ctx) // who was interrupted wants the ledger all the same
+	if err := h.call(ctx, "POST", "/api/runs/"+h.run.ID+"/stop", nil, &h.run); err != nil {
 		return err
 	}
 	clients.Finish(h.run.Published)
@@ -93,6 +94,7 @@ func (h *headless) listen() {
 	defer close(h.answers)
 	for {
 		var m told
+		h.view.SetReadDeadline(time.Now().Add(patience)) // there is a ledger twice a second
 		if h.view.ReadJSON(&m) != nil {
 			return
 		}
@@ -104,7 +106,7 @@ func (h *headless) listen() {
 
 // now asks for the server's clock.
 func (h *headless) now() (time.Time, error) {
-	if err := h.view.WriteJSON(map[string]int{"now": 0}); err != nil {
+	if err := h.say(map[string]int{"now": 0}); err != nil {
 		return time.Time{}, err
 	}
 	m, ok := <-h.answers
@@ -137,12 +139,24 @@ func (h *headless) wait(ctx context.Context, clients *drive.Drive) {
 	}
 }
 
-// report tells the server what the clients have seen.
+// report tells the server what the clients have seen, a message a lane: all together may be longer than it takes.
 func (h *headless) report(lanes map[string]observe.Report) error {
-	return h.view.WriteJSON(map[string]any{"report": map[string]any{
-		"client": "go", "lanes": lanes,
-		"clock": map[string]float64{"offsetMs": milliseconds(h.offset), "errorMs": milliseconds(h.slack)},
-	}})
+	for name, lane := range lanes {
+		err := h.say(map[string]any{"report": map[string]any{
+			"client": "go " + name, "lanes": map[string]observe.Report{name: lane},
+			"clock": map[string]float64{"offsetMs": milliseconds(h.offset), "errorMs": milliseconds(h.slack)},
+		}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// say puts a message on the live view.
+func (h *headless) say(message any) error {
+	h.view.SetWriteDeadline(time.Now().Add(patience))
+	return h.view.WriteJSON(message)
 }
 
 // readClock asks for the server's clock some times. The shortest round trip wins: the answer was read within it.
@@ -164,7 +178,7 @@ func (h *headless) readClock() error {
 
 // ledger reads the run's ledger, as JSON or as CSV.
 func (h *headless) ledger(address string) ([]byte, error) {
-	resp, err := http.Get(h.base + address)
+	resp, err := (&http.Client{Timeout: patience}).Get(h.base + address)
 	if err != nil {
 		return nil, err
 	}
@@ -175,13 +189,18 @@ func (h *headless) ledger(address string) ([]byte, error) {
 	return io.ReadAll(resp.Body)
 }
 
+// patience is how long the server may take to answer, or to say anything on the live view.
+const patience = 20 * time.Second
+
 // call asks the server's API.
-func (h *headless) call(method, path string, body, answer any) error {
+func (h *headless) call(ctx context.Context, method, path string, body, answer any) error {
 	text, err := json.Marshal(body)
 	if err != nil {
 		return err
 	}
-	req, err := http.NewRequest(method, h.base+path, bytes.NewReader(text))
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, method, h.base+path, bytes.NewReader(text))
 	if err != nil {
 		return err
 	}
