@@ -134,7 +134,7 @@ func choice[T comparable](s *settling, name string, field **T, here bool, values
 	case *field == nil:
 		*field = &values[0]
 	case len(values) > 1 && !slices.Contains(values, **field):
-		s.fail("%s is %v; it must be one of %v", name, **field, values)
+		s.fail("%s is %.40v; it must be one of %v", name, **field, values)
 	}
 }
 
@@ -147,9 +147,12 @@ func (s *settling) techniques(name string, field *[]Technique, value []Technique
 		*field = value
 		return
 	}
+	if len(*field) == 0 && len(value) > 0 {
+		s.fail("%s is empty; it must name a technique at least", name)
+	}
 	for i, t := range *field {
 		if !slices.Contains(Techniques[:], t) || slices.Contains((*field)[:i], t) {
-			s.fail("%s holds %q; it must name techniques, each once", name, t)
+			s.fail("%s holds %.40q; it must name techniques, each once", name, t)
 		}
 	}
 }

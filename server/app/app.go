@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -190,13 +191,13 @@ func (a *App) URL() string {
 	return "http://" + net.JoinHostPort(a.host, port)
 }
 
-// dialable returns where this process itself reaches the server, IP:PORT.
+// dialable returns where this process itself reaches the server, IP:PORT as in a URL.
 func (a *App) dialable() string {
 	host, port, _ := net.SplitHostPort(a.Addr())
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		host = "localhost"
 	}
-	return net.JoinHostPort(host, port)
+	return net.JoinHostPort(strings.Replace(host, "%", "%25", 1), port) // a link-local address has a zone (RFC 6874 2)
 }
 
 // host returns the host of an address to listen on, as a browser on this machine would call it.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -70,19 +71,26 @@ func TestFaultsInWords(t *testing.T) {
 // In a chat everybody hears what is sent up, but nobody may flood the others.
 func TestTalkersAreBounded(t *testing.T) {
 	f := feed.New(feed.Config{})
-	talkers := &talkers{feed: f, longest: 10}
-	var hear lab.Upstream = talkers.hear
+	all := &talkers{feed: f, longest: 10, most: 1 << 20}
+	var hear lab.Upstream = all.hear
 	hear("hello")
 	hear("")
 	hear("much too long for this")
 	if f.Last() != 1 {
 		t.Errorf("%d messages were heard", f.Last())
 	}
-	talkers.second = time.Now().Add(time.Hour) // the same second, however slow the machine
+	all.second = time.Now().Add(time.Hour) // the same second, however slow the machine
 	for range 3 * maxUpstream {
 		hear("x")
 	}
 	if f.Last() != maxUpstream {
 		t.Errorf("%d messages were heard in a second", f.Last())
+	}
+	heavy := &talkers{feed: feed.New(feed.Config{}), longest: 1000, most: 5000, second: all.second}
+	for range maxUpstream {
+		heavy.hear(strings.Repeat("x", 1000))
+	}
+	if last := heavy.feed.Last(); last != 5 {
+		t.Errorf("%d messages of 1000 bytes were heard, where 5000 bytes may be in a second", last)
 	}
 }

@@ -77,7 +77,8 @@ func refuseLane(c *fiber.Ctx, status int, contentType string) error {
 		return nil
 	}
 	c.Set(fiber.HeaderContentType, contentType)
-	return c.SendString(fmt.Sprintf("This answer is a fault that was asked for: status %d, %s.\n", status, contentType))
+	c.Set(fiber.HeaderContentSecurityPolicy, "sandbox; default-src 'none'") // it may call itself HTML: then it is nobody's page
+	return c.SendString(fmt.Sprintf("This answer is a fault that was asked for: status %d.\n", status))
 }
 
 // attribute finds the lane that a request names, puts the exchange into its run's record, and has it take the lane's path:

@@ -55,7 +55,7 @@ func (l *laneSpec) settle(n network) (err error) {
 	case name == nil && l.Technique == "":
 		return bad("lane %.40q is unknown; there are: %s", l.Name, joined(laneTechniques))
 	case name == nil:
-		return bad("a lane can't be called %.40q: a name is the technique's, perhaps with a suffix, such as %s-2", l.Name, l.Technique)
+		return bad("a lane can't be called %.40q: a name is the technique's, perhaps with a suffix, such as %.12s-2", l.Name, l.Technique)
 	case l.Technique == "":
 		l.Technique = lab.Technique(name[1])
 	case string(l.Technique) != name[1]:

@@ -49,7 +49,7 @@ func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
 	r.observed.late = ms(spec.LateMs)
 	var hear lab.Upstream
 	if spec.Scenario == feed.Chat && !endless {
-		hear = (&talkers{feed: source, longest: spec.PayloadBytes}).hear
+		hear = (&talkers{feed: source, longest: spec.PayloadBytes, most: int(a.limits.RunBytes)}).hear
 	}
 	for _, l := range spec.Lanes {
 		r.lanes = append(r.lanes, a.newLane(source, l, spec.Seed, hear))

@@ -6,11 +6,13 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
 	"wireside/labs/lab/labtest"
 	"wireside/server/impair"
+	"wireside/wireview/tap"
 )
 
 // makeRun makes a run by its JSON.
@@ -106,3 +108,48 @@ func TestQueuesShareABudget(t *testing.T) {
 	a.runs.delete(r.id)
 	labtest.Until(t, "it is given back", func() bool { return a.use()["queued"].Open == 0 })
 }
+
+// What a refusal says of itself is for a client to stumble over, but it is no page of this server's.
+func TestARefusalIsNoPage(t *testing.T) {
+	a := startApp(t, Limits{})
+	r := makeRun(t, a, `{"lanes":["sse","polling"]}`)
+	r.inflict(askedFault{Fault: impair.Fault{Kind: impair.Status, Status: 200, Type: `text/html; x="<script>alert(1)</script>"`}})
+	resp, err := http.Get(a.URL() + "/labs/polling?run=" + r.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, _ := io.ReadAll(resp.Body)
+	if policy := resp.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "sandbox;") {
+		t.Errorf("Content-Security-Policy %q", policy)
+	}
+	if resp.StatusCode != 200 || !strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") || strings.Contains(string(body), "script") {
+		t.Errorf("status %d, %s: %s", resp.StatusCode, resp.Header.Get("Content-Type"), body)
+	}
+}
+
+// A herd finds the server where it listens, whatever address that is.
+func TestDialable(t *testing.T) {
+	for addr, want := range map[string]string{
+		"127.0.0.1:80": "127.0.0.1:80", "0.0.0.0:80": "localhost:80", "[::]:80": "localhost:80", "[::1]:80": "[::1]:80",
+		"[fe80::1%eth0]:80": "[fe80::1%25eth0]:80",
+	} {
+		at, err := net.ResolveTCPAddr("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := &App{listener: tap.Listen(listeningAt{at}, nil)}
+		u, err := url.Parse("http://" + a.dialable())
+		if err != nil || a.dialable() != want {
+			t.Errorf("%s is dialled at %s, %v", addr, a.dialable(), err)
+		} else if dialled, err := net.ResolveTCPAddr("tcp", u.Host); err != nil || at.IP.IsLoopback() && !dialled.IP.Equal(at.IP) {
+			t.Errorf("%s: %v, %v", addr, dialled, err)
+		}
+	}
+}
+
+type listeningAt struct{ at *net.TCPAddr }
+
+func (l listeningAt) Accept() (net.Conn, error) { return nil, net.ErrClosed }
+func (l listeningAt) Close() error              { return nil }
+func (l listeningAt) Addr() net.Addr            { return l.at }

@@ -257,7 +257,17 @@ func strictly(text []byte, into any) error {
 	return nil
 }
 
+// explainJSON says what is wrong with a JSON text, in no more than a sentence: it may quote the text.
 func explainJSON(err error) string {
+	const longest = 200
+	said := explain(err)
+	if len(said) > longest {
+		said = strings.ToValidUTF8(said[:longest], "") + "…"
+	}
+	return said
+}
+
+func explain(err error) string {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {

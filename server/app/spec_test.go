@@ -90,14 +90,20 @@ func TestBadSpecs(t *testing.T) {
 		`{"network":7}`:                    `field "network" takes no number`,
 		`{"lanes":["carrier-pigeon"]}`:     `lane "carrier-pigeon" is unknown`,
 		`{"lanes":["sse","sse"]}`:          `two lanes are called "sse"`,
-		`{"lanes":[{"name":"sse-x","technique":"polling"}]}`:         `its name must begin with its technique`,
-		`{"lanes":[{"name":"X Y","technique":"sse"}]}`:               `a lane can't be called "X Y"`,
-		`{"lanes":[{"technique":"sse","waitMs":5}]}`:                 `lane sse: waitMs is no choice of sse`,
-		`{"lanes":[{"technique":"polling","intervalMs":1}]}`:         `lane polling: intervalMs is 1; it must be 10 to`,
-		`{"lanes":[{"technique":"sse","compress":"zip"}]}`:           `lane sse: compress is zip; it must be one of`,
-		`{"lanes":[{"technique":"fallback","order":["pigeon"]}]}`:    `lane fallback: order holds "pigeon"`,
-		`{"lanes":[{"technique":"sse","title":"` + long(65) + `"}]}`: `its title is 65 bytes long`,
-		`{"lanes":[{"technique":"sse","sauce":1}]}`:                  `unknown field "sauce"`,
+		`{"lanes":[{"name":"sse-x","technique":"polling"}]}`:                  `its name must begin with its technique`,
+		`{"lanes":[{"name":"X Y","technique":"sse"}]}`:                        `a lane can't be called "X Y"`,
+		`{"lanes":[{"technique":"sse","waitMs":5}]}`:                          `lane sse: waitMs is no choice of sse`,
+		`{"lanes":[{"technique":"polling","intervalMs":1}]}`:                  `lane polling: intervalMs is 1; it must be 10 to`,
+		`{"lanes":[{"technique":"sse","compress":"zip"}]}`:                    `lane sse: compress is zip; it must be one of`,
+		`{"lanes":[{"technique":"fallback","order":["pigeon"]}]}`:             `lane fallback: order holds "pigeon"`,
+		`{"lanes":[{"technique":"fallback","order":[]}]}`:                     `lane fallback: order is empty; it must name a technique`,
+		`{"lanes":[{"technique":"fallback","order":["` + long(5000) + `"]}]}`: `order holds "xxx`,
+		`{"lanes":[{"technique":"sse","cursor":"` + long(5000) + `"}]}`:       `cursor is xxx`,
+		`{"lanes":[{"technique":"` + long(5000) + `","name":"X"}]}`:           `a lane can't be called "X"`,
+		`{"` + long(5000) + `":1}`:                                            `unknown field "xxx`,
+		`{"rate":1` + strings.Repeat("0", 5000) + `}`:                         `field "rate" takes no number 100`,
+		`{"lanes":[{"technique":"sse","title":"` + long(65) + `"}]}`:          `its title is 65 bytes long`,
+		`{"lanes":[{"technique":"sse","sauce":1}]}`:                           `unknown field "sauce"`,
 		`{"lanes":[1]}`: `field "lanes" takes no number`,
 		`{"lanes":["sse-1","sse-2","sse-3","sse-4","sse-5","sse-6","sse-7","sse-8","sse-9"]}`: `there are 9 lanes; there may be 8`,
 		`{"faults":[{"kind":"flood"}]}`:                      `kind is one of cut, reset`,
@@ -117,6 +123,8 @@ func TestBadSpecs(t *testing.T) {
 		var told *lab.Error
 		if !errors.As(err, &told) || told.Status != 400 || !strings.Contains(told.Message, want) {
 			t.Errorf("%.60s: %v; want 400 with %q", body, err, want)
+		} else if len(told.Message) > 400 {
+			t.Errorf("%.60s: the answer is %d bytes long", body, len(told.Message))
 		}
 	}
 }
