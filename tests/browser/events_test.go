@@ -25,8 +25,8 @@ const eventRows = `[...document.querySelectorAll('.eventlist tbody tr:not([hidde
 // openEvents turns to the ledger and brings its table of events into view.
 func openEvents(tab *chrome.Tab) {
 	tab.Click(`#view-ledger`)
-	tab.Until("the ledger is there", `document.querySelector('.panelhead .ref')`)
-	tab.Click(`.panelhead .ref`)
+	tab.Until("the ledger is there", `document.querySelector('#ledger caption .ref')`)
+	tab.Click(`#ledger caption .ref`)
 	tab.Until("the events are listed", eventRows+`.length > 0`)
 }
 

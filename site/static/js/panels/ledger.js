@@ -92,14 +92,14 @@ export class Panel {
   #known = ''; // the lanes that the tables have
   #herd;
   #events;
+  #down = el('button', { type: 'button', className: 'ref' }, 'one by one ↓');
 
   constructor(box, bench) {
     this.#bench = bench;
     this.#events = new Events(bench);
     const aside = el('span', { className: 'end' }, this.#clock, this.#csv, this.#json);
-    const down = el('button', { type: 'button', className: 'ref' }, 'Event by event ↓');
-    down.addEventListener('click', () => this.#events.element.scrollIntoView());
-    const head = el('div', { className: 'panelhead' }, this.#sum, down, aside);
+    this.#down.addEventListener('click', () => this.#events.element.scrollIntoView());
+    const head = el('div', { className: 'panelhead' }, this.#sum, aside);
     this.#body = el('div', { className: 'accounts' });
     box.replaceChildren(head, this.#body);
   }
@@ -119,6 +119,7 @@ export class Panel {
     this.#known = key;
     this.#tables = TABLES.map((table) => build(table, lanes));
     this.#herd = null;
+    this.#tables[0].element.querySelector('caption').append(this.#down);
     this.#events.lanes(lanes);
     this.#body.replaceChildren(...this.#tables.map(({ element }) => element), this.#events.element);
   }
