@@ -73,7 +73,7 @@ func (a *App) serveSend(technique lab.Technique) fiber.Handler {
 func refuseLane(c *fiber.Ctx, status int, contentType string) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Status(status)
-	if status == fiber.StatusNoContent {
+	if status == fiber.StatusNoContent || status == fiber.StatusResetContent { // RFC 9110 15.3.5, 15.3.6: no content
 		return nil
 	}
 	c.Set(fiber.HeaderContentType, contentType)

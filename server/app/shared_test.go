@@ -128,6 +128,22 @@ func TestARefusalIsNoPage(t *testing.T) {
 	}
 }
 
+// RFC 9110 15.3.5, 15.3.6, 15.4.5: these have no content, and what follows on their connection is found.
+func TestRefusalsWithoutContent(t *testing.T) {
+	a := startApp(t, Limits{})
+	for _, status := range []int{http.StatusNoContent, http.StatusResetContent, http.StatusNotModified} {
+		r := makeRun(t, a, `{"lanes":["sse"]}`)
+		r.inflict(askedFault{Fault: impair.Fault{Kind: impair.Status, Status: status}})
+		conn := connectTo(t, a)
+		if got, body, err := conn.get("/labs/sse?run=" + r.id); got != status || body != "" || err != nil {
+			t.Errorf("status %d, want %d; %v: %q", got, status, err, body)
+		}
+		if got, _, err := conn.get("/labs/polling"); got != http.StatusOK {
+			t.Errorf("after a %d: status %d, %v", status, got, err)
+		}
+	}
+}
+
 // A herd finds the server where it listens, whatever address that is.
 func TestDialable(t *testing.T) {
 	for addr, want := range map[string]string{
