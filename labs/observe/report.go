@@ -19,7 +19,7 @@ type Counts struct {
 	Duplicated   int64 `json:"duplicated"`
 	Reordered    int64 `json:"reordered"`
 	Late         int64 `json:"late"`
-	Early        int64 `json:"early"`        // events whose latency came out negative: the clocks disagree. They count as 0 µs
+	Early        int64 `json:"early"`        // events that came before they were published, by more than the clocks' error: it counts as 0 µs
 	Unreadable   int64 `json:"unreadable"`   // messages that could not be parsed
 	Foreign      int64 `json:"foreign"`      // events that this feed can't have published
 	Requests     int64 `json:"requests"`     // for events; what goes upstream is Sent

@@ -116,6 +116,12 @@ export const cases = {
     ledger.event(2, 5000);
     equal([ledger.late, ledger.duplicated, ledger.latency.count], [1, 1, 2]);
   },
+  'no event is early by less than the clocks may be wrong'() {
+    const ledger = new LaneLedger({ technique: 'sse', lateMs: 1000, published: () => 2, slack: () => 2 });
+    ledger.event(1, -1.9);
+    ledger.event(2, -2.1);
+    equal([ledger.early, ledger.delivered], [1, 2]);
+  },
   'an event from before it was published is early, and took no time'() {
     const { ledger } = books(2);
     ledger.event(1, -2000);

@@ -23,6 +23,7 @@ const POLLS = ['polling', 'longpolling'];
 export class LaneLedger {
   #lateMs;
   #published;
+  #slack;
   #streams;
   #seen = new Seen();
   #log = new EventLog();
@@ -40,7 +41,7 @@ export class LaneLedger {
   duplicated = 0;
   reordered = 0;
   late = 0;
-  early = 0; // latencies below zero: the clocks disagree. They count as 0
+  early = 0; // arrivals before publication, by more than the clocks' error explains. Their latencies count as 0
   unreadable = 0;
   foreign = 0; // events that this feed can't have published
   requests = 0; // for events; what goes up is `sent`
@@ -49,8 +50,10 @@ export class LaneLedger {
   sent = 0;
   echoed = 0;
 
-  // technique: the lane's. published() returns the highest number that the server is known to have published.
-  constructor({ technique, lateMs, published }) {
+  // technique: the lane's. published() returns the highest number that the server is known to have published; slack() how
+  // many ms a latency may be wrong by.
+  constructor({ technique, lateMs, published, slack = () => 0 }) {
+    this.#slack = slack;
     this.#lateMs = lateMs;
     this.#published = published;
     this.#streams = !POLLS.includes(technique);
@@ -72,7 +75,7 @@ export class LaneLedger {
     const late = latency > this.#lateMs;
     if (reordered) this.reordered++;
     if (late) this.late++;
-    if (latency < 0) this.early++;
+    if (latency < -this.#slack()) this.early++;
     this.#log.first(seq, { at, latency, late, reordered });
     this.latency.add(latency);
     this.#second.add(latency);

@@ -72,7 +72,8 @@ export class Run {
     this.source = new Source({ id: info.id, since: info.createdAt });
     for (const { name, technique } of info.clients) {
       const published = () => this.#published;
-      this.ledgers.set(name, new LaneLedger({ technique, lateMs: info.lateMs, published }));
+      const slack = () => this.clock.error;
+      this.ledgers.set(name, new LaneLedger({ technique, lateMs: info.lateMs, published, slack }));
     }
   }
 
