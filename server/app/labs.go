@@ -7,6 +7,7 @@ import (
 	"wireside/labs/websocket"
 	"wireside/server/impair"
 	"wireside/wireview/store"
+	"wireside/wireview/tap"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -105,6 +106,9 @@ func (l *lane) take(c *fiber.Ctx, ring *store.Ring, mode impair.Mode) error {
 	ordinal := c.Context().ConnRequestNum()
 	if l.Name == herdLane {
 		conn.Mute() // the clients are simulated, and many: they are counted, not recorded
+	} else if conn.Recorder() == tap.Discard {
+		c.Context().SetConnectionClose()
+		return errMuted
 	} else {
 		claimExchange(conn.Conn, ordinal, ring, l.Name)
 	}
@@ -117,6 +121,9 @@ func (l *lane) take(c *fiber.Ctx, ring *store.Ring, mode impair.Mode) error {
 	}
 	return nil
 }
+
+// errMuted is the answer to a request for a lane on a connection whose bytes nobody records any more.
+var errMuted = &lab.Error{Status: 421, Code: "muted", Message: "This connection has carried a simulated client, and nothing on it is recorded: use another one."}
 
 // errCut is the answer to a request whose connection was cut meanwhile: nobody reads it.
 var errCut = &lab.Error{Status: 503, Code: "cut", Message: "The connection was cut, as was asked for."}

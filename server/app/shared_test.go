@@ -144,6 +144,25 @@ func TestRefusalsWithoutContent(t *testing.T) {
 	}
 }
 
+// Who has asked for the simulated clients' lane is not recorded, and so gets no other lane on that connection: a ledger
+// would lack what crossed the wire.
+func TestAMutedConnectionHasNoLane(t *testing.T) {
+	a := startApp(t, Limits{})
+	r := makeRun(t, a, `{"lanes":["sse"],"herd":{"technique":"polling","clients":1}}`)
+	conn := connectTo(t, a)
+	for _, path := range []string{"/labs/polling?lane=herd&run=" + r.id, "/api/presets", "/labs/polling?lane=herd&run=" + r.id} {
+		if got, body, err := conn.get(path); got != 200 || err != nil {
+			t.Errorf("%s: status %d, %v: %s", path, got, err, body)
+		}
+	}
+	if got, body, err := conn.get("/labs/polling"); got != 421 || err != nil {
+		t.Errorf("status %d, %v: %s", got, err, body)
+	}
+	if got, _, err := connectTo(t, a).get("/labs/polling"); got != 200 {
+		t.Errorf("on another connection: status %d, %v", got, err)
+	}
+}
+
 // A herd finds the server where it listens, whatever address that is.
 func TestDialable(t *testing.T) {
 	for addr, want := range map[string]string{
