@@ -58,8 +58,12 @@ const MaxGzipped = 128
 
 var (
 	gzippers atomic.Int64
+	turned   atomic.Uint64 // away, for which there was no gzipper
 	writers  = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }} // for gzippers that come and go
 )
+
+// Gzipped returns how many streams are compressed now, in all lanes together, and how many were refused since the start.
+func Gzipped() (open int64, refused uint64) { return gzippers.Load(), turned.Load() }
 
 // gzipper compresses one stream, and frames what comes out.
 type gzipper struct {
@@ -74,6 +78,7 @@ type gzipper struct {
 func newGzipper(flush bool, frame framing, last string) (*gzipper, error) {
 	if gzippers.Add(1) > MaxGzipped {
 		gzippers.Add(-1)
+		turned.Add(1)
 		return nil, &lab.Error{Status: 503, Code: "too_many_gzipped", Message: fmt.Sprintf(
 			"%d compressed streams are open already, as many as this server has memory for: try again later, or without compression", MaxGzipped)}
 	}

@@ -264,12 +264,16 @@ func TestTooManyGzipped(t *testing.T) {
 		return func() { admitted.Add(-1) }, nil
 	}}))
 	gzippers.Add(MaxGzipped)
+	_, before := Gzipped()
 	resp := server.Answer(t, "GET", request("", takesGzip))
 	if resp.StatusCode != 503 || !strings.Contains(resp.Text, `"code":"too_many_gzipped"`) || admitted.Load() != 0 {
 		t.Errorf("%d %s, %d places taken", resp.StatusCode, resp.Text, admitted.Load())
 	}
 	if got := read(t, server.Send(t, request(""))).next(t, 1); !cmp.Equal(got, []string{"1"}) {
 		t.Errorf("plain: %v", got)
+	}
+	if open, refused := Gzipped(); open != MaxGzipped || refused != before+1 {
+		t.Errorf("%d streams are compressed, %d were refused; want %d, %d", open, refused, MaxGzipped, before+1)
 	}
 	gzippers.Add(-MaxGzipped)
 	if got := zipped(t, server, "").next(t, 1); !cmp.Equal(got, []string{"1"}) {

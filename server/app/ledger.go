@@ -3,6 +3,7 @@ package app
 import (
 	"wireside/labs/herd"
 	"wireside/labs/observe"
+	"wireside/labs/sse"
 	"wireside/server/impair"
 	"wireside/wireview/store"
 	"wireside/wireview/tap"
@@ -23,7 +24,7 @@ type ledger struct {
 	Clock     *clock             `json:"clock,omitempty"`  // the server's against a client's, as that client reported it
 	Faults    []fault            `json:"faults,omitempty"` // the newest
 	Herd      *herd.Stats        `json:"herd,omitempty"`   // the simulated clients, if there are any
-	Server    map[string]use     `json:"server"`           // connections, streams, viewers, echoes, pages, bytes queued in networks, of all runs together
+	Server    map[string]use     `json:"server"`           // connections, streams, viewers, echoes, pages, bytes queued in networks, gzipped streams, of all runs together
 }
 
 // use is how much of a limit is taken.
@@ -89,6 +90,8 @@ func (a *App) use() map[string]use {
 	for _, g := range []*gate{a.streams, a.viewers, a.echoes, a.pages, a.downloads} {
 		all[g.what] = use{g.inside.Load(), g.limit, g.refused.Load()}
 	}
+	gzipped, refused := sse.Gzipped()
+	all["gzipped"] = use{gzipped, sse.MaxGzipped, refused}
 	held, full := a.queued.Held()
 	all["queued"] = use{held, int64(a.limits.QueueBytes), full}
 	return all
