@@ -58,7 +58,7 @@ const MaxGzipped = 128
 
 var (
 	gzippers atomic.Int64
-	turned   atomic.Uint64 // away, for which there was no gzipper
+	turned   atomic.Uint64                                                      // away, for which there was no gzipper
 	writers  = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }} // for gzippers that come and go
 )
 
