@@ -85,6 +85,9 @@ func checkBooks(t *testing.T, tab *chrome.Tab, url, run string) (b book) {
 		if b.Wire.Pending > 0 || !cmp.Equal(b.tallies(), shown) || total != fmt.Sprintf("%d B on the wire · 0 unexplained", b.Wire.Bytes) {
 			return false
 		}
+		if h := b.Herd; h.Delivered+h.Lost != h.Clients*b.Published {
+			return false // the simulated clients have a moment to hang up
+		}
 		inUnits, inFile = 0, captured(t, address+"/capture.pcapng")
 		for _, u := range units(t, address+"/units") {
 			inUnits += len(u.Raw)
