@@ -70,7 +70,7 @@ var Kinds = []Kind{
 	{Buffering, "Buffering proxy", "A proxy holds the response back until this much is together, or this much time has passed; with 0 ms it waits for the size alone.", Inside, insideText,
 		[]Field{{Name: "buffer.bytes", Title: "until together", Unit: "B", Max: maxBufferBytes, Default: 4_096},
 			{Name: "buffer.ms", Title: "but no longer than", Unit: "ms", Max: maxBufferMs}, forSeconds(10, atWill)}},
-	{Idle, "Proxy that cuts the idle", "A proxy cuts a connection on which no byte has passed for this long while an answer was awaited.", Inside, insideText,
+	{Idle, "Idle proxy", "A proxy cuts a connection on which no byte has passed for this long while an answer was awaited.", Inside, insideText,
 		[]Field{{Name: "idleSeconds", Title: "silence", Unit: "s", Min: 0.1, Max: maxSeconds, Default: 5}, forSeconds(30, atWill)}},
 	{Status, "Refusal", "The server answers every new request with this status and type, and nothing else.", Inside, answerText,
 		[]Field{{Name: "status", Title: "status", Min: 200, Max: 599, Default: 503},

@@ -130,6 +130,16 @@ export const cases = {
       equal([told.status, told.text], [['open', 'waiting', 'open'], 'over websocket']);
     });
   },
+  'fallback: a server that is done is done by every technique'() {
+    return trial(async ({ time, sockets, sources, asked }) => {
+      const { told } = start('fallback');
+      sockets[0].open();
+      sockets[0].message(event(1));
+      sockets[0].drop(1000);
+      await time.pass(60_000);
+      equal([told.status.at(-1), sockets.length, sources.length, asked.all.length], ['closed', 1, 0, 0]);
+    });
+  },
   'fallback: what fails or keeps silent is given up for the next'() {
     return trial(async ({ time, sockets, sources, asked }) => {
       const { told, send, stop } = start('fallback');

@@ -46,6 +46,8 @@ export function start(url, { order, lacks = [], patienceMs }, handlers) {
         handlers.onEvent(event, arrived);
       },
       onStatus(state, text) {
+        // A WebSocket that comes back by itself is closed only by a server that has said all it had to say.
+        if (state === 'closed' && technique === 'websocket') return handlers.onStatus(state, text);
         if (state === 'closed' || (state === 'waiting' && !alive && left.length)) return giveUp(text);
         if (state === 'open') {
           alive = true;
