@@ -18,6 +18,7 @@ var mayImport = []struct{ pkg, imports string }{
 	{`labs/presence`, ``},
 	{`labs/lab`, `labs/feed`},
 	{`labs/lab/labtest`, `labs/(feed|lab)`},
+	{`labs/lab/labtest/lanes`, `labs/(feed|lab|lab/labtest|polling|longpolling|sse|websocket)`},
 	{`labs/fanout`, `labs/(feed|lab|presence)`},
 	{`labs/(polling|longpolling|sse|websocket)`, `labs/(feed|lab|fanout|presence)`},
 	{`labs`, ``},

@@ -1,70 +1,27 @@
 package drive
 
 import (
-	"net"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"wireside/labs/feed"
 	"wireside/labs/lab"
 	"wireside/labs/lab/labtest"
-	"wireside/labs/longpolling"
+	"wireside/labs/lab/labtest/lanes"
 	"wireside/labs/observe"
-	"wireside/labs/polling"
-	"wireside/labs/sse"
-	"wireside/labs/websocket"
 )
-
-// site serves the four lanes of a feed, and can cut whatever is connected.
-type site struct {
-	*labtest.Server
-	feed *feed.Feed
-
-	mu    sync.Mutex
-	conns map[net.Conn]bool
-}
-
-func start(t *testing.T, cfg feed.Config) *site {
-	s := &site{feed: feed.New(cfg), conns: make(map[net.Conn]bool)}
-	stream := sse.New(s.feed, sse.Config{Retry: time.Millisecond})
-	ws, long, poll := websocket.New(s.feed, websocket.Config{}), longpolling.New(s.feed, longpolling.Config{}), polling.New(s.feed, polling.Config{})
-	s.Server = labtest.Start(t, func(app *fiber.App) {
-		app.Use(func(c *fiber.Ctx) error {
-			s.mu.Lock()
-			s.conns[c.Context().Conn()] = true
-			s.mu.Unlock()
-			return c.Next()
-		})
-		for name, serve := range map[string]fiber.Handler{"polling": poll.Serve, "longpolling": long.Serve, "sse": stream.Serve, "websocket": ws.Serve} {
-			app.Get("/labs/"+name, serve)
-			app.Post("/labs/"+name+"/send", lab.Send)
-		}
-	})
-	t.Cleanup(func() { stream.Close(); ws.Close(); long.Close() })
-	return s
-}
-
-func (s *site) cut() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for conn := range s.conns {
-		conn.Close()
-	}
-	clear(s.conns)
-}
 
 func choose[T any](v T) *T { return &v }
 
 // TestTenCuts cuts the wire of every kind of client ten times under more than 50 events a second, and holds that the ledger
 // adds up, and which of them lose and repeat.
 func TestTenCuts(t *testing.T) {
-	s := start(t, feed.Config{Rate: 300})
+	s := lanes.Start(t, feed.Config{Rate: 300})
 	var mu sync.Mutex
 	opens := make(map[string]int)
 	d := Start(t.Context(), Config{
@@ -88,7 +45,7 @@ func TestTenCuts(t *testing.T) {
 			}
 		},
 	})
-	go s.feed.Run(t.Context())
+	go s.Feed.Run(t.Context())
 	opened := func(times int) func() bool {
 		return func() bool {
 			mu.Lock()
@@ -103,13 +60,13 @@ func TestTenCuts(t *testing.T) {
 	}
 	for i := range 10 {
 		labtest.Until(t, "all are back", opened(i+1))
-		seen := s.feed.Last()
-		labtest.Until(t, "some events have passed", func() bool { return s.feed.Last() >= seen+10 })
-		s.cut()
+		seen := s.Feed.Last()
+		labtest.Until(t, "some events have passed", func() bool { return s.Feed.Last() >= seen+10 })
+		s.Cut()
 	}
 	labtest.Until(t, "all are back", opened(11))
-	s.feed.Close()
-	published := s.feed.Last()
+	s.Feed.Close()
+	published := s.Feed.Last()
 	d.Finish(published)
 	d.Finish(published)
 
@@ -147,7 +104,7 @@ func TestTenCuts(t *testing.T) {
 
 // TestUpstream sends up on all lanes, and hears every echo but of what was on its way at the end.
 func TestUpstream(t *testing.T) {
-	s := start(t, feed.Config{})
+	s := lanes.Start(t, feed.Config{})
 	var clients []Client
 	for _, technique := range append(lab.Techniques[:], lab.Fallback) {
 		url := "/labs/" + string(technique) + "?run=x"
@@ -165,7 +122,7 @@ func TestUpstream(t *testing.T) {
 		}
 		return true
 	})
-	s.feed.Close()
+	s.Feed.Close()
 	d.Finish(0)
 	for name, r := range d.Reports(0) {
 		if r.Sent < r.Echoed || r.Sent > r.Echoed+maxUnder {
@@ -191,10 +148,10 @@ func TestClock(t *testing.T) {
 		{"unknown", nil, observe.Counts{Delivered: 1, Early: 1, Requests: 1, Finished: true}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := start(t, feed.Config{Skew: time.Hour})
+			s := lanes.Start(t, feed.Config{Skew: time.Hour})
 			d := Start(t.Context(), Config{Base: s.URL, Clock: test.clock, Clients: []Client{{Name: "ws", Technique: lab.WebSocket, URL: "/labs/websocket"}}})
-			s.feed.Publish("x")
-			s.feed.Close()
+			s.Feed.Publish("x")
+			s.Feed.Close()
 			d.Finish(1)
 			if diff := cmp.Diff(test.want, d.Reports(1)["ws"].Counts, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)

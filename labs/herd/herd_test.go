@@ -5,62 +5,20 @@ import (
 	"fmt"
 	"net"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"wireside/labs/feed"
 	"wireside/labs/lab"
 	"wireside/labs/lab/labtest"
-	"wireside/labs/longpolling"
-	"wireside/labs/polling"
-	"wireside/labs/sse"
-	"wireside/labs/websocket"
+	"wireside/labs/lab/labtest/lanes"
 )
 
-// site serves the four lanes of a feed, and can cut whatever is connected.
-type site struct {
-	*labtest.Server
-	feed *feed.Feed
-
-	mu    sync.Mutex
-	conns map[net.Conn]bool
-}
-
-func start(t *testing.T, cfg feed.Config) *site {
-	s := &site{feed: feed.New(cfg), conns: make(map[net.Conn]bool)}
-	stream := sse.New(s.feed, sse.Config{Retry: time.Millisecond})
-	ws, long, poll := websocket.New(s.feed, websocket.Config{}), longpolling.New(s.feed, longpolling.Config{}), polling.New(s.feed, polling.Config{})
-	s.Server = labtest.Start(t, func(app *fiber.App) {
-		app.Use(func(c *fiber.Ctx) error {
-			s.mu.Lock()
-			s.conns[c.Context().Conn()] = true
-			s.mu.Unlock()
-			return c.Next()
-		})
-		for name, serve := range map[string]fiber.Handler{"polling": poll.Serve, "longpolling": long.Serve, "sse": stream.Serve, "websocket": ws.Serve} {
-			app.Get("/labs/"+name, serve)
-		}
-	})
-	t.Cleanup(func() { stream.Close(); ws.Close(); long.Close() })
-	return s
-}
-
-func (s *site) cut() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for conn := range s.conns {
-		conn.Close()
-	}
-	clear(s.conns)
-}
-
-// herd starts a herd, which runs until stop is called.
-func (s *site) herd(t *testing.T, cfg Config) (h *Herd, stop func()) {
+// begin starts a herd, which runs until stop is called.
+func begin(t *testing.T, s *lanes.Site, cfg Config) (h *Herd, stop func()) {
 	t.Helper()
 	if err := cfg.Check(); err != nil {
 		t.Fatal(err)
@@ -92,20 +50,20 @@ func TestEveryTechnique(t *testing.T) {
 	const clients, events = 30, 40
 	for _, technique := range lab.Techniques {
 		t.Run(string(technique), func(t *testing.T) {
-			s := start(t, feed.Config{Binary: technique == lab.WebSocket})
-			h, stop := s.herd(t, Config{Technique: technique, Clients: clients, Reconnect: AtOnce, IntervalMs: 100})
+			s := lanes.Start(t, feed.Config{Binary: technique == lab.WebSocket})
+			h, stop := begin(t, s, Config{Technique: technique, Clients: clients, Reconnect: AtOnce, IntervalMs: 100})
 			for range events {
-				s.feed.Publish("x")
+				s.Feed.Publish("x")
 			}
 			delivered := func(n int64) func() bool { return func() bool { return h.Stats(events).Delivered == n } }
 			labtest.Until(t, "all have all", delivered(clients*events))
 			labtest.Until(t, "all are connected", func() bool { return h.Stats(events).Connected == clients })
-			s.cut()
+			s.Cut()
 			for range events {
-				s.feed.Publish("x")
+				s.Feed.Publish("x")
 			}
 			labtest.Until(t, "all have the rest", delivered(2*clients*events))
-			s.feed.Close()
+			s.Feed.Close()
 			stop()
 			got := h.Stats(2 * events)
 			if got.Connects < 2*clients || got.Requests < got.Connects || got.Failures < clients {
@@ -129,14 +87,14 @@ func TestEveryTechnique(t *testing.T) {
 // TestSlowReaders publishes faster than the clients read: they skip what leaves the window, and the sums add up.
 func TestSlowReaders(t *testing.T) {
 	const clients, events = 3, 3000
-	s := start(t, feed.Config{Window: 20})
-	h, stop := s.herd(t, Config{Technique: lab.WebSocket, Clients: clients, ReadKbps: 4000})
+	s := lanes.Start(t, feed.Config{Window: 20})
+	h, stop := begin(t, s, Config{Technique: lab.WebSocket, Clients: clients, ReadKbps: 4000})
 	labtest.Until(t, "all are connected", func() bool { return h.Stats(0).Connected == clients })
-	s.feed.Publish("first")
+	s.Feed.Publish("first")
 	labtest.Until(t, "all are open", func() bool { return h.Stats(1).Delivered == clients })
 	data := strings.Repeat("x", 10_000)
 	for range events - 1 {
-		s.feed.Publish(data)
+		s.Feed.Publish(data)
 	}
 	labtest.Until(t, "something was skipped", func() bool { return h.Stats(events).Lost > 0 })
 	stop()
@@ -148,9 +106,9 @@ func TestSlowReaders(t *testing.T) {
 
 // TestStops leaves at once, whatever the clients do.
 func TestStops(t *testing.T) {
-	s := start(t, feed.Config{})
+	s := lanes.Start(t, feed.Config{})
 	for _, technique := range lab.Techniques {
-		h, stop := s.herd(t, Config{Technique: technique, Clients: 5, IntervalMs: 600_000})
+		h, stop := begin(t, s, Config{Technique: technique, Clients: 5, IntervalMs: 600_000})
 		if technique != lab.Polling {
 			labtest.Until(t, "some are there", func() bool { return h.Stats(0).Connected > 0 })
 		}

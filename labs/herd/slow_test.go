@@ -23,7 +23,7 @@ func TestASlowReaderKeepsItsPace(t *testing.T) {
 		read := func(span, late time.Duration) (n int) {
 			p := make([]byte, bufferSize)
 			for began, i := time.Now(), 0; time.Since(began) < span; i++ {
-				time.Sleep(late * time.Duration(i%2)) // every other time
+				<-time.After(late * time.Duration(i%2)) // every other time
 				got, err := r.Read(p)
 				if err != nil {
 					t.Fatal(err)
@@ -37,7 +37,7 @@ func TestASlowReaderKeepsItsPace(t *testing.T) {
 				t.Errorf("timers %v late: %d bytes in 10 s, want %d", late, n, 10*perSecond)
 			}
 		}
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 		if n, most := read(time.Second, 0), perSecond+perSecond/5; n > most {
 			t.Errorf("%d bytes in the second after a pause, more than %d", n, most)
 		}
