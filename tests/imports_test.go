@@ -26,6 +26,8 @@ var mayImport = []struct{ pkg, imports string }{
 	{`labs/fallback`, `labs/(feed|lab|polling|longpolling|sse|websocket)`},
 	{`labs/(drive|herd)`, `labs/.*`},
 	{`labs/preset`, `labs/(feed|lab)`},
+	{`labs/experiments`, `labs/(feed|lab|observe)`},
+	{`labs/decide`, `labs/(lab|experiments)`},
 	{`wireview/wire`, ``},
 	{`wireview/(tap|http1|eventstream|deflate)`, `wireview/wire`},
 	{`wireview/(wsframe|coding)`, `wireview/(wire|deflate)`},
