@@ -28,6 +28,7 @@ type headless struct {
 		ID        string         `json:"id"`
 		Seconds   float64        `json:"seconds"`
 		LateMs    float64        `json:"lateMs"`
+		LeadMs    float64        `json:"leadMs"`
 		Upstream  float64        `json:"upstream"`
 		Seed      uint64         `json:"seed"`
 		Published uint64         `json:"published"`
@@ -121,7 +122,7 @@ func (h *headless) now() (time.Time, error) {
 
 // wait returns at the run's end, or when ctx ends; meanwhile it reports.
 func (h *headless) wait(ctx context.Context, clients *drive.Drive) {
-	over := time.NewTimer(time.Duration(h.run.Seconds * float64(time.Second)))
+	over := time.NewTimer(time.Duration((h.run.Seconds + h.run.LeadMs/1000) * float64(time.Second)))
 	defer over.Stop()
 	tick := time.NewTicker(reportEvery)
 	defer tick.Stop()

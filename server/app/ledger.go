@@ -20,11 +20,12 @@ type ledger struct {
 	Published uint64             `json:"published"`
 	Lanes     map[string]account `json:"lanes"`
 	Wire      store.Totals       `json:"wire"`
-	TCP       tcpinfo.Label      `json:"tcp"`              // where the lanes' TCP figures come from, or why there are none
-	Clock     *clock             `json:"clock,omitempty"`  // the server's against a client's, as that client reported it
-	Faults    []fault            `json:"faults,omitempty"` // the newest
-	Herd      *herd.Stats        `json:"herd,omitempty"`   // the simulated clients, if there are any
-	Server    map[string]use     `json:"server"`           // connections, streams, viewers, echoes, pages, bytes queued in networks, gzipped streams, of all runs together
+	TCP       tcpinfo.Label      `json:"tcp"`               // where the lanes' TCP figures come from, or why there are none
+	Clock     *clock             `json:"clock,omitempty"`   // the server's against a client's, as that client reported it
+	Faults    []fault            `json:"faults,omitempty"`  // the newest
+	Herd      *herd.Stats        `json:"herd,omitempty"`    // the simulated clients, if there are any
+	Process   *spent             `json:"process,omitempty"` // what the server's process has used while the run published
+	Server    map[string]use     `json:"server"`            // connections, streams, viewers, echoes, pages, bytes queued in networks, gzipped streams, of all runs together
 }
 
 // use is how much of a limit is taken.
@@ -63,6 +64,7 @@ func (a *App) ledger(r *record) ledger {
 func (r *Run) fill(l *ledger) {
 	observed, clock := r.observed.sum(l.Published)
 	l.Clock, l.Faults = clock, r.faults.newest()
+	l.Process = r.spent.sum(r.herd)
 	for name, lane := range l.Lanes {
 		if sum, ok := observed[name]; ok {
 			lane.Figures, lane.Clients = &sum.Figures, sum.clients

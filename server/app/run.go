@@ -23,6 +23,7 @@ type Run struct {
 	herd     *herd.Herd // nil if there is none
 	faults   faultLog
 	observed observations
+	spent    spending
 
 	stop      context.CancelFunc
 	once      sync.Once
@@ -34,7 +35,8 @@ type Run struct {
 // herdLane is what faults call the path of the simulated clients.
 const herdLane = "herd"
 
-// newRun makes a run and starts its feed, which ends by itself after spec.Seconds; endless ones never do.
+// newRun makes a run and starts its feed, which begins after spec.LeadMs and ends by itself after spec.Seconds; endless ones
+// never do.
 func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
 	source := feed.New(feed.Config{
 		Scenario: spec.Scenario, Rate: spec.Rate, PayloadBytes: spec.PayloadBytes, Binary: spec.Payload == "binary",
@@ -63,20 +65,23 @@ func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
 	if endless {
 		ctx, r.stop = context.WithCancel(a.ctx)
 	} else {
-		ctx, r.stop = context.WithTimeout(a.ctx, time.Duration(spec.Seconds)*time.Second)
-	}
-	a.background.Go(func() {
-		r.feed.Run(ctx)
-		r.feed.Close()
-		r.endedAt.Store(tap.Now())
-		close(r.stopped)
-	})
-	if len(spec.Faults) > 0 {
-		a.background.Go(func() { r.play(ctx) })
+		ctx, r.stop = context.WithTimeout(a.ctx, ms(spec.LeadMs)+time.Duration(spec.Seconds)*time.Second)
 	}
 	if spec.Herd != nil {
 		a.drive(ctx, r)
 	}
+	a.background.Go(func() {
+		rest(ms(spec.LeadMs), ctx.Done())
+		if len(spec.Faults) > 0 {
+			a.background.Go(func() { r.play(ctx) })
+		}
+		r.spent.begin(r.herd)
+		r.feed.Run(ctx)
+		r.spent.end(r.herd)
+		r.feed.Close()
+		r.endedAt.Store(tap.Now())
+		close(r.stopped)
+	})
 	return r
 }
 
@@ -104,7 +109,7 @@ func (r *Run) endsAt() int64 {
 	if at := r.endedAt.Load(); at != 0 {
 		return at
 	}
-	return r.created + int64(r.spec.Seconds)*1e6
+	return r.created + int64(r.spec.LeadMs*1e3) + int64(r.spec.Seconds)*1e6
 }
 
 // ended reports whether nothing more will be published.

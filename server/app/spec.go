@@ -27,6 +27,7 @@ type Spec struct {
 	Seed         uint64          `json:"seed"`         // of all that is left to chance, at most lab.MaxCursor; at random
 	SkewMs       float64         `json:"skewMs"`       // how far the server's clock is to be ahead, at most an hour either way; 0
 	LateMs       float64         `json:"lateMs"`       // after which an event counts as late; 1,000
+	LeadMs       float64         `json:"leadMs"`       // of silence before all that, so that the lanes are open when it begins, at most 10,000; 0
 	Upstream     float64         `json:"upstream"`     // messages a second that each lane's client is to send; the scenario's. At most 100
 	Network      network         `json:"network"`      // of all lanes that have none of their own; "none"
 	Lanes        []laneSpec      `json:"-"`            // at most maxLanes; the four techniques
@@ -42,6 +43,7 @@ const (
 	maxUpstream = 100     // messages a second
 	maxSkew     = 3600e3  // ms
 	maxLate     = 600e3   // ms
+	maxLead     = 10e3    // ms
 	maxPage     = 4 << 10 // bytes of Spec.Page
 )
 
@@ -55,6 +57,7 @@ type specBody struct {
 	Seed         *uint64         `json:"seed"`
 	SkewMs       float64         `json:"skewMs"`
 	LateMs       *float64        `json:"lateMs"`
+	LeadMs       float64         `json:"leadMs"`
 	Upstream     *float64        `json:"upstream"`
 	Network      network         `json:"network"`
 	Lanes        []laneSpec      `json:"lanes"`
@@ -82,7 +85,7 @@ func readSpec(body []byte, limits Limits) (Spec, error) {
 		return Spec{}, bad("scenario %.40q is unknown; there is: %s", b.Scenario, strings.Join(scenarioNames(), ", "))
 	}
 	spec := Spec{
-		Scenario: b.Scenario, Payload: b.Payload, SkewMs: b.SkewMs, Network: b.Network, Lanes: b.Lanes, Faults: b.Faults,
+		Scenario: b.Scenario, Payload: b.Payload, SkewMs: b.SkewMs, LeadMs: b.LeadMs, Network: b.Network, Lanes: b.Lanes, Faults: b.Faults,
 		Herd: b.Herd, Page: b.Page,
 		Rate:         given(b.Rate, min(scenario.Rate, limits.RunRate)),
 		PayloadBytes: given(b.PayloadBytes, min(scenario.PayloadBytes, limits.PayloadBytes)),
@@ -129,6 +132,8 @@ func (s *Spec) check(limits Limits, silent bool) error {
 		return bad("skewMs is %g; it must be %g to %g", s.SkewMs, -maxSkew, maxSkew)
 	case !(s.LateMs > 0 && s.LateMs <= maxLate):
 		return bad("lateMs is %g; it must be above 0 and at most %g", s.LateMs, maxLate)
+	case !(s.LeadMs >= 0 && s.LeadMs <= maxLead):
+		return bad("leadMs is %g; it must be 0 to %g", s.LeadMs, maxLead)
 	case !(s.Upstream >= 0 && s.Upstream <= maxUpstream):
 		return bad("upstream is %g; it must be 0 to %d messages a second", s.Upstream, maxUpstream)
 	case len(s.Page) > maxPage:

@@ -83,6 +83,7 @@ func TestBadSpecs(t *testing.T) {
 		`{"seed":0}`:                       `seed is 0; it must be 1 to`,
 		`{"skewMs":1e9}`:                   `skewMs is 1e+09`,
 		`{"lateMs":0}`:                     `lateMs is 0`,
+		`{"leadMs":-1}`:                    `leadMs is -1; it must be 0 to 10000`,
 		`{"upstream":1000}`:                `upstream is 1000`,
 		`{"network":"5g"}`:                 `network "5g" is unknown; there is: none,`,
 		`{"network":{"latencyMs":-1}}`:     `network: latencyMs`,
