@@ -58,6 +58,7 @@ type head struct {
 	Title, Description string
 	Here               string   // which entry of the navigation is this page's; "proxy" if there is none to navigate to
 	Keys               bool     // whether the page has keys to list
+	Styles             []string // style sheets of the page's own, beside the common one
 	Script             string   // the page's own module; empty if it needs none
 	Preload            []string // the modules that Script imports
 }
