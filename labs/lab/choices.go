@@ -25,9 +25,15 @@ type Choices struct {
 
 	TimeoutMs *float64 `json:"timeoutMs,omitempty"` // after which the client gives a request up, 0 to 600,000; 0: never
 
+	// HoldMs is how long the server sits on each answer that it has, 0 to 10,000; 0. It is here to break a lab with.
+	HoldMs *float64 `json:"holdMs,omitempty"`
+
 	// Polling, long polling, SSE and WebSocket.
 
 	Cursor *string `json:"cursor,omitempty"` // "last": the client says what it has seen; "now": it wants what is to come
+
+	// Drop is the share of the events that the server leaves out, 0 to 1; 0. It, too, is here to break a lab with.
+	Drop *float64 `json:"drop,omitempty"`
 
 	// SSE.
 
@@ -42,6 +48,10 @@ type Choices struct {
 	Reconnect *string `json:"reconnect,omitempty"` // "none"; "backoff": it comes back with the URL it began with; "resume": with the last seq seen
 	Deflate   *bool   `json:"deflate,omitempty"`   // permessage-deflate; false
 	Origin    *string `json:"origin,omitempty"`    // "same"; "any": the server doesn't check
+
+	// Library is false for a client that has no WebSocket library, and speaks RFC 6455 by hand: one in Go, with reconnect
+	// "none" and without deflate. A browser's WebSocket is built in: it makes no difference there. true.
+	Library *bool `json:"library,omitempty"`
 
 	// SSE and WebSocket.
 
@@ -61,6 +71,10 @@ type Choices struct {
 // DefaultHeartbeatMs is the time between two heartbeats where nothing else is chosen.
 const DefaultHeartbeatMs = 15_000
 
+// MaxHoldMs is the longest that a server may be asked to sit on an answer. Nobody is asked for a place meanwhile: the limit
+// of connections bounds how many do.
+const MaxHoldMs = 10_000
+
 // tenMinutes is the longest time of most choices, in ms.
 const tenMinutes = 600_000
 
@@ -74,7 +88,9 @@ func (c Choices) Settle(t Technique) (Choices, error) {
 	choice(&s, "etag", &c.ETag, t == Polling, true)
 	number(&s, "waitMs", &c.WaitMs, t == LongPolling, 25_000, 0, 60_000)
 	number(&s, "timeoutMs", &c.TimeoutMs, t == Polling || t == LongPolling, 0, 0, tenMinutes)
+	number(&s, "holdMs", &c.HoldMs, t == Polling || t == LongPolling, 0, 0, MaxHoldMs)
 	choice(&s, "cursor", &c.Cursor, t != Fallback, "last", "now")
+	number(&s, "drop", &c.Drop, t != Fallback, 0, 0, 1)
 	choice(&s, "ids", &c.IDs, t == SSE, true)
 	number(&s, "retryMs", &c.RetryMs, t == SSE, 2000, 1, tenMinutes)
 	choice(&s, "compress", &c.Compress, t == SSE, "none", "flush", "noflush")
@@ -83,6 +99,10 @@ func (c Choices) Settle(t Technique) (Choices, error) {
 	choice(&s, "reconnect", &c.Reconnect, t == WebSocket, "none", "backoff", "resume")
 	choice(&s, "deflate", &c.Deflate, t == WebSocket, false)
 	choice(&s, "origin", &c.Origin, t == WebSocket, "same", "any")
+	choice(&s, "library", &c.Library, t == WebSocket, true)
+	if s.err == nil && t == WebSocket && !*c.Library && (*c.Reconnect != "none" || *c.Deflate) {
+		s.fail("library is false; then reconnect must be none, and deflate false")
+	}
 	number(&s, "heartbeatMs", &c.HeartbeatMs, stream, DefaultHeartbeatMs, 100, tenMinutes)
 	number(&s, "watchdogMs", &c.WatchdogMs, stream, 0, 100, tenMinutes)
 	jitter := 0.0

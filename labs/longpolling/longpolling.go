@@ -24,6 +24,10 @@ type Config struct {
 	Watcher *presence.Watcher
 	// Admit is asked for a place before a request is held. nil: no limit.
 	Admit lab.Admit
+	// Drop says which events are left out. nil: none.
+	Drop lab.Drop
+	// Hold is how long to sit on each answer that is there. 0 or less: it goes out at once.
+	Hold time.Duration
 }
 
 // Lane answers the long polls of one feed.

@@ -6,6 +6,7 @@ package polling
 
 import (
 	"crypto/rand"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -18,6 +19,11 @@ type Config struct {
 	MaxEvents int  // events in one answer; next lets the client go on. 0 or less: lab.DefaultMaxEvents
 	Close     bool // the connection ends with each answer, and says so: each poll needs a new one (RFC 9112 9.6)
 	Untagged  bool // no answer has an entity tag, and none may be stored: a browser's cache would ask with the tag by itself
+
+	// Drop says which events are left out. nil: none.
+	Drop lab.Drop
+	// Hold is how long to sit on each answer that is there. 0 or less: it goes out at once.
+	Hold time.Duration
 }
 
 // Lane answers the polls of one feed.

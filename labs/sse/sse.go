@@ -43,6 +43,8 @@ type Config struct {
 	Watcher *presence.Watcher
 	// Admit is asked for a place before a stream begins. nil: no limit.
 	Admit lab.Admit
+	// Drop says which events are left out. nil: none.
+	Drop lab.Drop
 }
 
 // Lane streams one feed.

@@ -33,6 +33,9 @@ type Config struct {
 	// Upstream is told of each message that a Lane's client sends, before its echo. nil: nobody is.
 	Upstream lab.Upstream
 
+	// Drop says which events a Lane leaves out. nil: none.
+	Drop lab.Drop
+
 	// Admit is asked once a request has passed every other check, and its error is the answer. What it returns is called
 	// once, when the stream has ended. nil: no limit on the number of streams.
 	Admit lab.Admit
