@@ -1,0 +1,1 @@
+// The page that ranks the techniques for an application.
