@@ -9,7 +9,7 @@ import (
 // Batch is the body of an answer to a poll, long or short: the events after a cursor.
 type Batch struct {
 	Events []feed.Event `json:"events"`
-	Next   uint64       `json:"next"`          // the cursor to ask with next: the last of Events, or the one asked with
+	Next   uint64       `json:"next"`          // the cursor to ask with next: what lies before is here, in Gap, or left out
 	Gap    *feed.Gap    `json:"gap,omitempty"` // what lay in between and is no longer kept
 }
 

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"slices"
 	"sync"
 
 	"wireside/labs/feed"
@@ -18,27 +19,33 @@ const (
 type Batches struct {
 	feed *feed.Feed
 	max  int
+	drop Drop
 
 	mu     sync.Mutex
 	bodies []Body // oldest first
 	bytes  int
 }
 
-// Body is one encoded Batch. For one feed and one limit of events, After and Next determine its bytes: both ends of what
-// is sent only ever move forward.
+// Body is one encoded Batch. For one feed, one limit of events and one Drop, After and Next determine its bytes: both ends
+// of what is sent only ever move forward.
 type Body struct {
 	After  uint64 // the cursor that it answers; without one, the event before the oldest
 	Next   uint64 // the cursor to go on with
 	Events int    // how many it holds
+	Gap    bool   // it tells of a gap
 	JSON   []byte // shared: not to be changed
 }
 
-// NewBatches returns the batches of f, of at most maxEvents events each; 0 or less means DefaultMaxEvents.
-func NewBatches(f *feed.Feed, maxEvents int) *Batches {
+// Empty reports whether the body has nothing to tell, though Next may be beyond After: of events that are left out.
+func (b Body) Empty() bool { return b.Events == 0 && !b.Gap }
+
+// NewBatches returns the batches of f, of at most maxEvents events each; 0 or less means DefaultMaxEvents. What drop names
+// is left out of them: they have fewer events then, perhaps none, and Next still moves on.
+func NewBatches(f *feed.Feed, maxEvents int, drop Drop) *Batches {
 	if maxEvents <= 0 {
 		maxEvents = DefaultMaxEvents
 	}
-	return &Batches{feed: f, max: maxEvents}
+	return &Batches{feed: f, max: maxEvents, drop: drop}
 }
 
 // Body returns what answers a poll now. If given is false, that is what is kept from the oldest event on.
@@ -60,11 +67,12 @@ func (b *Batches) Body(after uint64, given bool) Body {
 	if !given && slice.Gap != nil {
 		after, slice.Gap = slice.Gap.To, nil // who names no cursor misses nothing
 	}
-	batch := Batch{Events: slice.Events, Next: after, Gap: slice.Gap}
+	batch := Batch{Next: after, Gap: slice.Gap}
 	if n := len(slice.Events); n > 0 {
 		batch.Next = slice.Events[n-1].Seq
 	}
-	body := Body{After: after, Next: batch.Next, Events: len(batch.Events), JSON: AppendBatch(nil, batch)}
+	batch.Events = slices.DeleteFunc(slice.Events, func(e feed.Event) bool { return b.drop.Drops(e.Seq) })
+	body := Body{After: after, Next: batch.Next, Events: len(batch.Events), Gap: batch.Gap != nil, JSON: AppendBatch(nil, batch)}
 	if _, ok := b.find(body.After, body.Next); !ok {
 		b.keep(body)
 	}

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"encoding/json"
 	"strings"
 	"sync"
 	"testing"
@@ -12,7 +13,7 @@ import (
 
 func TestBody(t *testing.T) {
 	f := feed.New(feed.Config{Window: 4})
-	batches := NewBatches(f, 3)
+	batches := NewBatches(f, 3, nil)
 	type want struct {
 		After, Next uint64
 		Events      int
@@ -49,10 +50,56 @@ func TestBody(t *testing.T) {
 	}
 }
 
+// TestBodyWithoutWhatIsDropped goes through a feed of which three of four events are left out, in answers of two.
+func TestBodyWithoutWhatIsDropped(t *testing.T) {
+	f := feed.New(feed.Config{Window: 6})
+	batches := NewBatches(f, 2, func(seq uint64) bool { return seq%4 != 0 })
+	for range 9 {
+		f.Publish("x")
+	}
+	type want struct {
+		Next  uint64
+		Seqs  []uint64
+		Gap   *feed.Gap
+		Empty bool
+	}
+	for after, want := range map[uint64]want{
+		0: {5, []uint64{4}, &feed.Gap{From: 1, To: 3}, false},
+		3: {5, []uint64{4}, nil, false},
+		4: {6, nil, nil, true},
+		6: {8, []uint64{8}, nil, false},
+		8: {9, nil, nil, true},
+		9: {9, nil, nil, true},
+	} {
+		body := batches.Body(after, true)
+		var batch Batch
+		if err := json.Unmarshal(body.JSON, &batch); err != nil {
+			t.Fatalf("%s: %v", body.JSON, err)
+		}
+		if batch.Events == nil {
+			t.Errorf("after %d: %s has no list of events", after, body.JSON)
+		}
+		got := want
+		got.Next, got.Gap, got.Empty, got.Seqs = batch.Next, batch.Gap, body.Empty(), nil
+		for _, e := range batch.Events {
+			got.Seqs = append(got.Seqs, e.Seq)
+		}
+		if diff := cmp.Diff(want, got); diff != "" || body.Next != batch.Next || body.Events != len(batch.Events) {
+			t.Errorf("after %d: %+v (-want +got)\n%s", after, body, diff)
+		}
+	}
+	for range 2 { // the window moves on: what it begins with is left out as well
+		f.Publish("x")
+	}
+	if body := batches.Body(4, true); body.Empty() || body.Events != 0 || body.Next != 7 {
+		t.Errorf("a gap and then nothing: %s", body.JSON)
+	}
+}
+
 // TestBodiesAreShared also holds that After and Next determine the bytes, while the window moves.
 func TestBodiesAreShared(t *testing.T) {
 	f := feed.New(feed.Config{Window: 8})
-	batches := NewBatches(f, 3)
+	batches := NewBatches(f, 3, nil)
 	f.Publish("x")
 	if a, b := batches.Body(0, true), batches.Body(0, true); &a.JSON[0] != &b.JSON[0] {
 		t.Error("the same answer was encoded twice")
@@ -77,7 +124,7 @@ func TestBodiesAreShared(t *testing.T) {
 
 func TestCacheIsBounded(t *testing.T) {
 	f := feed.New(feed.Config{})
-	batches := NewBatches(f, 0)
+	batches := NewBatches(f, 0, nil)
 	f.Publish(strings.Repeat("x", cachedBytes/4))
 	for i := range 10 * cachedBodies {
 		f.Publish("x")

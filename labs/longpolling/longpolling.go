@@ -24,9 +24,10 @@ type Config struct {
 	Watcher *presence.Watcher
 	// Admit is asked for a place before a request is held. nil: no limit.
 	Admit lab.Admit
-	// Drop says which events are left out. nil: none.
+	// Drop says which events are left out: to who waits they never come. nil: none.
 	Drop lab.Drop
-	// Hold is how long to sit on each answer that is there. 0 or less: it goes out at once.
+	// Hold is how long to sit on each answer that is there, refusals excepted. 0 or less: it goes out at once. Who is held
+	// so keeps a place, if it took one.
 	Hold time.Duration
 }
 
@@ -41,7 +42,7 @@ type Lane struct {
 
 // New returns a lane that serves f.
 func New(f *feed.Feed, cfg Config) *Lane {
-	return &Lane{feed: f, cfg: cfg, batches: lab.NewBatches(f, cfg.MaxEvents), closing: make(chan struct{})}
+	return &Lane{feed: f, cfg: cfg, batches: lab.NewBatches(f, cfg.MaxEvents, cfg.Drop), closing: make(chan struct{})}
 }
 
 // Serve answers GET and HEAD. With ?after=SEQ the answer holds the events that follow, without it what is kept from the
@@ -60,24 +61,28 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	body := l.batches.Body(after, given)
-	if body.Events == 0 {
-		over := l.ended() && l.feed.Last() <= body.After
-		if over {
-			wait = min(wait, farewell)
-		}
-		if wait > 0 && c.Method() != fiber.MethodHead {
-			if body, err = l.hold(c, body, wait, over); err != nil {
-				return err
-			}
-		}
-		if over {
-			return &lab.Error{Status: fiber.StatusGone, Code: "run_ended", Message: "this run has ended, and there is nothing after " +
-				"your cursor: start another run"}
+	body := l.look(after, given)
+	over := body.Empty() && l.ended() && l.feed.Last() <= body.Next
+	sit := l.cfg.Hold
+	switch {
+	case c.Method() == fiber.MethodHead:
+		wait, sit = 0, 0
+	case over:
+		wait, sit = min(wait, farewell), 0
+	case !body.Empty():
+		wait = 0
+	}
+	if wait > 0 || sit > 0 {
+		if body, err = l.hold(c, body, wait, sit, over); err != nil {
+			return err
 		}
 	}
+	if over {
+		return &lab.Error{Status: fiber.StatusGone, Code: "run_ended", Message: "this run has ended, and there is nothing after " +
+			"your cursor: start another run"}
+	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	if body.Events == 0 {
+	if body.Empty() {
 		c.Status(fiber.StatusNoContent)
 		return nil
 	}
@@ -85,43 +90,14 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	return c.Send(body.JSON)
 }
 
-// farewell is how long the answer is held that there will be no more.
-const farewell = 500 * time.Millisecond
-
-// hold waits until something follows the cursor of the empty body, and returns it; or the same body when the deadline
-// passed, the client left, the feed ended, or the lane is closing. If over, nothing can follow.
-func (l *Lane) hold(c *fiber.Ctx, body lab.Body, wait time.Duration, over bool) (lab.Body, error) {
-	if l.cfg.Admit != nil {
-		release, err := l.cfg.Admit()
-		if err != nil {
-			return body, err
-		}
-		defer release()
+// look returns what a poll can be answered with now. If all that follows the cursor is left out, that is nothing, from
+// behind it: the client waits for the next one that is not.
+func (l *Lane) look(after uint64, given bool) lab.Body {
+	body := l.batches.Body(after, given)
+	for body.Empty() && body.Next > body.After {
+		body = l.batches.Body(body.Next, true)
 	}
-	left := make(chan struct{})
-	defer l.cfg.Watcher.Watch(c.Context().Conn(), func() { close(left) })()
-	deadline := time.NewTimer(wait)
-	defer deadline.Stop()
-	for {
-		var news <-chan struct{}
-		if !over {
-			news = l.feed.Wait(body.After) // closed already if an event came since the look that found none
-		}
-		select {
-		case <-news:
-			if body = l.batches.Body(body.After, true); body.Events > 0 || l.ended() {
-				return body, nil
-			}
-		case <-deadline.C:
-			return body, nil
-		case <-left:
-			c.Context().SetConnectionClose()
-			return body, nil
-		case <-l.closing:
-			c.Context().SetConnectionClose()
-			return body, nil
-		}
-	}
+	return body
 }
 
 // ended reports whether the feed has ended.
@@ -134,6 +110,6 @@ func (l *Lane) ended() bool {
 	}
 }
 
-// Close answers the requests that are held, with 204 and Connection: close, and holds none from now on. A second call
-// does nothing.
+// Close answers the requests that are held with what there is, as a rule 204, and Connection: close; from now on it holds
+// none. A second call does nothing.
 func (l *Lane) Close() { l.close.Do(func() { close(l.closing) }) }

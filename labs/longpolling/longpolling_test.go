@@ -347,3 +347,87 @@ func TestClientsThatLeave(t *testing.T) {
 	}
 	untilHeld(t, 0)
 }
+
+// TestWhatIsDroppedWakesNobody leaves out three of four events. Who waits goes on waiting, and the cursor passes them.
+func TestWhatIsDroppedWakesNobody(t *testing.T) {
+	f := feed.New(feed.Config{Window: 4})
+	server := serve(t, New(f, Config{MaxEvents: 2, Drop: func(seq uint64) bool { return seq%4 != 0 }}))
+	publish(f, 3)
+	if resp := server.Answer(t, "GET", request("?after=0&wait=0")); resp.StatusCode != 204 {
+		t.Errorf("with all that there is left out: %d %s", resp.StatusCode, resp.Text)
+	}
+	r := bufio.NewReader(server.Send(t, request("?after=0&wait=60s")))
+	untilHeld(t, 1)
+	publish(f, 1)
+	if diff := cmp.Diff([]uint64{4}, seqs(t, labtest.ReadAnswer(t, r, "GET"))); diff != "" {
+		t.Errorf("held (-want +got)\n%s", diff)
+	}
+	publish(f, 4)
+	resp := server.Answer(t, "GET", request("?after=4"))
+	if diff := cmp.Diff([]uint64{8}, seqs(t, resp)); diff != "" || !strings.HasSuffix(resp.Text, `"next":8}`) {
+		t.Errorf("%s (-want +got)\n%s", resp.Text, diff)
+	}
+	publish(f, 3)
+	if resp := server.Answer(t, "GET", request("?after=4")); !strings.HasSuffix(resp.Text, `"next":9,"gap":{"from":5,"to":7}}`) {
+		t.Errorf("a gap: %s", resp.Text)
+	}
+	f.Finish()
+	if resp := server.Answer(t, "GET", request("?after=8")); resp.StatusCode != 410 {
+		t.Errorf("the feed ended, and what is left of it is left out: %d %s", resp.StatusCode, resp.Text)
+	}
+}
+
+// TestAnswersAreHeld sits on an answer that there is and on one that there is not, within one place each.
+func TestAnswersAreHeld(t *testing.T) {
+	const hold = 60 * time.Millisecond
+	var asked, open atomic.Int64
+	f := feed.New(feed.Config{})
+	server := serve(t, New(f, Config{Hold: hold, Admit: func() (func(), error) {
+		asked.Add(1)
+		open.Add(1)
+		return func() { open.Add(-1) }, nil
+	}}))
+	publish(f, 1)
+	for query, status := range map[string]int{"?after=0": 200, "?after=1&wait=0": 204, "?after=1&wait=1ms": 204} {
+		asked.Store(0)
+		start := time.Now()
+		resp := server.Answer(t, "GET", request(query))
+		if took := time.Since(start); took < hold || resp.StatusCode != status {
+			t.Errorf("%s: %d after %v", query, resp.StatusCode, took)
+		}
+		labtest.Until(t, "the place is given back", func() bool { return open.Load() == 0 })
+		if n := asked.Load(); n != 1 {
+			t.Errorf("%s took %d places", query, n)
+		}
+	}
+	if start := time.Now(); server.Answer(t, "HEAD", "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n").StatusCode != 200 || asked.Load() != 1 {
+		t.Errorf("a HEAD was held, after %v", time.Since(start))
+	}
+}
+
+// TestHeldAnswersAreLetGo ends the sitting on an answer by the lane's end, and by the client's.
+func TestHeldAnswersAreLetGo(t *testing.T) {
+	watcher, err := presence.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer watcher.Close()
+	f := feed.New(feed.Config{})
+	publish(f, 1)
+	lane := New(f, Config{Hold: time.Hour, Watcher: watcher})
+	server := serve(t, lane)
+	if runtime.GOOS == "linux" {
+		leaving := server.Send(t, request("?after=0"))
+		untilHeld(t, 1)
+		leaving.Close()
+		untilHeld(t, 0)
+	}
+	conn := server.Send(t, request("?after=0"))
+	untilHeld(t, 1)
+	lane.Close()
+	all := labtest.ReadAll(t, conn)
+	if !strings.HasPrefix(all, "HTTP/1.1 200 ") || !strings.Contains(all, "\r\nConnection: close\r\n") {
+		t.Errorf("%s", all)
+	}
+	untilHeld(t, 0)
+}

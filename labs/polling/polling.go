@@ -6,6 +6,7 @@ package polling
 
 import (
 	"crypto/rand"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,29 +23,32 @@ type Config struct {
 
 	// Drop says which events are left out. nil: none.
 	Drop lab.Drop
-	// Hold is how long to sit on each answer that is there. 0 or less: it goes out at once.
+	// Hold is how long to sit on each answer that is there. 0 or less: it goes out at once. Nobody is asked for a place
+	// meanwhile, and who leaves goes unnoticed: keep it to some seconds, and the server's connections to a number.
 	Hold time.Duration
 }
 
 // Lane answers the polls of one feed.
 type Lane struct {
 	feed    *feed.Feed
-	close   bool
-	tagged  bool
+	cfg     Config
 	batches *lab.Batches
 	nonce   string // tells this lane's entity tags from those of another run with the same cursors
+	close   sync.Once
+	closing chan struct{}
 }
 
 // New returns a lane that serves f.
 func New(f *feed.Feed, cfg Config) *Lane {
-	return &Lane{feed: f, close: cfg.Close, tagged: !cfg.Untagged, batches: lab.NewBatches(f, cfg.MaxEvents), nonce: rand.Text()[:8]}
+	return &Lane{feed: f, cfg: cfg, batches: lab.NewBatches(f, cfg.MaxEvents, cfg.Drop), nonce: rand.Text()[:8],
+		closing: make(chan struct{})}
 }
 
 // Serve answers GET and HEAD. With ?after=SEQ the answer holds the events that follow, without it what is kept from the
 // oldest on; with ?after=now it is the cursor to go on with, and as a rule no event. The status is 200, also when there is
 // nothing new, or 304 if If-None-Match names the answer. The error is a *lab.Error, bad_cursor.
 func (l *Lane) Serve(c *fiber.Ctx) error {
-	if l.close {
+	if l.cfg.Close {
 		c.Context().SetConnectionClose()
 	}
 	after, given, err := lab.Cursor(c, l.feed)
@@ -52,7 +56,8 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		return err
 	}
 	body := l.batches.Body(after, given)
-	if !l.tagged {
+	l.hold(c)
+	if l.cfg.Untagged {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return send(c, body.JSON)
 	}
@@ -74,5 +79,19 @@ func send(c *fiber.Ctx, json []byte) error {
 	return c.Send(json)
 }
 
-// Close ends the lane. A poll is answered at once, so that there is nothing to end.
-func (l *Lane) Close() {}
+// hold sits on an answer.
+func (l *Lane) hold(c *fiber.Ctx) {
+	if l.cfg.Hold <= 0 {
+		return
+	}
+	enough := time.NewTimer(l.cfg.Hold)
+	defer enough.Stop()
+	select {
+	case <-enough.C:
+	case <-l.closing:
+		c.Context().SetConnectionClose()
+	}
+}
+
+// Close lets go of the answers that are held, with Connection: close, and holds none from now on. A second call does nothing.
+func (l *Lane) Close() { l.close.Do(func() { close(l.closing) }) }

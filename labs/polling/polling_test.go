@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/go-cmp/cmp"
@@ -242,5 +243,46 @@ func BenchmarkPoll(b *testing.B) {
 			b.Fatal(err)
 		}
 		labtest.ReadAnswer(b, r, "GET")
+	}
+}
+
+// TestWhatIsDroppedMovesTheCursor leaves out three of four events: the answers lack them, and go on behind them.
+func TestWhatIsDroppedMovesTheCursor(t *testing.T) {
+	f := feed.New(feed.Config{})
+	server := serve(t, f, Config{MaxEvents: 2, Drop: func(seq uint64) bool { return seq%4 != 0 }})
+	publish(f, 5)
+	for after, want := range map[int]string{0: `{"events":[],"next":2}`, 2: `"seq":4,`, 4: `{"events":[],"next":5}`} {
+		if resp := server.Answer(t, "GET", get(fmt.Sprint("?after=", after))); resp.StatusCode != 200 || !strings.Contains(resp.Text, want) {
+			t.Errorf("after %d: %d %s, want %s", after, resp.StatusCode, resp.Text, want)
+		}
+	}
+}
+
+// TestAnswersAreHeld sits on an answer although it is there, until enough time has passed or the lane is closed.
+func TestAnswersAreHeld(t *testing.T) {
+	const hold = 60 * time.Millisecond
+	f := feed.New(feed.Config{})
+	server := serve(t, f, Config{Hold: hold})
+	conn := server.Dial(t)
+	r := bufio.NewReader(conn)
+	for _, field := range []string{"", "If-None-Match: *\r\n"} {
+		start := time.Now()
+		fmt.Fprintf(conn, "GET / HTTP/1.1\r\nHost: x\r\n%s\r\n", field)
+		resp := labtest.ReadAnswer(t, r, "GET")
+		if took := time.Since(start); took < hold || (resp.StatusCode == 304) != (field != "") {
+			t.Errorf("%d after %v", resp.StatusCode, took)
+		}
+	}
+
+	lane := New(f, Config{Hold: time.Hour})
+	server = labtest.Start(t, func(app *fiber.App) { app.Get("/", lane.Serve) })
+	asked := server.Send(t, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+	labtest.Until(t, "the answer is held", func() bool { return labtest.Goroutines("polling.(*Lane).hold") == 1 })
+	publish(f, 1)
+	lane.Close()
+	lane.Close()
+	all := labtest.ReadAll(t, asked)
+	if !strings.HasPrefix(all, "HTTP/1.1 200 ") || !strings.Contains(all, "\r\nConnection: close\r\n") || !strings.HasSuffix(all, `{"events":[],"next":0}`) {
+		t.Errorf("what was there when it was asked for: %s", all)
 	}
 }
