@@ -1,0 +1,3 @@
+package experiments
+
+var claims11 = []Claim{}

@@ -1,0 +1,3 @@
+package experiments
+
+var claims21 = []Claim{}

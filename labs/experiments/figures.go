@@ -1,0 +1,61 @@
+package experiments
+
+import "math"
+
+// The figures that cases are made of. Each names the values of a trial that it takes; where one of them is absent, or a
+// divisor is 0, the figure is absent, too.
+
+// of is one value as it is.
+func of(name, unit, value string) Figure {
+	return Figure{Name: name, Unit: unit, Of: []string{value}}
+}
+
+// difference is a − b.
+func difference(name, unit, a, b string) Figure {
+	return Figure{Name: name, Unit: unit, Of: []string{a, b}, From: func(of ...float64) float64 { return of[0] - of[1] }}
+}
+
+// ratio is a ÷ b, so many times as much.
+func ratio(name, a, b string) Figure {
+	return Figure{Name: name, Unit: "×", Of: []string{a, b}, From: func(of ...float64) float64 { return over(of[0], of[1]) }}
+}
+
+// percent is what a is of b.
+func percent(name, a, b string) Figure {
+	return Figure{Name: name, Unit: "%", Of: []string{a, b}, From: func(of ...float64) float64 { return 100 * over(of[0], of[1]) }}
+}
+
+// made is a figure that takes a formula of its own.
+func made(name, unit string, from func(of ...float64) float64, of ...string) Figure {
+	return Figure{Name: name, Unit: unit, Of: of, From: from}
+}
+
+// lost is how many events a lane's client never got. Of a run that published none there is nothing to say.
+func lost(lane string) Figure {
+	return made("events lost, "+lane, "", func(of ...float64) float64 {
+		if of[1] == 0 {
+			return math.NaN()
+		}
+		return of[0]
+	}, "lanes."+lane+".lost", "published")
+}
+
+// inTime is the share of the published events that came, and were not late: Spec.LateMs of the run says from when on they are.
+func inTime(lane string) Figure {
+	return made("events that came in time, "+lane, "%", func(of ...float64) float64 {
+		return 100 * over(of[0]-of[1], of[2])
+	}, "lanes."+lane+".delivered", "lanes."+lane+".late", "published")
+}
+
+// over is a ÷ b, not a number where b is 0.
+func over(a, b float64) float64 {
+	if b == 0 {
+		return math.NaN()
+	}
+	return a / b
+}
+
+// onPage is a figure that only a browser can tell.
+func onPage(name, value string) Figure {
+	return Figure{Name: name, Of: []string{value}, Only: "page"}
+}
