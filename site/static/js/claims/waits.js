@@ -1,0 +1,39 @@
+// Waiting that can be given up. Each throws the signal's reason as soon as it is aborted.
+
+export function pause(ms, signal) {
+  return within(ms, signal, () => {});
+}
+
+// seen resolves when the page can be seen: at once, or as soon as somebody turns to it.
+export function seen(signal) {
+  return until(signal, (done) => {
+    const look = () => document.hidden || done();
+    document.addEventListener('visibilitychange', look);
+    look();
+    return () => document.removeEventListener('visibilitychange', look);
+  });
+}
+
+// within resolves to what begin's argument is called with; undefined if it isn't called in so many ms.
+export function within(ms, signal, begin) {
+  return until(signal, (done) => {
+    const timer = setTimeout(done, ms);
+    begin(done);
+    return () => clearTimeout(timer);
+  });
+}
+
+// until resolves to what begin's argument is called with. The function that begin returns is called at the end.
+async function until(signal, begin) {
+  signal.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers();
+  const giveUp = () => reject(signal.reason);
+  signal.addEventListener('abort', giveUp);
+  const end = begin(resolve);
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+    end();
+  }
+}
