@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -56,8 +55,8 @@ func bench(ctx context.Context, args []string, std streams) error {
 	if *seconds < 0 {
 		return usageError{fmt.Errorf("--seconds is %d; it must be 1 or more", *seconds)}
 	}
-	if u, err := url.Parse(*base); *base != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
-		return usageError{fmt.Errorf("--url is %q; it must be an address such as http://localhost:8080", *base)}
+	if err := checkBase(*base); err != nil {
+		return err
 	}
 	spec, err := benchSpec(flags.Args(), *file, std.in)
 	if err != nil {
@@ -123,8 +122,8 @@ func benchSpec(args []string, file string, stdin io.Reader) (map[string]any, err
 	return spec, nil
 }
 
-// maxSpec is how long a run's JSON may be, in bytes; the server takes less.
-const maxSpec = 1 << 20
+// maxFile is how long a file of a run or of results may be, in bytes.
+const maxFile = 1 << 20
 
 // readSpecFile reads a file; - is standard input.
 func readSpecFile(name string, stdin io.Reader) ([]byte, error) {
@@ -136,9 +135,14 @@ func readSpecFile(name string, stdin io.Reader) ([]byte, error) {
 		defer f.Close()
 		stdin = f
 	}
-	text, err := io.ReadAll(io.LimitReader(stdin, maxSpec+1))
-	if len(text) > maxSpec {
-		return nil, fmt.Errorf("%s is longer than %d bytes: that is no run", name, maxSpec)
+	return readAtMost(stdin, name)
+}
+
+// readAtMost reads all of a file, unless it is longer than any that is asked for.
+func readAtMost(r io.Reader, name string) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if len(text) > maxFile {
+		return nil, fmt.Errorf("%s is longer than %d bytes: that is none of ours", name, maxFile)
 	}
 	return text, err
 }

@@ -61,7 +61,7 @@ func TestBenchBadUsage(t *testing.T) {
 		runWith(t, strings.NewReader(""), exitUsage, append([]string{"bench"}, args...)...)
 	}
 	runWith(t, strings.NewReader(`{"scenario":"opera"}`), exitFailed, "bench", "--spec", "-")
-	for _, text := range []string{`[`, ``, `null`, `7`, `{"seconds":1,"page":"` + strings.Repeat("x", maxSpec) + `"}`} {
+	for _, text := range []string{`[`, ``, `null`, `7`, `{"seconds":1,"page":"` + strings.Repeat("x", maxFile) + `"}`} {
 		runWith(t, strings.NewReader(text), exitFailed, "bench", "--seconds", "1", "--spec", "-")
 	}
 	runWith(t, nil, exitFailed, "bench", "--spec", "no-such-file")

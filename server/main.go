@@ -26,6 +26,7 @@ type command struct {
 var commands = []command{
 	{"serve", "the lessons, the labs and the inspector in one server (the default)", serve},
 	{"bench", "run a preset without a browser, and print its ledger", bench},
+	{"claims", "put the claims of an article to the test, and print the verdicts", claims},
 	{"decode", "explain a capture or raw bytes, a unit a line", decodeFile},
 	{"proxy", "put the inspector in front of your own application", proxy},
 }

@@ -39,7 +39,7 @@ var mayImport = []struct{ pkg, imports string }{
 	{`server/relay`, `wireview/(wire|tap|http1)`},
 	{`server/impair`, `wireview/tap`},
 	{`server/app`, `(labs|wireview)/.*|labs|lessons|site|server/(relay|impair)`},
-	{`server`, `server/app|labs/(drive|lab|observe|preset)|wireview/(wire|decode|pcap|text|http1|eventstream|wsframe|handshake)`},
+	{`server`, `server/app|labs/(drive|experiments|lab|observe|preset)|wireview/(wire|decode|pcap|text|http1|eventstream|wsframe|handshake)`},
 	{`tests(/.*)?`, `.*`},
 }
 

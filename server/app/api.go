@@ -14,6 +14,13 @@ func (a *App) routeAPI(r fiber.Router) {
 		r.Get("/presets", showPresets)
 		r.Get("/networks", showNetworks)
 		r.Get("/runs/:id/events/:seq", a.withRecord(a.showEvent))
+		r.Get("/runs/:id/trial", a.withRun(a.showTrial))
+		r.Get("/claims", showClaims)
+		r.Get("/claims/source", showSource)
+		r.Post("/claims/check", checkResult)
+		r.Get("/claims/:n", showClaim)
+		r.Post("/claims/:n/verdict", judge)
+		r.Post("/which", rank)
 	} else {
 		r.Get("/runs/:id", a.withRecord(a.showFront))
 	}

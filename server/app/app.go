@@ -158,6 +158,8 @@ func (a *App) route(proxy *Proxy) (err error) {
 			return err
 		}
 		routeBench(a.fiber)
+		routeClaims(a.fiber)
+		routeWhich(a.fiber)
 		routeCode(a.fiber)
 	}
 	a.routeAPI(a.fiber.Group("/api"))

@@ -38,7 +38,7 @@ func (a *App) newLane(f *feed.Feed, spec laneSpec, seed uint64, hear lab.Upstrea
 		if spec.Technique != t {
 			choices, _ = lab.Choices{}.Settle(t)
 		}
-		l.servers[t] = a.newServer(f, t, choices, hear)
+		l.servers[t] = a.newServer(f, t, choices, laneSeed(seed, spec.Name), hear)
 	}
 	return l
 }
@@ -52,23 +52,24 @@ func laneSeed(seed uint64, name string) uint64 {
 }
 
 // newServer makes the server of one technique, as its choices have it.
-func (a *App) newServer(f *feed.Feed, t lab.Technique, c lab.Choices, hear lab.Upstream) laneServer {
+func (a *App) newServer(f *feed.Feed, t lab.Technique, c lab.Choices, seed uint64, hear lab.Upstream) laneServer {
 	limits := a.limits
+	drop := lab.NewDrop(*c.Drop, seed)
 	switch t {
 	case lab.Polling:
-		return polling.New(f, polling.Config{Close: !*c.KeepAlive, Untagged: !*c.ETag})
+		return polling.New(f, polling.Config{Close: !*c.KeepAlive, Untagged: !*c.ETag, Drop: drop, Hold: ms(*c.HoldMs)})
 	case lab.LongPolling:
-		return longpolling.New(f, longpolling.Config{Watcher: a.watcher, Admit: a.streams.admit})
+		return longpolling.New(f, longpolling.Config{Drop: drop, Hold: ms(*c.HoldMs), Watcher: a.watcher, Admit: a.streams.admit})
 	case lab.SSE:
 		return sse.New(f, sse.Config{
 			NoIDs: !*c.IDs, Retry: ms(*c.RetryMs), Compress: sse.Compression(*c.Compress),
-			BlankBefore: *c.Blank == "before", Naive: *c.Encoder == "naive",
+			BlankBefore: *c.Blank == "before", Naive: *c.Encoder == "naive", Drop: drop,
 			HeartbeatEvery: a.heartbeat(c), VisibleHeartbeat: *c.WatchdogMs > 0,
 			WriteTimeout: limits.WriteTimeout, Watcher: a.watcher, Admit: a.streams.admit,
 		})
 	}
 	return websocket.New(f, websocket.Config{
-		AnyOrigin: *c.Origin == "any", Deflate: *c.Deflate, Upstream: hear,
+		AnyOrigin: *c.Origin == "any", Deflate: *c.Deflate, Drop: drop, Upstream: hear,
 		Heartbeat: a.heartbeat(c), VisibleHeartbeat: *c.WatchdogMs > 0,
 		MessageBytes: int(limits.MessageBytes), WriteTimeout: limits.WriteTimeout, Admit: a.streams.admit,
 	})
