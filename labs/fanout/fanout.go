@@ -23,7 +23,7 @@ const (
 
 // Config says how a fan-out speaks to its connections. The functions are called by one goroutine at a time.
 type Config struct {
-	// Encode appends what is written for an event. Required.
+	// Encode appends what is written for an event, or nothing for one that streams pass over. Required.
 	Encode func(dst []byte, e feed.Event) []byte
 	// Gap appends what is written for events that a stream asked for, or was too slow for, and that have left the
 	// window. nil: nothing.

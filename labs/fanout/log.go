@@ -6,6 +6,9 @@ import "sort"
 // write to a stream that is behind.
 const segmentBytes = 64 << 10
 
+// segmentEntries is how many entries a segment has at most. Entries may be empty: bytes alone would never fill it.
+const segmentEntries = 4096
+
 // log holds encoded events, numbered as in the feed. Neighbours lie side by side, so that many go out in one write.
 type log struct {
 	first    uint64 // the oldest that may be read
@@ -25,7 +28,7 @@ func (l *log) reset(next uint64) { *l = log{first: next, next: next} }
 
 // append adds entry number l.next. encode appends its bytes to dst.
 func (l *log) append(encode func(dst []byte) []byte) {
-	if n := len(l.segments); n == 0 || len(l.segments[n-1].buf) >= segmentBytes {
+	if n := len(l.segments); n == 0 || l.segments[n-1].full() {
 		l.segments = append(l.segments, segment{first: l.next})
 	}
 	s := &l.segments[len(l.segments)-1]
@@ -54,6 +57,9 @@ func (l *log) find(seq uint64) (*segment, int) {
 	s := &l.segments[i]
 	return s, int(seq - s.first)
 }
+
+// full reports whether the next entry goes into another segment.
+func (s *segment) full() bool { return len(s.buf) >= segmentBytes || len(s.ends) >= segmentEntries }
 
 // start returns where entry i begins.
 func (s *segment) start(i int) int {

@@ -51,3 +51,24 @@ func TestLog(t *testing.T) {
 		}
 	}
 }
+
+// TestLogOfEmptyEntries holds that what takes no bytes takes a bounded number of segments' memory all the same.
+func TestLogOfEmptyEntries(t *testing.T) {
+	const window = 10
+	var l log
+	l.reset(1)
+	for range 10 * segmentEntries {
+		l.append(func(dst []byte) []byte { return dst })
+		l.evict(max(l.next, window) - window)
+	}
+	kept := 0
+	for _, s := range l.segments {
+		kept += len(s.ends)
+	}
+	if most := window + 2*segmentEntries; kept > most || l.next-l.first != window {
+		t.Errorf("%d entries are held, want %d at most; %d can be read", kept, most, l.next-l.first)
+	}
+	if s, i := l.find(l.first); s.start(i) != 0 || s.ends[i] != 0 {
+		t.Errorf("entry %d is from %d to %d", l.first, s.start(i), s.ends[i])
+	}
+}

@@ -75,7 +75,12 @@ func (f *Fanout) advance(s *Stream, now time.Duration) error {
 			continue
 		}
 		if s.Next < f.log.next {
-			break
+			segment, i := f.log.find(s.Next)
+			if segment.start(i) < len(segment.buf) {
+				return f.write(s, segment, i, now)
+			}
+			s.Next += uint64(len(segment.ends) - i) // what is left of it is empty
+			continue
 		}
 		if !f.over {
 			s.late = false
@@ -87,11 +92,15 @@ func (f *Fanout) advance(s *Stream, now time.Duration) error {
 			return errEnded
 		}
 	}
+}
 
-	segment, i := f.log.find(s.Next)
+// write writes to s what the connection takes of a segment, from entry i on; or codes it, if that is what s does.
+func (f *Fanout) write(s *Stream, segment *segment, i int, now time.Duration) error {
 	if s.Code != nil {
 		for ; i < len(segment.ends) && len(s.pending) < codeAtOnce; i++ {
-			s.pending = s.Code(s.pending, segment.buf[segment.start(i):segment.ends[i]], false)
+			if entry := segment.buf[segment.start(i):segment.ends[i]]; len(entry) > 0 {
+				s.pending = s.Code(s.pending, entry, false)
+			}
 			s.Next++
 		}
 		s.moved = now

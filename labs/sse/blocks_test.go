@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wireside/labs/feed"
+	"wireside/labs/lab"
 	"wireside/labs/lab/labtest"
 )
 
@@ -42,6 +43,11 @@ func TestBlocks(t *testing.T) {
 			[]string{gapSeen, "message 2 " + oneSeen}},
 		"naive": {Config{Naive: true}, helloText + gap + "\nid: 2\n" + one + "\nid: 3\n" + `data: {"seq":3,"at":AT,"data":"a` + "\n\nb\"}\n\n",
 			[]string{gapSeen, "message 2 " + oneSeen, `message 3 {"seq":3,"at":AT,"data":"a`}},
+		"one left out": {Config{Drop: func(seq uint64) bool { return seq == 2 }}, helloText + gap + "\nid: 3\n" + two + "\n",
+			[]string{gapSeen, "message 3 " + twoSeen}},
+		"the newest left out, blank before": {Config{BlankBefore: true, Drop: func(seq uint64) bool { return seq == 3 }},
+			helloText + gap + "\nid: 2\n" + one, []string{gapSeen}},
+		"all left out": {Config{Drop: lab.NewDrop(1, 0)}, helloText + gap + "\n", []string{gapSeen}},
 		"not compressed": {Config{Compress: Flush}, helloText + gap + "\nid: 2\n" + one + "\nid: 3\n" + two + "\n",
 			[]string{gapSeen, "message 2 " + oneSeen, "message 3 " + twoSeen}},
 	} {

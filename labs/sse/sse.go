@@ -43,7 +43,7 @@ type Config struct {
 	Watcher *presence.Watcher
 	// Admit is asked for a place before a stream begins. nil: no limit.
 	Admit lab.Admit
-	// Drop says which events are left out. nil: none.
+	// Drop says which events are left out: nothing tells of them, and no ID names them. nil: none.
 	Drop lab.Drop
 }
 
@@ -161,8 +161,17 @@ func (l *Lane) complete(after uint64, given bool) bool {
 	default:
 		return false
 	}
-	last := l.feed.Last()
-	return last == 0 || given && after >= last
+	oldest, last := l.feed.Bounds()
+	if !given {
+		after = max(oldest, 1) - 1
+	}
+	if after+1 < oldest {
+		return false // there is a gap to tell of
+	}
+	for after < last && l.cfg.Drop.Drops(after+1) {
+		after++
+	}
+	return after >= last
 }
 
 // Close ends all streams with the last chunk and closes their connections. A stream that begins later ends at once. A

@@ -49,6 +49,9 @@ func (l *Lane) newFanout(frame framing, last []byte) *fanout.Fanout {
 	var block []byte // reused: the functions are called one at a time
 	cfg := fanout.Config{
 		Encode: func(dst []byte, e feed.Event) []byte {
+			if l.cfg.Drop.Drops(e.Seq) {
+				return dst
+			}
 			block = l.blocks.event(block[:0], e)
 			return frame(dst, block)
 		},

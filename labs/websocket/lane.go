@@ -26,7 +26,7 @@ type Lane struct {
 
 // New returns a lane of the feed's events.
 func New(f *feed.Feed, cfg Config) *Lane {
-	l := &Lane{newEndpoint(cfg.withDefaults(DefaultMessageBytes), sizes{read: 256, write: 1024}), f, &ring{feed: f}}
+	l := &Lane{newEndpoint(cfg.withDefaults(DefaultMessageBytes), sizes{read: 256, write: 1024}), f, &ring{feed: f, drop: cfg.Drop}}
 	l.news = l.newEvents
 	if l.cfg.VisibleHeartbeat {
 		l.beat = l.heartbeat
@@ -77,11 +77,11 @@ func (l *Lane) newEvents() <-chan struct{} {
 func (l *Lane) send(s *session, cursor *uint64) (wrote bool, err error) {
 	ended := isClosed(l.feed.Done()) // before the look at the feed: if so, what that shows is all
 	m, next, err := l.ring.next(*cursor)
+	*cursor = next
 	switch {
 	case err != nil:
 		return false, err
 	case m != nil:
-		*cursor = next
 		return true, s.writePrepared(m)
 	case ended:
 		s.close(ws.CloseNormalClosure, "the feed has ended", l.cfg.CloseTimeout)

@@ -51,6 +51,29 @@ func TestGap(t *testing.T) {
 	}
 }
 
+// TestDrop leaves out three of four events: the others come, what is left out holds nobody up, also at the end.
+func TestDrop(t *testing.T) {
+	r := start(t, feed.Config{}, Config{Drop: func(seq uint64) bool { return seq%4 != 0 }})
+	publish := func(n int) (events []feed.Event) {
+		for range n {
+			events = append(events, r.feed.Publish("x"))
+		}
+		return events
+	}
+	first := publish(9)
+	all, behind := r.open(t, "/ws", nil), r.open(t, "/ws?after=4", nil)
+	all.want(event(first[3]), event(first[7]))
+	behind.want(event(first[7]))
+	publish(2)
+	fourth := publish(1)[0]
+	all.want(event(fourth))
+	behind.want(event(fourth))
+	publish(3)
+	r.feed.Finish()
+	all.want(closing(ws.CloseNormalClosure, "the feed has ended"))
+	behind.want(closing(ws.CloseNormalClosure, "the feed has ended"))
+}
+
 func TestEchoesUpstream(t *testing.T) {
 	r := start(t, feed.Config{}, Config{})
 	// The first frame arrives in the handshake's packet.

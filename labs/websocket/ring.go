@@ -18,6 +18,7 @@ const ringSize = feed.DefaultWindow
 // number of readers. It lets go of an event soon after the feed does.
 type ring struct {
 	feed  *feed.Feed
+	drop  lab.Drop                           // the events that are passed over
 	slots [ringSize]atomic.Pointer[prepared] // an event's place is its number modulo ringSize
 
 	mu  sync.Mutex // held to fill or empty a slot
@@ -31,21 +32,26 @@ type prepared struct {
 }
 
 // next returns the message that follows the cursor, and the cursor behind it: the next event, or the gap if that event has
-// left the feed's window. A nil message means that there is none yet.
+// left the feed's window. A nil message means that there is none yet; the cursor may have passed events that are left out.
 func (r *ring) next(after uint64) (m *ws.PreparedMessage, cursor uint64, err error) {
-	if m := r.get(after + 1); m != nil { // as a rule another reader was here first
-		return m, after + 1, nil
+	for {
+		if m := r.get(after + 1); m != nil { // as a rule another reader was here first
+			return m, after + 1, nil
+		}
+		slice := r.feed.After(after, 1)
+		switch {
+		case slice.Gap != nil:
+			m, err = ws.NewPreparedMessage(ws.TextMessage, appendGap(nil, *slice.Gap))
+			return m, slice.Gap.To, err
+		case len(slice.Events) == 0:
+			return nil, after, nil
+		}
+		e := slice.Events[0]
+		if after = e.Seq; !r.drop.Drops(after) {
+			m, err = r.prepare(e)
+			return m, after, err
+		}
 	}
-	slice := r.feed.After(after, 1)
-	switch {
-	case slice.Gap != nil:
-		m, err = ws.NewPreparedMessage(ws.TextMessage, appendGap(nil, *slice.Gap))
-		return m, slice.Gap.To, err
-	case len(slice.Events) > 0:
-		m, err = r.prepare(slice.Events[0])
-		return m, slice.Events[0].Seq, err
-	}
-	return nil, after, nil
 }
 
 // get returns the event if it is kept here, else nil.
