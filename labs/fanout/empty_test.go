@@ -22,6 +22,12 @@ func lacking() Config {
 	return cfg
 }
 
+func writes(c *fake) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.writes
+}
+
 // TestEmptyEntries has events that come to nothing at the front, in the middle and at the end: streams pass over them without
 // a write, hear heartbeats meanwhile, and end as they should.
 func TestEmptyEntries(t *testing.T) {
@@ -36,15 +42,15 @@ func TestEmptyEntries(t *testing.T) {
 		synctest.Wait()
 		expect(t, "as it is", "[3:a][5:b]", conn.read())
 		expect(t, "coded: no call for what is nothing", "1(<1-2>)2([3:a])3([5:b])", coded.read())
-		if tail.writes != 0 {
-			t.Errorf("%d writes of nothing", tail.writes)
+		if n := writes(tail); n != 0 {
+			t.Errorf("%d writes of nothing", n)
 		}
-		writes := conn.writes
+		before := writes(conn)
 		sleep(DefaultHeartbeatEvery - time.Second)
 		publish(f, "-", "-")
 		synctest.Wait()
-		if conn.writes != writes {
-			t.Errorf("%d writes of nothing", conn.writes-writes)
+		if n := writes(conn) - before; n != 0 {
+			t.Errorf("%d writes of nothing", n)
 		}
 		sleep(time.Second + time.Millisecond)
 		expect(t, "what is left out breaks no silence", "♥", conn.read())
