@@ -31,7 +31,7 @@ func (c *claimsRun) writeTable(out io.Writer, before []experiments.Result) error
 		counts[r.Verdict]++
 		fmt.Fprintf(&b, "%3d  %-13s %s\n", r.Claim, r.Verdict, printable(r.Title))
 		for _, k := range r.Cases {
-			fmt.Fprintf(&b, "     %-6s        %s: %s\n", k.Answer, printable(k.Text), printable(numbers(k)))
+			fmt.Fprintf(&b, "       %-10s  %s\n                   %s\n", k.Answer, printable(k.Text), printable(numbers(k)))
 		}
 	}
 	for _, s := range c.sources {
@@ -81,7 +81,8 @@ func writeTurned(out io.Writer, before, after []experiments.Result) {
 			for _, k := range r.Cases {
 				for _, was := range before[i].Cases {
 					if was.Name == k.Name && was.Answer != k.Answer {
-						fmt.Fprintf(out, "     %s, was %s: %s: %s; it was %s\n", k.Answer, was.Answer, printable(k.Text), printable(numbers(k)), printable(numbers(was)))
+						fmt.Fprintf(out, "       %s, was %s: %s\n         %s; it was %s\n",
+							k.Answer, was.Answer, printable(k.Text), printable(numbers(k)), printable(numbers(was)))
 					}
 				}
 			}

@@ -55,14 +55,12 @@ func (c *claimsRun) do(ctx context.Context, numbers []int) error {
 			Setups     []string `json:"setups"`
 		} `json:"claims"`
 		Setups map[string]claimSetup `json:"setups"`
-		Order  []string              `json:"order"`
 	}
 	api := headless{base: c.base}
 	if err := api.call(ctx, "GET", "/api/claims?break="+url.QueryEscape(c.broken), nil, &told); err != nil {
 		return err
 	}
 	c.setups, c.trials = told.Setups, make(map[string][]experiments.Trial)
-	wanted := make(map[string]bool)
 	var measurable []int
 	for _, claim := range told.Claims {
 		switch {
@@ -70,17 +68,14 @@ func (c *claimsRun) do(ctx context.Context, numbers []int) error {
 		case claim.Measurable:
 			measurable = append(measurable, claim.Claim)
 			for _, name := range claim.Setups {
-				wanted[name] = true
+				if !slices.Contains(c.order, name) {
+					c.order = append(c.order, name)
+				}
 			}
 		default:
 			if known, ok := experiments.Find(claim.Claim); ok {
 				c.sources = append(c.sources, known)
 			}
-		}
-	}
-	for _, name := range told.Order {
-		if wanted[name] {
-			c.order = append(c.order, name)
 		}
 	}
 	if err := c.measure(ctx); err != nil {

@@ -95,26 +95,43 @@ func describeSetup(s experiments.Setup, broken string) (setupState, error) {
 	return state, err
 }
 
-// describeSetups describes setups by their names.
-func describeSetups(setups []experiments.Setup, broken string) (map[string]setupState, []string, error) {
-	states, order := make(map[string]setupState, len(setups)), make([]string, 0, len(setups))
-	for _, s := range setups {
-		state, err := describeSetup(s, broken)
-		if err != nil {
-			return nil, nil, err
+// setupStates are setups by their names, in JSON in the order in which to run them.
+type setupStates []setupState
+
+// MarshalJSON writes an object.
+func (s setupStates) MarshalJSON() ([]byte, error) {
+	text := []byte{'{'}
+	for i, setup := range s {
+		if i > 0 {
+			text = append(text, ',')
 		}
-		states[s.Name] = state
-		order = append(order, s.Name)
+		body, err := json.Marshal(setup)
+		if err != nil {
+			return nil, err
+		}
+		text = append(strconv.AppendQuote(text, setup.Name), ':')
+		text = append(text, body...)
 	}
-	return states, order, nil
+	return append(text, '}'), nil
 }
 
-// showClaims lists the claims, with the rules by which each is judged, and what has to be run for them. ?break= names a way
-// to break the lab; the setups are then broken in it.
+func describeSetups(setups []experiments.Setup, broken string) (setupStates, error) {
+	states := make(setupStates, len(setups))
+	for i, s := range setups {
+		var err error
+		if states[i], err = describeSetup(s, broken); err != nil {
+			return nil, err
+		}
+	}
+	return states, nil
+}
+
+// showClaims lists the claims, with the rules by which each is judged, and what has to be run for them and for the decision
+// page. ?break= names a way to break the lab; the setups are then broken in it.
 func showClaims(c *fiber.Ctx) error {
 	all := experiments.All()
 	broken := strings.Clone(c.Query("break"))
-	setups, order, err := describeSetups(experiments.SetupsOf(all...), broken)
+	setups, err := describeSetups(append(experiments.SetupsOf(all...), experiments.CostSetups()...), broken)
 	if err != nil {
 		return err
 	}
@@ -123,7 +140,7 @@ func showClaims(c *fiber.Ctx) error {
 		claims[i] = describeClaim(claim)
 	}
 	return c.JSON(fiber.Map{
-		"article": experiments.Article, "claims": claims, "setups": setups, "order": order, "breaks": experiments.Breaks,
+		"article": experiments.Article, "claims": claims, "setups": setups, "breaks": experiments.Breaks,
 		"broken": broken, "server": serverState(),
 	})
 }
@@ -134,14 +151,14 @@ func showClaim(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	setups, _, err := describeSetups(experiments.SetupsOf(claim), strings.Clone(c.Query("break")))
+	setups, err := describeSetups(experiments.SetupsOf(claim), strings.Clone(c.Query("break")))
 	if err != nil {
 		return err
 	}
 	return c.JSON(struct {
 		claimState
-		Specs  map[string]setupState `json:"setupSpecs"`
-		Server experiments.Server    `json:"server"`
+		Specs  setupStates        `json:"setupSpecs"`
+		Server experiments.Server `json:"server"`
 	}{describeClaim(claim), setups, serverState()})
 }
 
