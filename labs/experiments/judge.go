@@ -1,11 +1,208 @@
 package experiments
 
-// MaxTrials is how many trials of a setup are judged: the first ones.
+import "math"
+
+// MaxTrials is how many trials a case is judged by: the first ones of its setup.
 const MaxTrials = 100
 
-// Judge answers each case of a claim from the trials, and says what the answers come to. The caller fills in At, Client, Server
-// and Broken.
-func Judge(c Claim, trials []Trial) Result { return Result{} }
+// Judge answers each case of a claim from the trials, and says what the answers come to. Trials of other setups are passed over,
+// and so is a run's second one: to tell the same twice adds nothing. The caller fills in At, Client, Server and Broken.
+func Judge(c Claim, trials []Trial) Result {
+	drawn := make([]drawing, len(c.Cases))
+	for i, k := range c.Cases {
+		drawn[i] = k.draw(trials)
+	}
+	return c.judge(drawn)
+}
 
-// Decide returns the verdict that answers come to.
-func Decide(answers ...Answer) Verdict { return Inconclusive }
+// drawing is what the trials gave a case.
+type drawing struct {
+	values  Sample
+	missing int // trials that did not give the figure
+}
+
+// draw takes the case's figure from each trial of its setup.
+func (c Case) draw(trials []Trial) drawing {
+	d := drawing{values: Sample{}}
+	runs := make(map[string]bool)
+	for _, t := range trials {
+		if t.Setup != c.Setup || t.Run != "" && runs[t.Run] {
+			continue
+		}
+		runs[t.Run] = true
+		if v, ok := c.Figure.of(t.Values); ok {
+			d.values = append(d.values, v)
+		} else {
+			d.missing++
+		}
+		if len(d.values)+d.missing == MaxTrials {
+			break
+		}
+	}
+	return d
+}
+
+// of returns the figure of a trial's values, if it can be had of them: all must be there, and come to a number.
+func (f Figure) of(values Values) (number float64, ok bool) {
+	args := make([]float64, len(f.Of))
+	for i, name := range f.Of {
+		if args[i], ok = values[name]; !ok || !finite(args[i]) {
+			return 0, false
+		}
+	}
+	switch {
+	case f.From != nil:
+		number = f.From(args...)
+	case len(args) == 1:
+		number = args[0]
+	default:
+		return 0, false
+	}
+	return number + 0, finite(number) // no −0
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// judge is Judge with what was drawn for each case.
+func (c Claim) judge(drawn []drawing) Result {
+	r := Result{Format: ResultFormat, Claim: c.Number, Title: c.Title, Rules: c.Rules(), Cases: []CaseResult{}}
+	var answers []Answer
+	for i, k := range c.Cases {
+		answered := k.judge(drawn[i])
+		r.Cases = append(r.Cases, answered)
+		answers = append(answers, answered.Answer)
+	}
+	r.Verdict = Decide(answers...)
+	r.Words = r.words(c)
+	return r
+}
+
+// judge answers the case.
+func (c Case) judge(d drawing) CaseResult {
+	r := CaseResult{
+		Name: c.Name, Text: c.Text, Figure: c.Figure.Name, Unit: c.Figure.Unit, Rule: c.Rule(),
+		N: len(d.values), Missing: d.missing, Values: d.values,
+	}
+	if r.N > 0 {
+		median := d.values.Median()
+		low, high, _ := d.values.Interval()
+		if c.Each {
+			low, high = extremes(d.values)
+		}
+		r.Median, r.Low, r.High = &median, &low, &high
+	}
+	if c.Each {
+		r.Answer, r.Why = c.judgeEach(d)
+	} else {
+		r.Answer, r.Why = c.judgeMedian(r)
+	}
+	return r
+}
+
+// judgeMedian asks for one range that the median lies in with all of its interval.
+func (c Case) judgeMedian(r CaseResult) (Answer, string) {
+	if why := c.tooFew(r.N, r.Missing); why != "" {
+		return Open, why
+	}
+	found, answer := 0, Open
+	for _, try := range c.ranges() {
+		if try.encloses(*r.Low, *r.High) {
+			found, answer = found+1, try.answer
+		}
+	}
+	switch {
+	case found == 1:
+		return answer, ""
+	case found > 1:
+		return Open, "the rule contradicts itself"
+	case *r.Low < *r.High:
+		return Open, "too wide a spread: " + r.interval()
+	}
+	return Open, "it lies between what would hold and what would fail"
+}
+
+// judgeEach asks for one range that all values lie in. A single value in Fails refutes, whatever the others are.
+func (c Case) judgeEach(d drawing) (Answer, string) {
+	low, high := extremes(d.values)
+	for _, v := range d.values {
+		if c.Fails.Contains(v) {
+			return Fails, ""
+		}
+	}
+	if why := c.tooFew(len(d.values), d.missing); why != "" {
+		return Open, why
+	}
+	switch {
+	case d.missing > 0:
+		return Open, count(d.missing, "trial") + " of " + short(float64(d.missing+len(d.values))) + " could not tell"
+	case c.Holds.encloses(low, high):
+		return Holds, ""
+	case c.Tie.encloses(low, high):
+		return Tie, ""
+	}
+	return Open, "some trials lie between what would hold and what would fail"
+}
+
+// tooFew says why there are too few values for an answer; "" if there are enough.
+func (c Case) tooFew(n, missing int) string {
+	switch {
+	case n == 0 && c.Figure.Only == "page":
+		return "only a browser can tell, and none has"
+	case n == 0 && missing == 0:
+		return "there is no trial of it"
+	case n == 0:
+		return "it can't be had here: no figure in " + count(missing, "trial")
+	case n < c.least() && missing > 0:
+		return "too few trials: " + short(float64(n)) + " of " + short(float64(c.least())) + ", and " + short(float64(missing)) + " that could not tell"
+	case n < c.least():
+		return "too few trials: " + short(float64(n)) + " of " + short(float64(c.least()))
+	}
+	return ""
+}
+
+// ranged is a range and the answer that it gives.
+type ranged struct {
+	Range
+	answer Answer
+}
+
+func (c Case) ranges() [3]ranged {
+	return [...]ranged{{c.Holds, Holds}, {c.Fails, Fails}, {c.Tie, Tie}}
+}
+
+// extremes returns the lowest and the highest value; NaN of none.
+func extremes(s Sample) (low, high float64) {
+	if len(s) == 0 {
+		return math.NaN(), math.NaN()
+	}
+	low, high = s[0], s[0]
+	for _, v := range s[1:] {
+		low, high = min(low, v), max(high, v)
+	}
+	return low, high
+}
+
+// Decide returns the verdict that answers come to. It is the same rule for all claims: true if all hold; false if none does,
+// where a tie is no support; depends if some do; and inconclusive if the open ones could still make it another of the three.
+// Without answers there is nothing to decide: inconclusive.
+func Decide(answers ...Answer) Verdict {
+	holds, not := 0, 0
+	for _, a := range answers {
+		switch a {
+		case Holds:
+			holds++
+		case Fails, Tie:
+			not++
+		}
+	}
+	open := len(answers) - holds - not
+	switch {
+	case holds > 0 && not > 0:
+		return Depends // whatever the open ones come to
+	case open > 0 || len(answers) == 0:
+		return Inconclusive
+	case not == 0:
+		return True
+	}
+	return False
+}

@@ -1,5 +1,7 @@
 package experiments
 
+import "reflect"
+
 // Result is what a claim came to, with the values of each trial, the rules and all text that it takes to show it.
 type Result struct {
 	Format  string       `json:"wireside"` // ResultFormat
@@ -18,6 +20,15 @@ type Result struct {
 // ResultFormat is the value of a Result's "wireside", by which a file is known.
 const ResultFormat = "claim/1"
 
+// Results is a file of several.
+type Results struct {
+	Format  string   `json:"wireside"` // ResultsFormat
+	Results []Result `json:"results"`
+}
+
+// ResultsFormat is the value of a Results' "wireside".
+const ResultsFormat = "claims/1"
+
 // Client is who made the trials.
 type Client struct {
 	Kind string `json:"kind"` // "page" or "go"
@@ -34,26 +45,29 @@ type Server struct {
 
 // CaseResult is what a case came to.
 type CaseResult struct {
-	Name    string    `json:"case"`
-	Text    string    `json:"text"`
-	Figure  string    `json:"figure"`
-	Unit    string    `json:"unit"`
-	Rule    string    `json:"rule"`
-	Answer  Answer    `json:"answer"`
-	Why     string    `json:"why,omitempty"`     // only of an open one
-	N       int       `json:"n"`                 // trials that gave the figure
-	Missing int       `json:"missing,omitempty"` // trials that did not
-	Values  []float64 `json:"values"`            // in the order of the trials; empty if there is none
-	Median  *float64  `json:"median,omitempty"`  // this and the interval: nil if there is no value
-	Low     *float64  `json:"low,omitempty"`
-	High    *float64  `json:"high,omitempty"`
+	Name    string   `json:"case"`
+	Text    string   `json:"text"`
+	Figure  string   `json:"figure"`
+	Unit    string   `json:"unit"`
+	Rule    string   `json:"rule"`
+	Answer  Answer   `json:"answer"`
+	Why     string   `json:"why,omitempty"`     // only of an open one
+	N       int      `json:"n"`                 // trials that gave the figure
+	Missing int      `json:"missing,omitempty"` // trials that did not
+	Values  Sample   `json:"values"`            // in the order of the trials; empty if there is none
+	Median  *float64 `json:"median,omitempty"`  // this and the interval: nil if there is no value
+	Low     *float64 `json:"low,omitempty"`
+	High    *float64 `json:"high,omitempty"`
 }
 
-// Check judges a result again from its own values, by this program's rules. Whether they agree tells [Result.Agrees].
-func Check(r Result) (Result, error) { return r, nil }
+// Agrees reports whether two results are the same in all that the claim, its rules and the values decide, the texts included. When and
+// by whom they were made may differ.
+func (r Result) Agrees(other Result) bool {
+	return reflect.DeepEqual(r.decided(), other.decided())
+}
 
-// Agrees reports whether two results are the same in all that the values and the rules decide.
-func (r Result) Agrees(other Result) bool { return false }
-
-// ReadResults reads a file of one Result, or of several: {"wireside":"claims/1","results":[…]}.
-func ReadResults(text []byte) ([]Result, error) { return nil, nil }
+// decided is the result without what its maker has filled in.
+func (r Result) decided() Result {
+	r.At, r.Client, r.Server, r.Broken = 0, Client{}, Server{}, ""
+	return r
+}

@@ -1,10 +1,85 @@
 package experiments
 
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"math"
+	"slices"
+)
+
 // Sample is the values of a case's figure, one of each trial, in any order.
 type Sample []float64
 
-// Median returns the middle of the values, or the mean of the two in the middle; NaN of none.
-func (s Sample) Median() float64 { return 0 }
+// Confidence is the least probability with which an interval has to enclose the median.
+const Confidence = 0.95
 
-// Interval returns an interval that encloses the median of all that could have been drawn, and with what probability it does.
-func (s Sample) Interval() (low, high, probability float64) { return 0, 0, 0 }
+// Median returns the middle of the values, or the mean of the two in the middle; NaN of none.
+func (s Sample) Median() float64 {
+	n := len(s)
+	if n == 0 {
+		return math.NaN()
+	}
+	sorted := slices.Sorted(slices.Values(s))
+	low, high := sorted[(n-1)/2], sorted[n/2]
+	if low == high {
+		return low
+	}
+	return low/2 + high/2 // their sum might be too large
+}
+
+// Interval returns the narrowest interval between the k-th lowest and the k-th highest value that encloses the median of all that
+// could have been drawn with a probability of Confidence at least, and that probability. It supposes nothing of their
+// distribution: the median lies outside if fewer than k values fell to one side of it, as a coin's sides would. Of fewer than
+// six values even the lowest and the highest don't reach that; they are returned all the same. Of none it is NaN to NaN.
+func (s Sample) Interval() (low, high, probability float64) {
+	n := len(s)
+	if n == 0 {
+		return math.NaN(), math.NaN(), 0
+	}
+	rank, probability := intervalRank(n)
+	sorted := slices.Sorted(slices.Values(s))
+	return sorted[rank-1], sorted[n-rank], probability
+}
+
+// intervalRank returns k of the interval of n values, 1 at least, and its probability: 1 − 2·Σ C(n,i)/2ⁿ for i below k.
+func intervalRank(n int) (k int, probability float64) {
+	term := math.Ldexp(1, -n) // C(n,i)/2ⁿ
+	probability = 1 - 2*term
+	for k = 1; k < (n+1)/2; k++ {
+		term *= float64(n-k+1) / float64(k)
+		next := probability - 2*term
+		if next < Confidence {
+			break
+		}
+		probability = next
+	}
+	return k, probability
+}
+
+// UnmarshalJSON reads numbers alone: a null, which JavaScript writes for NaN, would become 0.
+func (s *Sample) UnmarshalJSON(text []byte) error {
+	var numbers []*float64
+	if err := json.Unmarshal(text, &numbers); err != nil {
+		return err
+	}
+	if len(numbers) > MaxTrials {
+		return errors.New("more than 100 trials' values")
+	}
+	*s = make(Sample, len(numbers))
+	for i, n := range numbers {
+		if n == nil {
+			return errors.New("a value is null; it must be a number")
+		}
+		(*s)[i] = *n
+	}
+	return nil
+}
+
+// MarshalJSON writes an array, an empty one for a nil Sample. What is no number is an error.
+func (s Sample) MarshalJSON() ([]byte, error) {
+	if len(s) == 0 {
+		return bytes.Clone([]byte("[]")), nil
+	}
+	return json.Marshal([]float64(s))
+}
