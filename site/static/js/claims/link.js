@@ -3,7 +3,6 @@
 // that part to a server.
 import { Fault, resultOf } from './result.js';
 
-const NAME = 'r=';
 const LARGEST = 64 << 10; // bytes of JSON
 const LONGEST = (LARGEST * 4) / 3; // characters: nobody compresses to more
 const PIECE = 1 << 13; // bytes that are turned into letters at once: arguments are limited
@@ -22,13 +21,13 @@ export async function fragment(result) {
 
 // link resolves to the address of the page that shows a Result.
 export async function link(result) {
-  return new URL(`/claims/result#${NAME}${await fragment(result)}`, location.href).href;
+  return new URL(`/claims/result#r=${await fragment(result)}`, location.href).href;
 }
 
 // parse resolves to the Result that a location's hash holds, with or without `#r=`. It throws a Fault that says what is
 // wrong with it.
 export async function parse(hash) {
-  const letters = hash.replace(/^#/, '').replace(NAME, '');
+  const letters = hash.replace(/^#?(?:r=)?/, '');
   if (!letters) throw new Fault('There is no result in this address.');
   if (letters.length > LONGEST) throw new Fault('This address is longer than that of a result can be.');
   let given;

@@ -6,8 +6,7 @@
 //   page.fetchStream    1: fetch gave a part of an answer that had not ended; 0: its answers can't be read in parts
 //   page.fetchHeaders   1: a header given to fetch crossed the wire; 0: it did not
 //   page.headers        1: a header given to EventSource crossed the wire; 0: it did not, though its request was seen
-//   page.tokenInTarget  1: a token in the address of an EventSource stood in the request line on the wire; 0: it did
-// not
+//   page.tokenInTarget  1: a token in the address of an EventSource stood in the wire's request line; 0: it did not
 //
 // What can't be found out is absent.
 import { call } from '../api.js';

@@ -50,9 +50,9 @@ function caseOf(given, where) {
   const fields = new Fields(given, where);
   const n = fields.whole('n', 0, MOST_VALUES);
   const values = fields.has('values') ? fields.list('values', MOST_VALUES) : [];
-  if (!values.every(Number.isFinite)) throw new Fault(`${where} of the result: “values” must be numbers.`);
+  if (!values.every(Number.isFinite)) throw new Fault(`${where}: “values” must be numbers.`);
   if (values.length !== n)
-    throw new Fault(`${where} of the result: “n” is ${n}, but there are ${values.length} values.`);
+    throw new Fault(`${where}: “n” is ${n}, but there are ${values.length} values.`);
   const number = (name) => fields.maybe(name, () => fields.number(name));
   return {
     case: fields.text('case', 60),

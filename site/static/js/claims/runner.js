@@ -25,9 +25,7 @@ let busy = false; // a Runner is at work in this page
 //                                    ms, NaN without any. A few times a second
 //   trial     {setup, trial}         one is made, and kept
 //   setback   {setup, trial, of, why}   one is thrown away (the page was hidden, or it failed), and is made again
-//   trouble   {setup, claims, why}   a setup is given up, so these claims get no verdict; or, setup being '', the
-// server
-//                                    gives none
+//   trouble   {setup, claims, why}   a setup is given up, so these claims get no verdict; setup '': the server gives none
 //   result    {claim, result}        not kept: keep() of results.js does that
 //   end       {stopped, why}         nothing is left open. stopped: by stop(). why: the sentence if it broke off, or ''
 export class Runner extends EventTarget {

@@ -4,6 +4,7 @@ import { Trouble } from '../api.js';
 import { Run } from '../run.js';
 import { source, trialOf } from './api.js';
 import { probe } from './probes.js';
+import { until } from './waits.js';
 
 const LOOK = 250; // ms between two looks at the figures
 
@@ -36,22 +37,16 @@ export async function make(setup, { signal, look = () => {} }) {
 }
 
 // over resolves when a run's time is over and its books are closed.
-async function over(run, signal, look) {
-  const { promise, resolve, reject } = Promise.withResolvers();
-  const stop = () => reject(signal.reason);
-  const hide = () => document.hidden && reject(new Unseen());
-  signal.addEventListener('abort', stop);
-  document.addEventListener('visibilitychange', hide);
-  const looking = setInterval(() => look(run), LOOK);
-  try {
-    if (signal.aborted) stop();
+function over(run, signal, look) {
+  return until(signal, (done, fail) => {
+    const hide = () => document.hidden && fail(new Unseen());
+    document.addEventListener('visibilitychange', hide);
+    const looking = setInterval(() => look(run), LOOK);
+    run.open({ onEnd: (message) => (message ? fail(new Trouble(message, 0)) : done()) });
     hide();
-    if (!signal.aborted && !document.hidden)
-      run.open({ onEnd: (message) => (message ? reject(new Trouble(message, 0)) : resolve()) });
-    await promise;
-  } finally {
-    clearInterval(looking);
-    signal.removeEventListener('abort', stop);
-    document.removeEventListener('visibilitychange', hide);
-  }
+    return () => {
+      clearInterval(looking);
+      document.removeEventListener('visibilitychange', hide);
+    };
+  });
 }

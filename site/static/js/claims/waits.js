@@ -23,13 +23,14 @@ export function within(ms, signal, begin) {
   });
 }
 
-// until resolves to what begin's argument is called with. The function that begin returns is called at the end.
-async function until(signal, begin) {
+// until resolves to what begin's first argument is called with, and throws what its second one is. The function that
+// begin returns is called at the end.
+export async function until(signal, begin) {
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers();
   const giveUp = () => reject(signal.reason);
   signal.addEventListener('abort', giveUp);
-  const end = begin(resolve);
+  const end = begin(resolve, reject);
   try {
     return await promise;
   } finally {
