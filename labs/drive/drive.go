@@ -13,7 +13,7 @@ import (
 	"wireside/labs/observe"
 )
 
-// DefaultDrain is how long Finish waits for what is still to come.
+// DefaultDrain is how long Finish waits for what is still to come, beyond the pauses that a lane makes by its choices.
 const DefaultDrain = 5 * time.Second
 
 // Client is a lane as a run's state lists it under "clients".
@@ -31,7 +31,7 @@ type Config struct {
 	Late     time.Duration                                   // from which latency on an event is late; 0 or less: observe.DefaultLate
 	Clock    func() time.Duration                            // how far the server's clock is ahead of this one now; nil: not at all
 	Upstream float64                                         // messages a second that each lane sends up; 0 or less: none
-	Drain    time.Duration                                   // how long Finish waits; 0 or less: DefaultDrain
+	Drain    time.Duration                                   // how long Finish waits beyond the lanes' own pauses; 0 or less: DefaultDrain
 	Status   func(lane string, state lab.State, text string) // told of every change, from several goroutines; nil: nobody is
 }
 
@@ -72,7 +72,11 @@ func (d *Drive) Reports(published uint64) map[string]observe.Report {
 // Finish waits until every lane has what the feed, which has ended, published last, or can't get it any more; then it closes
 // them all. What is missing then is lost. A second call does nothing more.
 func (d *Drive) Finish(published uint64) {
-	patience, cancel := context.WithTimeout(context.Background(), d.cfg.Drain)
+	pause := time.Duration(0)
+	for _, l := range d.lanes {
+		pause = max(pause, l.client.pause())
+	}
+	patience, cancel := context.WithTimeout(context.Background(), d.cfg.Drain+pause)
 	defer cancel()
 	for _, l := range d.lanes {
 		l.drain(patience, published)

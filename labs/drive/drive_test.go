@@ -92,6 +92,9 @@ func TestTenCuts(t *testing.T) {
 	got := map[string]int64{}
 	for name, r := range reports {
 		got[name] = r.Reconnects
+		if opens := observe.Merge(published, r).Open; opens == nil || opens.Count != r.Reconnects+1 || opens.Max > 60_000 {
+			t.Errorf("%s was opened once and %d times more: %+v", name, r.Reconnects, opens)
+		}
 	}
 	want := map[string]int64{"polling": 0, "longpolling": 0, "sse": 10, "resume": 10, "last": 10, "now": 10, "none": 0, "fallback": 10}
 	if diff := cmp.Diff(want, got); diff != "" {

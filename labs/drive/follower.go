@@ -74,5 +74,15 @@ func follow(client Client, base string, http *http.Client, observer lab.Observer
 	return follower{}, fmt.Errorf("there is no client of technique %q", client.Technique)
 }
 
+// pause is the longest that an event may wait for the lane's next answer by what was chosen for it.
+func (c Client) pause() (d time.Duration) {
+	for _, part := range []*float64{c.Choices.IntervalMs, c.Choices.HoldMs} {
+		if part != nil {
+			d += ms(*part)
+		}
+	}
+	return d
+}
+
 // ms is so many milliseconds.
 func ms(n float64) time.Duration { return time.Duration(n * float64(time.Millisecond)) }

@@ -21,7 +21,9 @@ type lane struct {
 	news   chan struct{} // has one who waits look at what has come
 	ended  chan struct{} // closed when the client has ended
 	err    error         // why, if it should not have; to be read once ended is closed
-	opened bool          // a stream has been open before
+	asked  time.Time     // when its newest request went out
+	state  lab.State     // how the client stands; empty until it says so
+	opened bool          // it has been open before
 
 	mu    sync.Mutex
 	under map[string]time.Time // texts that went up and whose echo is to come
@@ -84,25 +86,39 @@ func (l *lane) drain(ctx context.Context, last uint64) {
 }
 
 // Request counts a request.
-func (l *lane) Request() { l.seen.Request() }
+func (l *lane) Request() {
+	l.asked = time.Now()
+	l.seen.Request()
+}
 
 // Answer counts an answer.
 func (l *lane) Answer(events int, ok bool) { l.seen.Answer(events, ok) }
 
-// Status counts a stream that is open once more. What polls has no stream.
+// Status sees when the lane opens, and comes to know what it can't expect any more.
 func (l *lane) Status(state lab.State, text string) {
-	if state == lab.Open && l.client.Technique != lab.Polling && l.client.Technique != lab.LongPolling {
-		if l.opened {
-			l.seen.Reconnect()
-		}
-		l.opened = true
+	if state == lab.Open && l.state != lab.Open {
+		l.open()
 	}
+	l.state = state
 	if state != lab.Open {
 		l.giveUp() // what was under way on the connection has no echo
 	}
 	if l.cfg.Status != nil {
 		l.cfg.Status(l.client.Name, state, text)
 	}
+}
+
+// open counts a stream that is open, and how long that took. What polls has no stream: its first answer is all there is.
+func (l *lane) open() {
+	took := time.Since(l.asked)
+	if l.opened {
+		if l.client.Technique == lab.Polling || l.client.Technique == lab.LongPolling {
+			return
+		}
+		l.seen.Reconnect()
+	}
+	l.opened = true
+	l.seen.Open(took)
 }
 
 // Gap counts what will not come.

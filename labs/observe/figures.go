@@ -7,20 +7,22 @@ type Figures struct {
 	Waiting int64    `json:"waiting"` // published, neither delivered nor lost yet
 	Latency *Summary `json:"latency,omitempty"`
 	RTT     *Summary `json:"rtt,omitempty"`
+	Open    *Summary `json:"open,omitempty"`
 }
 
 // Merge adds up the reports of a lane's clients, which must have passed [Report.Check]. published is the highest number
 // that the feed has published.
 func Merge(published uint64, reports ...Report) Figures {
 	f := Figures{Counts: Counts{Finished: len(reports) > 0}}
-	latency, rtt := NewHistogram(), NewHistogram()
+	latency, rtt, open := NewHistogram(), NewHistogram(), NewHistogram()
 	for _, r := range reports {
 		f.add(r.Counts)
 		f.Waiting += max(0, int64(min(published, maxCount))-r.Delivered-r.Lost)
 		latency.Add(r.Latency)
 		rtt.Add(r.RTT)
+		open.Add(r.Open)
 	}
-	f.Latency, f.RTT = latency.Summary(), rtt.Summary()
+	f.Latency, f.RTT, f.Open = latency.Summary(), rtt.Summary(), open.Summary()
 	return f
 }
 

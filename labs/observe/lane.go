@@ -42,6 +42,7 @@ type Lane struct {
 	counts  Counts
 	latency *Histogram
 	rtt     *Histogram
+	open    *Histogram
 }
 
 // New returns a lane on which nothing has happened yet.
@@ -49,7 +50,7 @@ func New(cfg Config) *Lane {
 	if cfg.Late <= 0 {
 		cfg.Late = DefaultLate
 	}
-	return &Lane{late: cfg.Late.Microseconds(), latency: NewHistogram(), rtt: NewHistogram()}
+	return &Lane{late: cfg.Late.Microseconds(), latency: NewHistogram(), rtt: NewHistogram(), open: NewHistogram()}
 }
 
 // Event is an event that came. at is its stamp and arrived when it was read, both Unix time in µs by the same clock:
@@ -105,6 +106,12 @@ func (l *Lane) Answer(events int, ok bool) {
 	}
 }
 
+// Open is a stream that is open, the first time or again, so long after it was asked for; of what polls, the answer to its
+// first request. A time that can't be had is not to be counted.
+func (l *Lane) Open(took time.Duration) {
+	l.count(func(*Counts) { l.open.Record(took.Microseconds()) })
+}
+
 // Reconnect is a stream that is open once more.
 func (l *Lane) Reconnect() { l.count(func(c *Counts) { c.Reconnects++ }) }
 
@@ -133,7 +140,7 @@ func (l *Lane) count(change func(*Counts)) {
 func (l *Lane) Report(published uint64) Report {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	r := Report{Counts: l.counts, Latency: l.latency.Buckets(), RTT: l.rtt.Buckets()}
+	r := Report{Counts: l.counts, Latency: l.latency.Buckets(), RTT: l.rtt.Buckets(), Open: l.open.Buckets()}
 	upTo := min(l.horizon, published)
 	if r.Finished {
 		upTo = published

@@ -93,6 +93,8 @@ func TestReport(t *testing.T) {
 	l.Sent()
 	l.Sent()
 	l.Echo(1500 * time.Microsecond)
+	l.Open(300 * time.Microsecond)
+	l.Open(-time.Microsecond)
 	for seq := range uint64(3) {
 		l.Event(seq+1, 1_000_000, 1_000_120)
 	}
@@ -104,7 +106,7 @@ func TestReport(t *testing.T) {
 	}
 	const want = `{"delivered":5,"lost":0,"duplicated":0,"reordered":0,"late":1,"early":1,"unreadable":1,"foreign":0,"requests":2,` +
 		`"emptyAnswers":1,"reconnects":1,"sent":2,"echoed":1,"finished":false,` +
-		`"latency":[[0,1],[120,3],[1998848,1]],"rtt":[[1496,1]]}`
+		`"latency":[[0,1],[120,3],[1998848,1]],"rtt":[[1496,1]],"open":[[0,1],[300,1]]}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -113,7 +115,7 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	const none = `{"delivered":0,"lost":0,"duplicated":0,"reordered":0,"late":0,"early":0,"unreadable":0,"foreign":0,"requests":0,` +
-		`"emptyAnswers":0,"reconnects":0,"sent":0,"echoed":0,"finished":false,"latency":[],"rtt":[]}`
+		`"emptyAnswers":0,"reconnects":0,"sent":0,"echoed":0,"finished":false,"latency":[],"rtt":[],"open":[]}`
 	if diff := cmp.Diff(none, string(empty)); diff != "" {
 		t.Errorf("empty (-want +got)\n%s", diff)
 	}

@@ -35,6 +35,7 @@ type Report struct {
 	Counts
 	Latency []Bucket `json:"latency"` // from publication to arrival, of first receptions
 	RTT     []Bucket `json:"rtt"`     // from a message upstream to its echo
+	Open    []Bucket `json:"open"`    // from a request that opens a stream until that is open; of what polls, from its first one to the answer
 }
 
 // Check judges a report that anybody may have sent. The error is a *lab.Error, bad_report, that names the field.
@@ -47,7 +48,10 @@ func (r Report) Check() error {
 	if err := checkBuckets("latency", r.Latency); err != nil {
 		return err
 	}
-	return checkBuckets("rtt", r.RTT)
+	if err := checkBuckets("rtt", r.RTT); err != nil {
+		return err
+	}
+	return checkBuckets("open", r.Open)
 }
 
 // numbers are the counts by their names.

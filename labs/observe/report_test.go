@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -25,6 +26,7 @@ func TestCheck(t *testing.T) {
 		"latency[0] is of -1 µs; it must be 0 to 600000000":                                {Latency: []Bucket{{-1, 1}}},
 		"rtt[1] is of 600000001 µs; it must be 0 to 600000000":                             {RTT: []Bucket{{1, 1}, {longest + 1, 1}}},
 		"rtt[0] counts 0; it must be 1 or more, and all of them 1000000000000 at most":     {RTT: []Bucket{{1, 0}}},
+		"open[0] is of -1 µs; it must be 0 to 600000000":                                   {Open: []Bucket{{-1, 1}}},
 		"latency[1] counts 2; it must be 1 or more, and all of them 1000000000000 at most": {Latency: []Bucket{{1, maxCount - 1}, {2, 2}}},
 	} {
 		var e *lab.Error
@@ -85,8 +87,15 @@ func TestMerge(t *testing.T) {
 	if got.Delivered != 2500 || got.Lost != 1500 || got.Waiting != 0 || got.Finished {
 		t.Errorf("%+v", got.Counts)
 	}
-	if one.Report(2000).Latency == nil || got.RTT != nil {
-		t.Errorf("there is a round trip: %+v", got.RTT)
+	if one.Report(2000).Latency == nil || got.RTT != nil || got.Open != nil {
+		t.Errorf("there is a round trip, or an opening: %+v, %+v", got.RTT, got.Open)
+	}
+	one.Open(2 * time.Millisecond)
+	one.Open(4 * time.Millisecond)
+	other.Open(6 * time.Millisecond)
+	opens := Merge(2000, one.Report(2000), other.Report(2000)).Open
+	if diff := cmp.Diff(&Summary{Count: 3, Min: 2, P50: 4, P90: 6, P99: 6, P999: 6, Max: 6, Mean: 4, StdDev: 1.633}, opens, cmpopts.EquateApprox(0.01, 0)); diff != "" {
+		t.Errorf("openings (-want +got)\n%s", diff)
 	}
 	if diff := cmp.Diff(Figures{}, Merge(5)); diff != "" {
 		t.Errorf("of nobody (-want +got)\n%s", diff)
