@@ -11,7 +11,7 @@ export function result(more = {}) {
     at: 1_790_000_000_000_000,
     client: { kind: 'page', name: 'Chromium 156, Linux' },
     server: { os: 'linux', arch: 'amd64', cpus: 2, go: 'go1.26' },
-    rules: '9f3c',
+    rules: '9f3c5a0011223344',
     cases: [testCase(), testCase({ case: 'up', answer: 'open', why: 'no trial gave it', n: 0, values: [] })],
     ...more,
   };

@@ -36,15 +36,24 @@ export const cases = {
       [result({ claim: 0 }), 'The result: “claim” must be a whole number from 1 to 999.'],
       [result({ claim: '24' }), 'The result: “claim” must be a whole number from 1 to 999.'],
       [result({ verdict: 'maybe' }), 'The result: “verdict” must be one of true, false, depends, inconclusive.'],
-      [result({ words: 'x'.repeat(2001) }), 'The result: “words” must not be longer than 2000 characters.'],
+      [result({ words: 'x'.repeat(4001) }), 'The result: “words” must not be longer than 4000 bytes.'],
+      [result({ title: 'ü'.repeat(151) }), 'The result: “title” must not be longer than 300 bytes.'],
+      [result({ title: 'a\u202eb' }), 'The result: “title” must have no control characters.'],
+      [result({ rules: '9f3c' }), 'The result: “rules” must be 16 hexadecimal digits.'],
+      [result({ broken: 'Drop it' }), 'The result: “broken” must be a name of lower case letters.'],
       [result({ client: 'me' }), 'The result’s “client” is no object.'],
       [result({ server: { os: 1 } }), 'The result’s “server”: “os” must be text.'],
       [result({ cases: {} }), 'The result: “cases” must be a list.'],
-      [result({ cases: Array(21).fill(testCase()) }), 'The result: “cases” must not have more than 20 entries.'],
+      [result({ cases: Array(17).fill(testCase()) }), 'The result: “cases” must have 1 to 16 entries.'],
+      [result({ cases: [] }), 'The result: “cases” must have 1 to 16 entries.'],
+      [result({ cases: [testCase(), testCase()] }), 'The result: two cases have the same name.'],
       [result({ cases: [testCase(), 7] }), 'Case 2 is no object.'],
       [result({ cases: [testCase({ median: '1' })] }), 'Case 1: “median” must be a number.'],
-      [result({ cases: [testCase({ values: [1, null, 2] })] }), 'Case 1: “values” must be numbers.'],
-      [result({ cases: [testCase({ n: 4 })] }), 'Case 1: “n” is 4, but there are 3 values.'],
+      [result({ cases: [testCase({ values: [1, null, 2] })] }), 'Case 1: “values” must be 3 numbers.'],
+      [result({ cases: [testCase({ n: 4 })] }), 'Case 1: “values” must have 4 entries.'],
+      [result({ cases: [testCase({ values: null })] }), 'Case 1: “values” must be 3 numbers.'],
+      [result({ cases: [testCase({ low: undefined })] }), 'Case 1: “low” must be a number.'],
+      [result({ cases: [testCase({ missing: 98 })] }), 'Case 1: “missing” must be a whole number from 0 to 97.'],
       [JSON.parse('{"__proto__":{"wireside":"claim/1"}}'), 'The result: “wireside” must be text.'],
     ])
       equal(await refused(() => resultOf(given)), want);
@@ -104,7 +113,7 @@ export const cases = {
     equal([address.origin, address.pathname, address.hash], [location.origin, '/claims/result', `#r=${letters}`]);
     const wide = result({
       words: 'Übung – 日本語 🎉',
-      cases: [testCase({ n: 1000, values: Array.from({ length: 1000 }, Math.random) })],
+      cases: [testCase({ n: 100, values: Array.from({ length: 100 }, Math.random) })],
     });
     equal(await parse(await fragment(wide)), plain(wide));
   },
@@ -137,7 +146,9 @@ export const cases = {
     const began = performance.now();
     equal(await refused(() => parse(bomb)), 'There is more in this address than a result can be.');
     equal(performance.now() - began < 2000, true, 'soon:');
-    const cases = Array.from({ length: 20 }, () => testCase({ text: '\u0001'.repeat(2000) }));
+    const cases = Array.from({ length: 16 }, (_, i) =>
+      testCase({ case: `${i}`, text: '"'.repeat(2000), rule: '"'.repeat(2000) }),
+    );
     equal(await refused(() => fragment(result({ cases }))), 'This result is too large for a link. Save it as a file.');
   },
   async 'a file of one result or of many is opened'() {
@@ -160,8 +171,8 @@ export const cases = {
         { wireside: 'claims/1', results: [result(), {}] },
         'Result 2 of this file: The result: “wireside” must be text.',
       ],
-      [{ wireside: 'claims/1', results: Array(201).fill(1) }, 'This file has 201 results; at most 200 are read.'],
-      [' '.repeat(3 << 20), 'mine.json has 3145728 bytes; results have at most 2097152.'],
+      [{ wireside: 'claims/1', results: Array(101).fill(1) }, 'This file has 101 results; at most 100 are read.'],
+      [' '.repeat(3 << 20), 'mine.json has 3145728 bytes; results have at most 1048576.'],
     ])
       equal(await refused(() => open(file(value))), want);
     equal(parseFile(JSON.stringify(many)).length, 2);

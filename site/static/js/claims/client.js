@@ -1,5 +1,5 @@
 // Who made the trials, in a few words: "Chromium 156, Linux". It stands in every Result.
-const LONGEST = 60; // characters
+const LONGEST = 60; // characters, of ASCII
 
 // As user agents call themselves; what claims to be another one comes before it.
 const BROWSERS = [
@@ -23,7 +23,14 @@ const PLATFORMS = [
 // elsewhere its user agent is read.
 export function client({ userAgentData, userAgent = '' } = navigator) {
   const name = [brand(userAgentData?.brands) ?? browser(userAgent), userAgentData?.platform || platform(userAgent)];
-  return { kind: 'page', name: name.filter(Boolean).join(', ').slice(0, LONGEST) };
+  return {
+    kind: 'page',
+    name: name
+      .filter(Boolean)
+      .join(', ')
+      .replace(/[^ -~]/g, '')
+      .slice(0, LONGEST),
+  };
 }
 
 // Of the brands one is Chromium, one is made up so that nobody relies on them, and one may be the browser's own.

@@ -3,8 +3,8 @@
 import { Fault, resultOf } from './result.js';
 
 const FORMAT = 'claims/1';
-const LARGEST = 2 << 20; // bytes
-const MOST = 200; // results
+const LARGEST = 1 << 20; // bytes
+const MOST = 100; // results
 const SOON = 10_000; // ms in which a browser has taken what it saves
 
 // save has the browser save results under a name.

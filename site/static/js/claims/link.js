@@ -4,7 +4,7 @@
 import { Fault, resultOf } from './result.js';
 
 const LARGEST = 64 << 10; // bytes of JSON
-const LONGEST = (LARGEST * 4) / 3; // characters: nobody compresses to more
+const LONGEST = 96 << 10; // letters: what can't be compressed grows by a third
 const PIECE = 1 << 13; // bytes that are turned into letters at once: arguments are limited
 
 // fragment resolves to a Result's letters, without `#r=`. It throws a Fault if it is no Result, or too large to be

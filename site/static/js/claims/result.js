@@ -1,15 +1,19 @@
 // A Result: what a claim came to, with all that it was judged by. It comes from files, links and storage, which anybody
 // may have written, so it is read field by field.
 const FORMAT = 'claim/1';
-const MOST_CASES = 20;
-const MOST_VALUES = 1000; // of a case
+const MOST_CASES = 16;
+const MOST_TRIALS = 100; // of a case
+const LINE = 300; // bytes
+const TEXT = 2000;
+const WORDS = 4000;
+const LATEST = 2 ** 53 - 1; // µs
 
 // Fault says why something is no Result, for people to read.
 export class Fault extends Error {}
 
 // resultOf returns a copy with the fields that are known here; anything else in it is left out. It throws a Fault that
-// names the field. at, client, server, broken, and a case's why and missing may be lacking; so may its median, low and
-// high, always where n is 0.
+// names the field. Lacking may be: at, client, server, broken, a case's why and missing; and its median, low and high are
+// where n is 0. What is accepted is what the server accepts.
 export function resultOf(given) {
   const top = new Fields(given, 'The result');
   const format = top.text('wireside', 40);
@@ -21,51 +25,54 @@ export function resultOf(given) {
   return {
     wireside: FORMAT,
     claim: top.whole('claim', 1, 999),
-    title: top.text('title', 300),
+    title: top.text('title', LINE),
     verdict: top.one('verdict', ['true', 'false', 'depends', 'inconclusive']),
-    words: top.text('words', 2000),
-    ...top.maybe('at', () => top.whole('at', 0, Number.MAX_SAFE_INTEGER)),
+    words: top.text('words', WORDS),
+    ...top.maybe('at', () => top.whole('at', 0, LATEST)),
     ...top.maybe('client', () => clientOf(top.part('client'))),
     ...top.maybe('server', () => serverOf(top.part('server'))),
-    ...top.maybe('broken', () => top.text('broken', 60)),
-    rules: top.text('rules', 128),
-    cases: top.list('cases', MOST_CASES).map((item, i) => caseOf(item, `Case ${i + 1}`)),
+    ...top.maybe('broken', () => top.match('broken', /^[a-z0-9-]{0,32}$/, 'must be a name of lower case letters')),
+    rules: top.match('rules', /^[0-9a-f]{16}$/, 'must be 16 hexadecimal digits'),
+    cases: casesOf(top.list('cases', 1, MOST_CASES)),
   };
 }
 
 function clientOf(client) {
-  return { kind: client.one('kind', ['page', 'go']), name: client.text('name', 200) };
+  return { kind: client.one('kind', ['page', 'go']), name: client.text('name', LINE) };
 }
 
 function serverOf(server) {
   return {
-    os: server.text('os', 60),
-    arch: server.text('arch', 60),
-    cpus: server.whole('cpus', 0, 1e6),
-    go: server.text('go', 200),
+    os: server.text('os', LINE),
+    arch: server.text('arch', LINE),
+    cpus: server.whole('cpus', 0, 65_536),
+    go: server.text('go', LINE),
   };
 }
 
-function caseOf(given, where) {
-  const fields = new Fields(given, where);
-  const n = fields.whole('n', 0, MOST_VALUES);
-  const values = fields.has('values') ? fields.list('values', MOST_VALUES) : [];
-  if (!values.every(Number.isFinite)) throw new Fault(`${where}: “values” must be numbers.`);
-  if (values.length !== n)
-    throw new Fault(`${where}: “n” is ${n}, but there are ${values.length} values.`);
-  const number = (name) => fields.maybe(name, () => fields.number(name));
+function casesOf(given) {
+  const cases = given.map((item, i) => caseOf(new Fields(item, `Case ${i + 1}`)));
+  const names = new Set(cases.map((item) => item.case));
+  if (names.size < cases.length) throw new Fault('The result: two cases have the same name.');
+  return cases;
+}
+
+function caseOf(fields) {
+  const n = fields.whole('n', 0, MOST_TRIALS);
+  const values = fields.has('values') ? fields.list('values', n, n) : [];
+  if (values.length < n || !values.every(Number.isFinite)) fields.refuse('values', `must be ${n} numbers`);
   return {
-    case: fields.text('case', 60),
-    text: fields.text('text', 2000),
-    figure: fields.text('figure', 300),
-    unit: fields.text('unit', 20),
-    rule: fields.text('rule', 2000),
+    case: fields.text('case', LINE),
+    text: fields.text('text', TEXT),
+    figure: fields.text('figure', LINE),
+    unit: fields.text('unit', LINE),
+    rule: fields.text('rule', TEXT),
     answer: fields.one('answer', ['holds', 'fails', 'tie', 'open']),
-    ...fields.maybe('why', () => fields.text('why', 1000)),
+    ...fields.maybe('why', () => fields.text('why', TEXT)),
     n,
-    ...fields.maybe('missing', () => fields.whole('missing', 0, MOST_VALUES)),
+    ...fields.maybe('missing', () => fields.whole('missing', 0, MOST_TRIALS - n)),
     values,
-    ...(n > 0 && { ...number('median'), ...number('low'), ...number('high') }),
+    ...(n > 0 && { median: fields.number('median'), low: fields.number('low'), high: fields.number('high') }),
   };
 }
 
@@ -90,34 +97,43 @@ class Fields {
 
   text(name, longest) {
     const value = this.#get(name);
-    if (typeof value !== 'string') this.#refuse(name, 'must be text');
-    if (value.length > longest) this.#refuse(name, `must not be longer than ${longest} characters`);
+    if (typeof value !== 'string') this.refuse(name, 'must be text');
+    if (new Blob([value]).size > longest) this.refuse(name, `must not be longer than ${longest} bytes`);
+    // Characters that turn the text around them, or break out of it, have no place in what strangers send.
+    if (/[\p{Cc}\p{Bidi_Control}]/u.test(value)) this.refuse(name, 'must have no control characters');
+    return value;
+  }
+
+  match(name, pattern, why) {
+    const value = this.#get(name);
+    if (typeof value !== 'string' || !pattern.test(value)) this.refuse(name, why);
     return value;
   }
 
   one(name, allowed) {
     const value = this.#get(name);
-    if (!allowed.includes(value)) this.#refuse(name, `must be one of ${allowed.join(', ')}`);
+    if (!allowed.includes(value)) this.refuse(name, `must be one of ${allowed.join(', ')}`);
     return value;
   }
 
   number(name) {
     const value = this.#get(name);
-    if (!Number.isFinite(value)) this.#refuse(name, 'must be a number');
+    if (!Number.isFinite(value)) this.refuse(name, 'must be a number');
     return value;
   }
 
   whole(name, min, max) {
     const value = this.#get(name);
     if (!Number.isSafeInteger(value) || value < min || value > max)
-      this.#refuse(name, `must be a whole number from ${min} to ${max}`);
+      this.refuse(name, `must be a whole number from ${min} to ${max}`);
     return value;
   }
 
-  list(name, most) {
+  list(name, least, most) {
     const value = this.#get(name);
-    if (!Array.isArray(value)) this.#refuse(name, 'must be a list');
-    if (value.length > most) this.#refuse(name, `must not have more than ${most} entries`);
+    if (!Array.isArray(value)) this.refuse(name, 'must be a list');
+    const entries = least === most ? `${most}` : `${least} to ${most}`;
+    if (value.length < least || value.length > most) this.refuse(name, `must have ${entries} entries`);
     return value;
   }
 
@@ -129,7 +145,7 @@ class Fields {
     return Object.hasOwn(this.#of, name) ? this.#of[name] : undefined;
   }
 
-  #refuse(name, why) {
+  refuse(name, why) {
     throw new Fault(`${this.#where}: “${name}” ${why}.`);
   }
 }
