@@ -59,3 +59,26 @@ func over(a, b float64) float64 {
 func onPage(name, value string) Figure {
 	return Figure{Name: name, Of: []string{value}, Only: "page"}
 }
+
+// share is how much of the time of publishing a connection of the lane was open.
+func share(lane string) Figure {
+	return made("of the time, a connection was open, "+lane, "%", func(of ...float64) float64 { return 100 * of[0] }, "wire."+lane+".connectedShare")
+}
+
+// posts is how many requests a lane's client makes for each message that it sends, beyond the one that opened its stream.
+func posts(lane string) Figure {
+	return made("requests for each message up, "+lane, "", func(of ...float64) float64 { return over(of[0]-1, of[1]) },
+		"lanes."+lane+".requests", "lanes."+lane+".sent")
+}
+
+// asked is how many requests a lane's client made.
+func asked(lane string) Figure { return of("requests, "+lane, "", "lanes."+lane+".requests") }
+
+// back is how often a lane's stream was open once more.
+func back(lane string) Figure { return of("reconnections, "+lane, "", "lanes."+lane+".reconnects") }
+
+// upwards is what lane a's client puts on the wire for a message, in lane b's: all bytes upwards, the first request's included.
+func upwards(a, b string) Figure {
+	return made("bytes up for each message, "+a+" ÷ "+b, "×", func(of ...float64) float64 { return over(over(of[0], of[1]), over(of[2], of[3])) },
+		"lanes."+a+".bytes.c2s.total", "lanes."+a+".sent", "lanes."+b+".bytes.c2s.total", "lanes."+b+".sent")
+}
