@@ -24,7 +24,8 @@ const BY_FETCH = 'by=fetch'; // in the query of the one that EventSource didn't 
 // probe resolves to the trial of the setup of that name. It throws Trouble if there is no run to be had, or the
 // signal's reason.
 export async function probe(setup, signal) {
-  const run = await call('POST', '/api/runs', SPEC, { signal });
+  signal.throwIfAborted();
+  const run = await call('POST', '/api/runs', SPEC); // not given up half-way: nobody would delete it
   const forget = () => fetch(`/api/runs/${run.id}`, { method: 'DELETE', keepalive: true }).catch(() => {});
   addEventListener('pagehide', forget);
   try {
