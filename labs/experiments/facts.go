@@ -1,6 +1,7 @@
 package experiments
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -171,7 +172,7 @@ func connectedShares(values Values, conns []Conn, from, to int64) {
 		}
 	}
 	for lane, open := range spans {
-		slices.SortFunc(open, func(a, b [2]int64) int { return int(min(1, max(-1, a[0]-b[0]))) })
+		slices.SortFunc(open, func(a, b [2]int64) int { return cmp.Compare(a[0], b[0]) })
 		covered, until := int64(0), from
 		for _, span := range open {
 			if start := max(span[0], until); span[1] > start {

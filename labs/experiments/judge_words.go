@@ -53,7 +53,7 @@ func (r Result) words(c Claim) string {
 func (k CaseResult) numbers(c Case) string {
 	switch {
 	case k.Answer == Open && k.N == 0:
-		return "(" + k.Why + ")"
+		return k.Why
 	case k.Answer == Open:
 		return withUnit(short(*k.Median), k.Unit) + " (" + k.Why + ")"
 	case c.Each && k.Answer == Fails:

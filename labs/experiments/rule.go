@@ -79,7 +79,7 @@ func intervalWords(n int) string {
 		return "of one, the value itself: it can't vary"
 	}
 	rank, probability := intervalRank(n)
-	covered := fmt.Sprintf("which enclose it with %.0f %%", math.Floor(100*probability))
+	covered := fmt.Sprintf("which enclose it with %.0f %%", 100*probability)
 	if rank == 1 {
 		return fmt.Sprintf("of %d, the lowest to the highest, %s", n, covered)
 	}

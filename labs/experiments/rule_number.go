@@ -31,7 +31,7 @@ func written(v float64, digits int) string {
 		if digits < 0 {
 			precision = -1
 		}
-		return strings.Replace(strconv.FormatFloat(v, 'e', precision, 64), "-", "−", 1)
+		return strings.Replace(strconv.FormatFloat(v, 'e', precision, 64), "-", "−", -1)
 	}
 	whole, fraction, point := strings.Cut(strconv.FormatFloat(size, 'f', digits, 64), ".")
 	if len(whole) > 4 { // thousands apart, from 10,000 on

@@ -44,17 +44,21 @@ func (s Sample) Interval() (low, high, probability float64) {
 
 // intervalRank returns k of the interval of n values, 1 at least, and its probability: 1 − 2·Σ C(n,i)/2ⁿ for i below k.
 func intervalRank(n int) (k int, probability float64) {
-	term := math.Ldexp(1, -n) // C(n,i)/2ⁿ
-	probability = 1 - 2*term
-	for k = 1; k < (n+1)/2; k++ {
-		term *= float64(n-k+1) / float64(k)
-		next := probability - 2*term
+	probability = 1 - 2*fewer(n, 0)
+	for k = 1; 2*k < n; k++ {
+		next := probability - 2*fewer(n, k)
 		if next < Confidence {
 			break
 		}
 		probability = next
 	}
 	return k, probability
+}
+
+// fewer is the probability that i of n values lie below the median: C(n,i)/2ⁿ.
+func fewer(n, i int) float64 {
+	factorial := func(n int) float64 { log, _ := math.Lgamma(float64(n + 1)); return log }
+	return math.Exp(factorial(n) - factorial(i) - factorial(n-i) - float64(n)*math.Ln2)
 }
 
 // UnmarshalJSON reads numbers alone: a null, which JavaScript writes for NaN, would become 0.
