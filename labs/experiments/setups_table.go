@@ -99,26 +99,25 @@ var setups = []Setup{
 		Name: "stall", Title: "100 events a second, and 0.4 s in which nothing passes", Kind: KindRun, Trials: trials,
 		Spec: spec(`{"rate":100,"seconds":2,"leadMs":300,"lanes":["sse","websocket"],"faults":[{"kind":"stall","at":0.8,"seconds":0.4}]}`),
 	},
+	herdPolls("herd-10", "10", false), herdPolls("herd-100", "100", false), herdPolls("herd-1000", "1000", true),
 	{
-		Name: "herd-10", Title: "10 simulated clients poll once a second; nothing is published", Kind: KindRun, Trials: trials,
-		Spec: spec(`{"scenario":"silence","seconds":1,"leadMs":1000,"lanes":["sse"],"herd":{"technique":"polling","clients":10,"intervalMs":1000}}`),
-	},
-	{
-		Name: "herd-100", Title: "100 simulated clients poll once a second; nothing is published", Kind: KindRun, Trials: trials,
-		Spec: spec(`{"scenario":"silence","seconds":1,"leadMs":1000,"lanes":["sse"],"herd":{"technique":"polling","clients":100,"intervalMs":1000}}`),
-	},
-	{
-		Name: "herd-1000", Title: "1,000 simulated clients poll once a second; nothing is published", Kind: KindRun, Trials: trials, Alone: true,
-		Spec: spec(`{"scenario":"silence","seconds":1,"leadMs":1100,"lanes":["sse"],"herd":{"technique":"polling","clients":1000,"intervalMs":1000}}`),
-	},
-	{
-		Name: "herd-fixed", Title: "300 simulated clients are cut, each comes back after a second", Kind: KindRun, Trials: trials,
-		Spec: spec(`{"rate":10,"seconds":2,"leadMs":1000,"lanes":["websocket"],"herd":{"technique":"websocket","clients":300,"reconnect":"fixed"},
+		Name: "herd-fixed", Title: "200 simulated clients are cut, each comes back after a second", Kind: KindRun, Trials: trials,
+		Spec: spec(`{"rate":10,"seconds":2,"leadMs":1000,"lanes":["websocket"],"herd":{"technique":"websocket","clients":200,"reconnect":"fixed"},
 			"faults":[{"kind":"cut","lane":"herd","at":0.3}]}`),
 	},
 	{
-		Name: "herd-jitter", Title: "300 simulated clients are cut, each comes back at random within half a second", Kind: KindRun, Trials: trials,
-		Spec: spec(`{"rate":10,"seconds":1,"leadMs":1000,"lanes":["websocket"],"herd":{"technique":"websocket","clients":300,"reconnect":"backoff","jitter":1},
+		Name: "herd-jitter", Title: "200 simulated clients are cut, each comes back at random within half a second", Kind: KindRun, Trials: trials,
+		Spec: spec(`{"rate":10,"seconds":1,"leadMs":1000,"lanes":["websocket"],"herd":{"technique":"websocket","clients":200,"reconnect":"backoff","jitter":1},
 			"faults":[{"kind":"cut","lane":"herd","at":0.3}]}`),
 	},
+}
+
+// herdPolls is a run of two seconds in all, in which nothing is published and its clients poll twice a second. In the first they
+// connect.
+func herdPolls(name, clients string, alone bool) Setup {
+	return Setup{
+		Name: name, Title: clients + " simulated clients poll twice a second; nothing is published", Kind: KindRun, Trials: trials, Alone: alone,
+		Spec: spec(`{"scenario":"silence","seconds":1,"leadMs":1000,"lanes":["sse"],
+			"herd":{"technique":"polling","clients":` + clients + `,"intervalMs":500}}`),
+	}
 }
