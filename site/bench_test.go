@@ -51,6 +51,9 @@ func cards(doc *html.Node) []card {
 		for _, inner := range elements(e) {
 			switch inner.Data {
 			case "a":
+				if !within(inner, "h3") {
+					continue // a claim's
+				}
 				c.Address, c.Title = attr(inner, "href"), text(inner)
 				c.Unfolded = attr(inner, "aria-expanded") == "true"
 			case "dd", "p":

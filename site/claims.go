@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
+	"strings"
 )
 
 // Article is whose claims are put to the test.
@@ -60,8 +62,20 @@ type Break struct{ Name, Title, Text string }
 // Measurable tells whether the claim can be put to the test.
 func (c Claim) Measurable() bool { return len(c.Cases) > 0 }
 
-// Duration is how long the claim takes to run, for a person; empty if that is not known.
-func (c Claim) Duration() string { return duration(c.Seconds) }
+// Measured says in a sentence what is measured, and how long that takes if it is known.
+func (c Claim) Measured() string {
+	var figures []string
+	for _, one := range c.Cases {
+		if !slices.Contains(figures, one.Figure) {
+			figures = append(figures, one.Figure)
+		}
+	}
+	sentence := "Measured: " + strings.Join(figures, "; ") + "."
+	if c.Seconds > 0 {
+		sentence += " Takes about " + duration(c.Seconds) + "."
+	}
+	return sentence
+}
 
 // Duration is how long they all take to run, for a person; empty if that is not known.
 func (c Claims) Duration() string { return duration(c.Seconds) }

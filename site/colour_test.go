@@ -15,18 +15,20 @@ type rgb [3]float64
 
 var themes = [2]string{"light", "dark"}
 
-// tokens reads the colours at the head of the style sheet, for each theme.
+// tokens reads the colours at the heads of the style sheets, for each theme.
 func tokens(t *testing.T) [2]map[string]rgb {
 	t.Helper()
-	css, err := fs.ReadFile(site.Static(), "app.css")
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := [2]map[string]rgb{{}, {}}
 	token := regexp.MustCompile(`--([a-z0-9-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\);`)
-	for _, m := range token.FindAllSubmatch(css, -1) {
-		for theme := range themes {
-			out[theme][string(m[1])] = parse(t, string(m[2+theme]))
+	for _, sheet := range []string{"app.css", "claims.css"} {
+		css, err := fs.ReadFile(site.Static(), sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range token.FindAllSubmatch(css, -1) {
+			for theme := range themes {
+				out[theme][string(m[1])] = parse(t, string(m[2+theme]))
+			}
 		}
 	}
 	return out
@@ -59,7 +61,7 @@ func contrast(a, b rgb) float64 {
 
 func TestTextCanBeRead(t *testing.T) {
 	grounds := map[string][]string{
-		"ink":   {"paper", "panel", "sunk", "chosen", "t0", "t1", "t2", "t3", "t4"},
+		"ink":   {"paper", "panel", "sunk", "chosen", "false-bg", "t0", "t1", "t2", "t3", "t4"},
 		"ink-2": {"paper", "panel", "sunk", "chosen"},
 		"ink-3": {"paper", "panel", "chosen", "sunk"},
 		"paper": {"ink"},
@@ -73,6 +75,11 @@ func TestTextCanBeRead(t *testing.T) {
 		"websocket":   {"paper", "panel", "chosen", "sunk"},
 		"http":        {"paper", "panel", "chosen", "sunk"},
 		"server":      {"paper"},
+		// Verdicts, each on its own ground, and as words on the page.
+		"true":    {"true-bg", "paper", "panel", "chosen"},
+		"false":   {"false-bg", "paper", "panel", "chosen"},
+		"depends": {"depends-bg", "paper", "panel", "chosen"},
+		"open":    {"open-bg", "paper", "panel", "chosen"},
 	}
 	for theme, colours := range tokens(t) {
 		for fg, list := range grounds {
@@ -141,6 +148,22 @@ func TestLaneHuesDifferForEveryEye(t *testing.T) {
 					if d < least {
 						t.Errorf("%s, %s: %s and %s are %.3f apart, want %.2f", themes[theme], eye, a, b, d, least)
 					}
+				}
+			}
+		}
+	}
+}
+
+// A verdict is no technique: its colour must not be taken for a lane's by who sees them all. Its word and mark serve the
+// others.
+func TestVerdictsAreNoLanes(t *testing.T) {
+	const least = 0.05
+	for theme, colours := range tokens(t) {
+		for _, verdict := range []string{"true", "false", "depends"} {
+			for _, lane := range []string{"polling", "longpolling", "sse", "websocket"} {
+				a, b := oklab(colours[verdict]), oklab(colours[lane])
+				if d := math.Sqrt(sq(a[0]-b[0]) + sq(a[1]-b[1]) + sq(a[2]-b[2])); d < least {
+					t.Errorf("%s: %s and %s are %.3f apart, want %.2f", themes[theme], verdict, lane, d, least)
 				}
 			}
 		}

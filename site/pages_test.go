@@ -27,6 +27,7 @@ func pages(t *testing.T) map[string]*html.Node {
 		Faults: []site.FaultKind{{Kind: "cut", Title: hostile, Text: hostile, Place: "outside", PlaceText: hostile,
 			Fields: []site.FaultField{{Name: "seconds", Title: "for; 0: once", Unit: "s", Max: 3600}, {Name: "type", Title: hostile, Text: true, Value: hostile}}}},
 	}
+	article := site.Article{Author: hostile, Title: hostile, Where: hostile, Year: 2023}
 	link := site.LessonLink{Slug: hostile, Title: hostile, Summary: hostile, Order: 1, Minutes: 9}
 	out := map[string]*html.Node{}
 	for name, render := range map[string]func(*bytes.Buffer) error{
@@ -54,6 +55,16 @@ func pages(t *testing.T) map[string]*html.Node {
 				{Slug: "cut", Kind: "pitfall", Title: "Cut", Spec: json.RawMessage(`{"lanes":["sse","websocket"]}`)},
 			}, Preset: "cut", Options: options})
 		},
+		"claims": func(b *bytes.Buffer) error {
+			return site.RenderClaims(b, site.Claims{Article: article, Seconds: 200, Claims: []site.Claim{
+				{Number: 1, Title: hostile, So: hostile, Sources: []site.ClaimSource{{Title: hostile, URL: "https://example.org/?\"><i onclick=x>"}}},
+				{Number: 12, Title: hostile, Quote: hostile, So: hostile, Changes: hostile, Seconds: 36,
+					Sources: []site.ClaimSource{{Title: hostile, URL: "https://example.org/"}},
+					Setups:  []site.ClaimSetup{{Name: hostile, Title: hostile, Kind: "run", Trials: 6, Seconds: 6}},
+					Cases:   []site.ClaimCase{{Name: hostile, Text: hostile, Figure: hostile, Unit: hostile, Rule: hostile, Only: "page"}}},
+			}, Breaks: []site.Break{{Name: hostile, Title: hostile, Text: hostile}}})
+		},
+		"result": func(b *bytes.Buffer) error { return site.RenderResult(b, article) },
 	} {
 		var b bytes.Buffer
 		if err := render(&b); err != nil {

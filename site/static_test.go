@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
 	"wireside/site"
@@ -68,7 +69,7 @@ func reach(t *testing.T, modules map[string]string, entry string) map[string]boo
 func TestModulesFormOneWhole(t *testing.T) {
 	modules := sources(t)
 	reached := map[string]bool{}
-	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/presets.js"} {
+	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/presets.js", "js/claims.js", "js/claimsresult.js"} {
 		maps.Copy(reached, reach(t, modules, entry))
 	}
 	// What is loaded when it is first asked for.
@@ -105,13 +106,19 @@ func TestModulesMakeNoMarkupOfText(t *testing.T) {
 func TestModulesFindTheirElements(t *testing.T) {
 	modules := sources(t)
 	byID := regexp.MustCompile(`getElementById\('([^']+)'\)`)
-	for page, entry := range map[string]string{"lesson": "js/lesson.js", "inspector": "js/inspector.js", "bench": "js/presets.js"} {
+	for page, want := range map[string]struct {
+		entry string
+		least int // look-ups
+	}{
+		"lesson": {"js/lesson.js", 20}, "inspector": {"js/inspector.js", 20}, "bench": {"js/presets.js", 20},
+		"claims": {"js/claims.js", 2}, "result": {"js/claimsresult.js", 4},
+	} {
 		ids := map[string]bool{}
 		for _, e := range elements(pages(t)[page]) {
 			ids[attr(e, "id")] = true
 		}
 		looked := 0
-		for file := range reach(t, modules, entry) {
+		for file := range reach(t, modules, want.entry) {
 			for _, m := range byID.FindAllStringSubmatch(modules[file], -1) {
 				looked++
 				if !ids[m[1]] {
@@ -119,8 +126,27 @@ func TestModulesFindTheirElements(t *testing.T) {
 				}
 			}
 		}
-		if looked < 20 {
+		if looked < want.least {
 			t.Errorf("%s: found %d look-ups: the pattern has lost them", page, looked)
+		}
+	}
+}
+
+// The style sheet of the claims is theirs alone: no other page waits for it.
+func TestClaimsHaveAStyleSheetOfTheirOwn(t *testing.T) {
+	for name, doc := range pages(t) {
+		var sheets []string
+		for _, e := range elements(doc) {
+			if attr(e, "rel") == "stylesheet" {
+				sheets = append(sheets, attr(e, "href"))
+			}
+		}
+		want := []string{"/static/app.css"}
+		if name == "claims" || name == "result" {
+			want = append(want, "/static/claims.css")
+		}
+		if diff := cmp.Diff(want, sheets); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
 }

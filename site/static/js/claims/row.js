@@ -1,0 +1,154 @@
+// A claim's row: what the server wrote of it, with what it came to here, and what it came to for somebody else.
+import { el, write } from '../dom.js';
+import { came } from './cases.js';
+import { scale } from './strip.js';
+import { share } from './share.js';
+import { by, moment, pill, runs, verdictWord } from './words.js';
+
+export class Row {
+  #item;
+  #details;
+  #pill;
+  #words;
+  #before; // what the words are without a result
+  #note = el('span', { className: 'note' });
+  #otherwise = el('span', { className: 'theirs', hidden: true });
+  #button;
+  #own = null;
+  #theirs = null;
+  #sound = null; // of the sound lab, while a broken one is shown
+  #ran = ''; // the runs behind the own result
+  #drawn = false; // whether what it unfolds to is up to date
+  number;
+  onRun = () => {};
+
+  constructor(item) {
+    this.#item = item;
+    this.#details = item.querySelector('details');
+    this.#pill = item.querySelector('.verdict');
+    this.#words = item.querySelector('.words');
+    this.#before = this.#words.textContent;
+    this.#button = item.querySelector('.run');
+    this.number = Number(item.dataset.claim);
+    if (!this.#button) return;
+    item.querySelector('.came').append(this.#note, this.#otherwise);
+    this.#button.addEventListener('click', () => this.onRun());
+    this.#details.addEventListener('toggle', () => this.#unfold());
+  }
+
+  get measurable() {
+    return Boolean(this.#button);
+  }
+
+  get verdict() {
+    return this.#item.dataset.verdict;
+  }
+
+  get text() {
+    return `${this.number} ${this.#details.textContent}`.toLowerCase();
+  }
+
+  set shown(shown) {
+    this.#item.hidden = !shown;
+  }
+
+  // show puts a result into the row; null: there is none yet. sound: that of the sound lab, if a broken one is shown.
+  // ran: the runs it is from, in words.
+  show(result, { sound = null, ran = '' } = {}) {
+    if (!this.measurable) return;
+    this.#own = result;
+    this.#sound = sound;
+    this.#ran = ran;
+    this.#item.dataset.verdict = result?.verdict ?? 'none';
+    const fresh = pill(this.verdict);
+    this.#pill.replaceWith(fresh);
+    this.#pill = fresh;
+    write(this.#words, result?.words ?? this.#before);
+    this.idle();
+    this.#stale();
+  }
+
+  // compare puts somebody else's result beside the own; null takes it away.
+  compare(result) {
+    if (!this.measurable) return;
+    this.#theirs = result;
+    this.#otherwise.hidden = !result;
+    this.#otherwise.replaceChildren(...(result ? ['theirs', pill(result.verdict)] : []));
+    this.#stale();
+  }
+
+  // going says what is being done for the claim.
+  going(text, now) {
+    write(this.#note, text);
+    this.#note.classList.remove('turned');
+    this.#item.classList.toggle('now', Boolean(now));
+    write(this.#button, now ? 'Running…' : 'Waiting');
+  }
+
+  // idle says where the result is from, and whether it turned.
+  idle() {
+    const turned = this.#own && this.#sound && this.#own.verdict !== this.#sound.verdict;
+    this.#note.classList.toggle('turned', Boolean(turned));
+    if (turned) write(this.#note, `turned: ${verdictWord(this.#sound.verdict)} in a sound lab`);
+    else if (this.#own && this.#sound) write(this.#note, 'as in a sound lab');
+    else write(this.#note, this.#own ? count(this.#own) : '');
+    this.#item.classList.remove('now');
+    write(this.#button, this.#own ? `Run claim ${this.number} again` : `Run claim ${this.number} here`);
+  }
+
+  set enabled(enabled) {
+    if (this.#button) this.#button.disabled = !enabled;
+  }
+
+  // open unfolds the row and brings it into sight.
+  open() {
+    this.#details.open = true;
+    this.#item.scrollIntoView({ block: 'start' });
+    this.#details.querySelector('summary').focus({ preventScroll: true });
+  }
+
+  #stale() {
+    this.#drawn = false;
+    this.#unfold();
+  }
+
+  // What is folded is drawn when it is unfolded.
+  #unfold() {
+    if (!this.#details.open || this.#drawn) return;
+    this.#drawn = true;
+    for (const item of this.#item.querySelectorAll('.case')) this.#case(item);
+    this.#foot();
+  }
+
+  #case(item) {
+    const of = (result) => result?.cases.find((one) => one.case === item.dataset.case);
+    const own = of(this.#own);
+    const theirs = of(this.#theirs);
+    const domain = scale(own, theirs) ?? undefined;
+    const parts = [own && came(own, { domain, whose: theirs && 'Here' }), theirs && came(theirs, { domain, whose: 'Theirs' })];
+    if (!own) parts[0] = el('div', { className: 'got' }, el('p', { className: 'answer', data: { answer: 'none' } }, 'not run here yet'));
+    for (const old of item.querySelectorAll('.got')) old.remove();
+    item.append(...parts.filter(Boolean));
+  }
+
+  async #foot() {
+    const foot = this.#item.querySelector('.foot');
+    const own = this.#own;
+    const text = own ? `Measured here, ${moment(own.at)}, by ${by(own)}. ${this.#ran}` : '';
+    const theirs = this.#theirs ? `Theirs: ${moment(this.#theirs.at)}, by ${by(this.#theirs)}${apart(own, this.#theirs)}.` : '';
+    const ran = el('p', { className: 'ran' }, own ? own.words : '', own && el('br'), text, theirs && own && el('br'), theirs);
+    const send = own ? await share(own) : [];
+    if (own === this.#own) foot.replaceChildren(ran, ...send);
+  }
+}
+
+// count is how many runs a result is from, at most.
+function count({ cases }) {
+  const n = Math.max(0, ...cases.map(({ n }) => n));
+  return n ? runs(n) : '';
+}
+
+function apart(own, theirs) {
+  const rules = own && own.rules !== theirs.rules ? ', judged by other rules' : '';
+  return `${theirs.broken ? ', in a lab broken on purpose' : ''}${rules}`;
+}

@@ -1,0 +1,59 @@
+// Verdicts, answers, figures and machines in words.
+import { el } from '../dom.js';
+
+const VERDICTS = {
+  true: 'true',
+  false: 'false',
+  depends: 'depends',
+  inconclusive: 'inconclusive',
+  none: 'not run here yet',
+};
+const ANSWERS = { holds: 'holds', fails: 'fails', tie: 'a tie', open: 'open' };
+
+const rough = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const when = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+// pill is a verdict as it stands in a row: its word, with a mark that the style sheet puts before it.
+export function pill(verdict) {
+  return el('span', { className: 'verdict', data: { verdict } }, VERDICTS[verdict]);
+}
+
+export function verdictWord(verdict) {
+  return VERDICTS[verdict];
+}
+
+// answer is what a case came to, marked likewise.
+export function answer(of) {
+  return el('span', { className: 'answer', data: { answer: of } }, ANSWERS[of]);
+}
+
+// figure writes a value with three digits, or all before the point: "−0.12 ms".
+export function figure(value, unit = '') {
+  const text = (Math.abs(value) >= 1000 ? whole : rough).format(value).replace('-', '−');
+  return unit ? `${text}\u00a0${unit}` : text;
+}
+
+// runs writes how many trials gave a figure.
+export function runs(n) {
+  return n === 1 ? '1 run' : `${n} runs`;
+}
+
+// moment writes µs since 1970 as a day and a time; empty if there is none.
+export function moment(at) {
+  return at ? when.format(at / 1000) : '';
+}
+
+// by says who measured, and against what: "Chrome 156, Linux, on a Wireside on linux/amd64 with 2 CPUs".
+export function by({ client, server }) {
+  const cpus = server.cpus === 1 ? '1 CPU' : `${server.cpus} CPUs`;
+  const machine = server.os ? `a Wireside on ${server.os}/${server.arch} with ${cpus}` : 'a Wireside';
+  return `${client.name || 'somebody'}, on ${machine}`;
+}
+
+// left writes seconds as a person waits for them.
+export function left(seconds) {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 100) return `${s} s`;
+  return `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, '0')} s`;
+}
