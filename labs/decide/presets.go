@@ -16,7 +16,7 @@ func Presets() []Preset {
 	}
 	return []Preset{
 		like("news", "a news page", func(a *Answers) { a.Rate, a.LateMs, a.Size, a.Clients = 0.1, 10_000, 250, 10_000 }),
-		like("ticker", "a ticker", func(a *Answers) {}),
+		like("ticker", "a ticker", func(*Answers) {}),
 		like("notifications", "notifications", func(a *Answers) { a.Rate, a.LateMs, a.Size, a.Clients = 0.02, 5000, 160, 10_000 }),
 		like("chat", "a chat", func(a *Answers) {
 			a.Direction, a.UpPerSecond, a.Rate, a.LateMs, a.Size, a.Clients = Both, 0.1, 0.7, 1000, 200, 500

@@ -65,6 +65,7 @@ type Figure struct {
 // Change is what would put another technique first.
 type Change struct {
 	Name   string        `json:"name"`             // of the question, as in Answers; or of the measurement, as in Cost
+	Title  string        `json:"title"`            // the question, or the measurement, for people
 	Text   string        `json:"text"`             // a sentence
 	Value  *float64      `json:"value,omitempty"`  // the number from which on it is so, or the factor
 	Choice string        `json:"choice,omitempty"` // or the word

@@ -39,12 +39,11 @@ var costSetups = []Setup{
 
 const costTrials = 3
 
-// costHerd is a run whose only work is its herd: its one lane hardly asks.
+// costHerd is a run whose only work is its herd, whose clients come within its first second: its one lane is one client more.
 func costHerd(name, title string, rate int, herd string) Setup {
 	return Setup{
 		Name: name, Title: title, Kind: KindRun, Trials: costTrials, Alone: true,
-		Spec: spec(`{"rate":` + Number(float64(rate), "") + `,"payloadBytes":50,"seconds":1,"leadMs":400,
-			"lanes":[{"technique":"polling","intervalMs":600000}],"herd":` + herd + `}`),
+		Spec: spec(`{"rate":` + Number(float64(rate), "") + `,"payloadBytes":50,"seconds":1,"leadMs":1100,"lanes":["websocket"],"herd":` + herd + `}`),
 	}
 }
 

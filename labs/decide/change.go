@@ -1,0 +1,194 @@
+package decide
+
+import (
+	"fmt"
+	"math"
+
+	"wireside/labs/lab"
+)
+
+const (
+	steps    = 60   // in which a search goes from here to a limit, by equal factors
+	halves   = 24   // of the step in which something changes
+	farthest = 1000 // how far off a measurement is tried to be, either way, times
+)
+
+// search looks for the number next to from, by its factor, with which somebody else is first; who(x) tells who is. It tries
+// steps up to most and down to least, and halves the one that it finds. The number returned is on the far side.
+func search(from, least, most float64, who func(float64) lab.Technique) (found float64, first lab.Technique, ok bool) {
+	now := who(from)
+	nearest := math.Inf(1)
+	for _, limit := range []float64{most, least} {
+		if limit == from || limit <= 0 {
+			continue
+		}
+		near := from
+		for i := range steps {
+			far := from * math.Pow(limit/from, float64(i+1)/steps)
+			if i == steps-1 {
+				far = limit
+			}
+			if who(far) == now {
+				near = far
+				continue
+			}
+			for range halves {
+				middle := math.Sqrt(near * far)
+				if who(middle) == now {
+					near = middle
+				} else {
+					far = middle
+				}
+			}
+			if distance := math.Abs(math.Log(far / from)); distance < nearest {
+				nearest, found, first, ok = distance, far, who(far), true
+			}
+			break
+		}
+	}
+	return found, first, ok
+}
+
+// answered looks, question by question, for the nearest answer that puts another technique first.
+func (e *evidence) answered(a Answers) []Change {
+	changes := []Change{e.upwards(a)}
+	for _, q := range quantities[1:] {
+		if q.name == "idleSeconds" && a.Proxies != Idle {
+			continue
+		}
+		changes = append(changes, e.quantity(a, q))
+	}
+	proxies := func(b *Answers, choice string) { b.Proxies = choice }
+	platforms := func(b *Answers, choice string) { b.Platforms = choice }
+	changes = append(changes, e.choices(a, "proxies", a.Proxies, []string{NoProxy, Buffering, Idle, NoUpgrade}, proxies)...)
+	return append(changes, e.choices(a, "platforms", a.Platforms, []string{Browsers, OldBrowsers, Scripts}, platforms)...)
+}
+
+// asked is how questions are named in a sentence.
+var asked = map[string]string{
+	"upPerSecond": "messages a second upwards", "rate": "events a second", "lateMs": "how late an event may be",
+	"size": "bytes an event", "clients": "clients", "idleSeconds": "the proxy’s patience", "proxies": "what lies on the way", "platforms": "where the clients run",
+}
+
+// upwards is how often clients send, from never on.
+func (e *evidence) upwards(a Answers) Change {
+	const seldom = 0.001
+	who := func(sent float64) lab.Technique {
+		b := a
+		b.Direction, b.UpPerSecond = Both, sent
+		if sent <= seldom {
+			b.Direction = Down
+		}
+		return e.first(&b)
+	}
+	found, first, ok := search(max(a.sent(), seldom), seldom, MaxRate, who)
+	if ok && found <= seldom {
+		found = 0
+	}
+	return changed("upPerSecond", a.sent(), found, first, ok)
+}
+
+func (e *evidence) quantity(a Answers, q quantity) Change {
+	now := *q.of(&a)
+	found, first, ok := search(now, q.min, q.max, func(v float64) lab.Technique {
+		b := a
+		*q.of(&b) = v
+		return e.first(&b)
+	})
+	return changed(q.name, now, found, first, ok)
+}
+
+func changed(name string, now, found float64, first lab.Technique, ok bool) Change {
+	c := Change{Name: name, Title: asked[name]}
+	if !ok {
+		c.Text = "No other number puts another technique first."
+		return c
+	}
+	c.Value, c.First = &found, first
+	than := "more"
+	if found < now {
+		than = "less"
+	}
+	switch name {
+	case "lateMs", "idleSeconds":
+		unit := "s"
+		seconds := found
+		if name == "lateMs" {
+			seconds = found / 1000
+		}
+		if seconds < 1 {
+			seconds, unit = seconds*1000, "ms"
+		}
+		c.Text = fmt.Sprintf("With %s than %s, %s.", than, number(seconds, unit), comesFirst(first))
+	default:
+		if than == "less" && name != "upPerSecond" {
+			than = "fewer"
+		}
+		c.Text = fmt.Sprintf("With %s than %s, %s.", than, number(found, asked[name]), comesFirst(first))
+	}
+	if found == 0 {
+		c.Text = fmt.Sprintf("With none, %s.", comesFirst(first))
+	}
+	return c
+}
+
+// choices tries the other words that a question takes.
+func (e *evidence) choices(a Answers, name, now string, all []string, set func(*Answers, string)) []Change {
+	var changes []Change
+	was := e.first(&a)
+	for _, choice := range all {
+		b := a
+		set(&b, choice)
+		if first := e.first(&b); choice != now && first != was {
+			changes = append(changes, Change{Name: name, Title: asked[name], Choice: choice, First: first,
+				Text: fmt.Sprintf("%s, %s.", chosen[choice], comesFirst(first))})
+		}
+	}
+	if changes == nil {
+		changes = []Change{{Name: name, Title: asked[name], Text: "No other answer puts another technique first."}}
+	}
+	return changes
+}
+
+var chosen = map[string]string{
+	NoProxy: "With nothing on the way", Buffering: "With a proxy that buffers", Idle: "With a proxy that cuts the silent",
+	NoUpgrade: "With a proxy that passes no upgrade", Browsers: "In today’s browsers", OldBrowsers: "In browsers without EventSource", Scripts: "In scripts",
+}
+
+// factors looks, measurement by measurement, for how far off it would have to be.
+func (e *evidence) factors(a Answers) []Change {
+	changes := []Change{}
+	for i := range measurements {
+		m := &measured[i]
+		if !m.counts || !e.has(i) {
+			continue
+		}
+		c := Change{Name: m.name, Title: m.title, Text: fmt.Sprintf("However far off it were, up to %d times either way, the first place would stay.", farthest)}
+		who := func(factor float64) lab.Technique { return e.scaled(i, factor).first(&a) }
+		if found, first, ok := search(1, 1.0/farthest, farthest, who); ok {
+			than := "more"
+			if found < 1 {
+				than = "less"
+			}
+			c.Value, c.First = &found, first
+			c.Text = fmt.Sprintf("If it were %s than %s instead of %s, %s.", than,
+				number(e.median[i]*found, m.unit), number(e.median[i], m.unit), wouldComeFirst(first))
+		}
+		changes = append(changes, c)
+	}
+	return changes
+}
+
+func comesFirst(t lab.Technique) string {
+	if t == "" {
+		return "none of the four fits"
+	}
+	return titles[t] + " comes first"
+}
+
+func wouldComeFirst(t lab.Technique) string {
+	if t == "" {
+		return "none of the four would fit"
+	}
+	return titles[t] + " would come first"
+}

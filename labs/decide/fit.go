@@ -1,0 +1,186 @@
+package decide
+
+import (
+	"fmt"
+	"math"
+
+	"wireside/labs/experiments"
+	"wireside/labs/lab"
+)
+
+// core is the CPU time of one core, µs a second.
+const core = 1e6
+
+// objections collects what is to be said of a technique, and how it fits.
+type objections struct {
+	fit     Fit
+	reasons []Reason
+	quiet   bool // only the fit is asked for
+}
+
+func (o *objections) say(fit Fit, format string, args ...any) {
+	if fit == Not || fit == Care && o.fit == Works {
+		o.fit = fit
+	}
+	if !o.quiet {
+		o.reasons = append(o.reasons, Reason{fit, fmt.Sprintf(format, args...)})
+	}
+}
+
+// fitOf judges how a technique fits the answers, with the reasons unless they are not asked for.
+func (e *evidence) fitOf(t lab.Technique, a *Answers, quiet bool) *objections {
+	o := &objections{fit: Works, quiet: quiet}
+	switch t {
+	case lab.Polling:
+		e.judgePolling(o, a)
+	case lab.LongPolling:
+		e.judgeLongPolling(o, a)
+	case lab.SSE:
+		e.judgeSSE(o, a)
+	case lab.WebSocket:
+		e.judgeWebSocket(o, a)
+	}
+	e.judgeDelay(o, t, a)
+	if used := e.median.load(t, a).cpu * a.Clients / core; used > 1 {
+		o.say(Care, "For %s clients it takes %s of this machine’s cores, so it has to be spread over several.", number(a.Clients, ""), number(used, ""))
+	}
+	if a.sent() > 0 && t != lab.WebSocket && !quiet {
+		o.say(Works, "What goes up is a POST each%s; two at the same time may overtake each other, so number them.", e.trip(postTrip))
+	}
+	return o
+}
+
+// trip tells how long a message and its echo take, where that was measured.
+func (e *evidence) trip(i id) string {
+	if !e.has(i) {
+		return ""
+	}
+	return fmt.Sprintf(": with its answer it took %s here", number(e.median[i], "ms"))
+}
+
+func (e *evidence) judgePolling(o *objections, a *Answers) {
+	switch {
+	case a.LateMs < 10:
+		o.say(Not, "It would have to ask every %s: no browser’s timer keeps that up.", number(a.LateMs, "ms"))
+	case a.LateMs < 100:
+		o.say(Care, "To be %s late at most, each client has to ask %s times a second.", number(a.LateMs, "ms"), number(1000/a.LateMs, ""))
+	default:
+		o.say(Works, "Asking every %s, an event is half of that late on average.", number(a.LateMs/1000, "s"))
+	}
+	if a.Platforms != Scripts && a.LateMs < 1000 {
+		o.say(Works, "In a tab that nobody looks at, browsers let timers run once a second at most.")
+	}
+	if a.Proxies == Buffering || a.Proxies == NoUpgrade {
+		o.say(Works, "Each answer ends, so the proxy passes it on.")
+	}
+}
+
+func (e *evidence) judgeLongPolling(o *objections, a *Answers) {
+	switch a.Proxies {
+	case Idle:
+		o.say(Works, "The server has to answer before the proxy’s %s are over; here it is taken to do so after %s.", number(a.IdleSeconds, "s"), number(a.hold(), "s"))
+	case Buffering, NoUpgrade:
+		o.say(Works, "Each answer ends, so the proxy passes it on.")
+	}
+	o.say(Works, "While an answer travels, the next events wait; the client has to ask again for each.")
+	e.sixConnections(o, a)
+}
+
+func (e *evidence) sixConnections(o *objections, a *Answers) {
+	if a.Platforms != Scripts {
+		o.say(Works, "It holds one of the six connections that a browser opens to an origin on HTTP/1.1, all tabs together.")
+	}
+}
+
+func (e *evidence) judgeSSE(o *objections, a *Answers) {
+	switch a.Proxies {
+	case Buffering:
+		e.judgeHeldBack(o, a)
+	case Idle:
+		heartbeat(o, a)
+	case NoUpgrade:
+		o.say(Works, "It is an ordinary answer to a GET: nothing has to be upgraded.")
+	}
+	switch a.Platforms {
+	case OldBrowsers:
+		o.say(Care, "There is no EventSource: a stand-in over XMLHttpRequest or fetch has to come with the page.")
+	case Browsers:
+		o.say(Works, "EventSource comes back by itself, and says which event it saw last.")
+	case Scripts:
+		o.say(Works, "curl -N shows the stream; coming back is the script’s own affair.")
+	}
+	e.sixConnections(o, a)
+}
+
+// judgeHeldBack says what a proxy that buffers makes of an event stream.
+func (e *evidence) judgeHeldBack(o *objections, a *Answers) {
+	held, cure := e.median.heldBack(a), "The header X-Accel-Buffering: no turns that off where the proxy obeys it."
+	seen := ""
+	if e.has(proxyDelay, sseDelay) {
+		seen = fmt.Sprintf(" Measured here behind such a proxy, at 40 small events a second: %s late in the median, without it %s.",
+			number(e.median[proxyDelay], "ms"), number(e.median[sseDelay], "ms"))
+	}
+	switch {
+	case math.IsNaN(held):
+		o.say(Care, "The proxy keeps events back until some of them are together.%s %s", seen, cure)
+	case held > a.LateMs:
+		o.say(Not, "A proxy that keeps 4,096 bytes together holds an event back for up to %s, and %s is allowed.%s %s",
+			number(held/1000, "s"), number(a.LateMs/1000, "s"), seen, cure)
+	case held == 0:
+		o.say(Works, "An event fills the 4,096 bytes that the proxy keeps together, so it passes at once.%s", seen)
+	default:
+		o.say(Care, "A proxy that keeps 4,096 bytes together holds an event back for up to %s, and the last one before a pause for longer.%s %s",
+			number(held/1000, "s"), seen, cure)
+	}
+}
+
+func heartbeat(o *objections, a *Answers) {
+	o.say(Works, "When nothing happens for %s the proxy cuts it, so the server has to send a sign of life more often. Its few bytes are not in the estimate.", number(a.IdleSeconds, "s"))
+}
+
+func (e *evidence) judgeWebSocket(o *objections, a *Answers) {
+	switch a.Proxies {
+	case NoUpgrade:
+		o.say(Not, "The proxy doesn’t pass the upgrade on. With TLS to the server itself it would see no upgrade at all, and mostly lets it through.")
+	case Idle:
+		heartbeat(o, a)
+	case Buffering:
+		o.say(Works, "After the upgrade the proxy passes bytes as they come.")
+	}
+	switch {
+	case a.Platforms == Scripts && e.has(bareGo):
+		o.say(Works, "A script needs a library, or %s lines of its own that speak RFC 6455, as here in Go.", number(e.median[bareGo], ""))
+	case a.Platforms == Scripts:
+		o.say(Works, "A script needs a library, or code of its own that speaks RFC 6455.")
+	default:
+		o.say(Works, "A browser’s WebSocket doesn’t come back by itself; the lines of client code include what does.")
+	}
+	if a.sent() > 0 {
+		o.say(Works, "What goes up is a frame on the same connection, and keeps its order%s.", e.trip(frameTrip))
+	}
+}
+
+// judgeDelay compares what was measured with what is allowed.
+func (e *evidence) judgeDelay(o *objections, t lab.Technique, a *Answers) {
+	ids := map[lab.Technique]id{lab.LongPolling: longDelay, lab.SSE: sseDelay, lab.WebSocket: wsDelay}
+	i, ok := ids[t]
+	if ok && e.has(i) && e.median[i] > a.LateMs {
+		o.say(Care, "The median latency was %s here, and %s is allowed.", number(e.median[i], "ms"), number(a.LateMs, "ms"))
+	}
+}
+
+// number writes a figure for people, with commas between thousands.
+func number(v float64, unit string) string {
+	if math.Abs(v) >= 100 {
+		v = math.Round(v)
+	}
+	text := experiments.Number(v, unit)
+	whole := 0
+	for whole < len(text) && text[whole] >= '0' && text[whole] <= '9' {
+		whole++
+	}
+	for i := whole - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
