@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"cmp"
+	"encoding/json"
 	"iter"
 	"slices"
 	"strings"
@@ -38,6 +39,16 @@ type UnitValue struct {
 	Opcode     int         `json:"opcode"`     // frame
 	Payload    []byte      `json:"payload"`    // frame, unmasked; the first 16 bytes will do
 	Inflated   []byte      `json:"inflated"`   // frame, what it says if it is compressed; likewise
+}
+
+// UnmarshalJSON reads an object. Other values, such as the list of a trailer's fields, are of no use here.
+func (v *UnitValue) UnmarshalJSON(text []byte) error {
+	type plain UnitValue // without this method
+	*v = UnitValue{}
+	if len(text) == 0 || text[0] != '{' {
+		return nil
+	}
+	return json.Unmarshal(text, (*plain)(v))
 }
 
 // Conn is a connection of a run.

@@ -158,7 +158,8 @@ func TestUnitsAreReadFromJSON(t *testing.T) {
 			"fields":[{"name":"id","value":"42","spans":[[402,409]],"note":"","spec":""}],"value":{"type":"message","data":"x","lastEventId":"42","dispatched":true}}`,
 		`{"seq":2,"at":9,"conn":7,"dir":"s2c","lane":"websocket","kind":"message","length":0,"spans":null,"fields":null,"value":{"type":"text","data":"eA==","frames":[1]}}`,
 		`{"seq":3,"conn":7,"dir":"s2c","lane":"websocket","kind":"response","length":5,"value":{"version":"HTTP/1.1","status":101,"reason":"","headers":[["A","b"]],"framing":"upgrade"}}`,
-		`{"seq":4,"conn":7,"dir":"c2s","lane":"websocket","kind":"frame","length":5,"value":{"fin":true,"rsv":4,"opcode":1,"masked":true,"maskKey":"00","length":1,"payload":"eA==","inflated":"eHg="}}`,
+		`{"seq":4,"conn":7,"dir":"s2c","lane":"sse","kind":"trailers","length":2,"value":[["A","b"]]}`,
+		`{"seq":5,"conn":7,"dir":"c2s","lane":"websocket","kind":"frame","length":5,"value":{"fin":true,"rsv":4,"opcode":1,"masked":true,"maskKey":"00","length":1,"payload":"eA==","inflated":"eHg="}}`,
 	} {
 		var u Unit
 		if err := json.Unmarshal([]byte(text), &u); err != nil {
@@ -170,7 +171,8 @@ func TestUnitsAreReadFromJSON(t *testing.T) {
 		{1, 9, 7, "s2c", "sse", "event", 71, []UnitField{{"id", "42"}}, UnitValue{Dispatched: true}},
 		{2, 9, 7, "s2c", "websocket", "message", 0, nil, UnitValue{}},
 		{3, 0, 7, "s2c", "websocket", "response", 5, nil, UnitValue{Status: 101, Headers: [][2]string{{"A", "b"}}}},
-		{4, 0, 7, "c2s", "websocket", "frame", 5, nil, UnitValue{Fin: true, RSV: 4, Opcode: 1, Payload: []byte("x"), Inflated: []byte("xx")}},
+		{4, 0, 7, "s2c", "sse", "trailers", 2, nil, UnitValue{}},
+		{5, 0, 7, "c2s", "websocket", "frame", 5, nil, UnitValue{Fin: true, RSV: 4, Opcode: 1, Payload: []byte("x"), Inflated: []byte("xx")}},
 	}
 	if diff := cmp.Diff(want, units); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
