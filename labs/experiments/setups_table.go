@@ -112,12 +112,11 @@ var setups = []Setup{
 	},
 }
 
-// herdPolls is a run of two seconds in all, in which nothing is published and its clients poll twice a second. In the first they
-// connect.
+// herdPolls is a run of two seconds in all, whose simulated clients poll once a second. In the first they come.
 func herdPolls(name, clients string, alone bool) Setup {
 	return Setup{
-		Name: name, Title: clients + " simulated clients poll twice a second; nothing is published", Kind: KindRun, Trials: trials, Alone: alone,
-		Spec: spec(`{"scenario":"silence","seconds":1,"leadMs":1000,"lanes":["sse"],
-			"herd":{"technique":"polling","clients":` + clients + `,"intervalMs":500}}`),
+		Name: name, Title: clients + " simulated clients poll once a second; hardly anything is published", Kind: KindRun, Trials: trials, Alone: alone,
+		Spec: spec(`{"rate":5,"seconds":1,"leadMs":1000,"lanes":["sse"],
+			"herd":{"technique":"polling","clients":` + clients + `,"intervalMs":1000}}`),
 	}
 }
