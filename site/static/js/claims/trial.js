@@ -39,10 +39,10 @@ export async function make(setup, { signal, look = () => {} }) {
 // over resolves when a run's time is over and its books are closed.
 function over(run, signal, look) {
   return until(signal, (done, fail) => {
+    run.open({ onEnd: (message) => (message ? fail(new Trouble(message, 0)) : done()) });
     const hide = () => document.hidden && fail(new Unseen());
     document.addEventListener('visibilitychange', hide);
     const looking = setInterval(() => look(run), LOOK);
-    run.open({ onEnd: (message) => (message ? fail(new Trouble(message, 0)) : done()) });
     hide();
     return () => {
       clearInterval(looking);

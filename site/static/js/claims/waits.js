@@ -27,12 +27,14 @@ export function within(ms, signal, begin) {
 // begin returns is called at the end.
 export async function until(signal, begin) {
   signal.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers();
-  const giveUp = () => reject(signal.reason);
-  signal.addEventListener('abort', giveUp);
-  const end = begin(resolve, reject);
+  let giveUp;
+  let end = () => {};
   try {
-    return await promise;
+    return await new Promise((resolve, reject) => {
+      giveUp = () => reject(signal.reason);
+      signal.addEventListener('abort', giveUp);
+      end = begin(resolve, reject);
+    });
   } finally {
     signal.removeEventListener('abort', giveUp);
     end();
