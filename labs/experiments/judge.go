@@ -1,6 +1,6 @@
 package experiments
 
-import "math"
+import "fmt"
 
 // MaxTrials is how many trials a case is judged by: the first ones of its setup.
 const MaxTrials = 100
@@ -14,54 +14,6 @@ func Judge(c Claim, trials []Trial) Result {
 	}
 	return c.judge(drawn)
 }
-
-// drawing is what the trials gave a case.
-type drawing struct {
-	values  Sample
-	missing int // trials that did not give the figure
-}
-
-// draw takes the case's figure from each trial of its setup.
-func (c Case) draw(trials []Trial) drawing {
-	d := drawing{values: Sample{}}
-	runs := make(map[string]bool)
-	for _, t := range trials {
-		if t.Setup != c.Setup || t.Run != "" && runs[t.Run] {
-			continue
-		}
-		runs[t.Run] = true
-		if v, ok := c.Figure.of(t.Values); ok {
-			d.values = append(d.values, v)
-		} else {
-			d.missing++
-		}
-		if len(d.values)+d.missing == MaxTrials {
-			break
-		}
-	}
-	return d
-}
-
-// of returns the figure of a trial's values, if it can be had of them: all must be there, and come to a number.
-func (f Figure) of(values Values) (number float64, ok bool) {
-	args := make([]float64, len(f.Of))
-	for i, name := range f.Of {
-		if args[i], ok = values[name]; !ok || !finite(args[i]) {
-			return 0, false
-		}
-	}
-	switch {
-	case f.From != nil:
-		number = f.From(args...)
-	case len(args) == 1:
-		number = args[0]
-	default:
-		return 0, false
-	}
-	return number + 0, finite(number) // no −0
-}
-
-func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // judge is Judge with what was drawn for each case.
 func (c Claim) judge(drawn []drawing) Result {
@@ -87,7 +39,7 @@ func (c Case) judge(d drawing) CaseResult {
 		median := d.values.Median()
 		low, high, _ := d.values.Interval()
 		if c.Each {
-			low, high = extremes(d.values)
+			low, high = d.values.extremes()
 		}
 		r.Median, r.Low, r.High = &median, &low, &high
 	}
@@ -123,7 +75,7 @@ func (c Case) judgeMedian(r CaseResult) (Answer, string) {
 
 // judgeEach asks for one range that all values lie in. A single value in Fails refutes, whatever the others are.
 func (c Case) judgeEach(d drawing) (Answer, string) {
-	low, high := extremes(d.values)
+	low, high := d.values.extremes()
 	for _, v := range d.values {
 		if c.Fails.Contains(v) {
 			return Fails, ""
@@ -134,7 +86,7 @@ func (c Case) judgeEach(d drawing) (Answer, string) {
 	}
 	switch {
 	case d.missing > 0:
-		return Open, count(d.missing, "trial") + " of " + short(float64(d.missing+len(d.values))) + " could not tell"
+		return Open, fmt.Sprintf("%d of %s could not tell", d.missing, count(d.missing+len(d.values), "trial"))
 	case c.Holds.encloses(low, high):
 		return Holds, ""
 	case c.Tie.encloses(low, high):
@@ -144,20 +96,22 @@ func (c Case) judgeEach(d drawing) (Answer, string) {
 }
 
 // tooFew says why there are too few values for an answer; "" if there are enough.
-func (c Case) tooFew(n, missing int) string {
+func (c Case) tooFew(n, missing int) (why string) {
 	switch {
-	case n == 0 && c.Figure.Only == "page":
+	case n >= c.least():
+		return ""
+	case n > 0:
+		why = fmt.Sprintf("too few trials: %d of %d", n, c.least())
+		if missing > 0 {
+			why += fmt.Sprintf(", and %d that could not tell", missing)
+		}
+		return why
+	case c.Figure.Only == "page":
 		return "only a browser can tell, and none has"
-	case n == 0 && missing == 0:
-		return "there is no trial of it"
-	case n == 0:
+	case missing > 0:
 		return "it can't be had here: no figure in " + count(missing, "trial")
-	case n < c.least() && missing > 0:
-		return "too few trials: " + short(float64(n)) + " of " + short(float64(c.least())) + ", and " + short(float64(missing)) + " that could not tell"
-	case n < c.least():
-		return "too few trials: " + short(float64(n)) + " of " + short(float64(c.least()))
 	}
-	return ""
+	return "there is no trial of it"
 }
 
 // ranged is a range and the answer that it gives.
@@ -168,18 +122,6 @@ type ranged struct {
 
 func (c Case) ranges() [3]ranged {
 	return [...]ranged{{c.Holds, Holds}, {c.Fails, Fails}, {c.Tie, Tie}}
-}
-
-// extremes returns the lowest and the highest value; NaN of none.
-func extremes(s Sample) (low, high float64) {
-	if len(s) == 0 {
-		return math.NaN(), math.NaN()
-	}
-	low, high = s[0], s[0]
-	for _, v := range s[1:] {
-		low, high = min(low, v), max(high, v)
-	}
-	return low, high
 }
 
 // Decide returns the verdict that answers come to. It is the same rule for all claims: true if all hold; false if none does,

@@ -74,7 +74,7 @@ func TestAnswers(t *testing.T) {
 		{"each, refuted by the only one", sampleCase(each), []float64{5}, Fails, ""},
 		{"each, refuted beside absent ones", sampleCase(each), []float64{nan, 5, nan}, Fails, ""},
 		{"each, too few", sampleCase(each), []float64{10, 11, 12}, Open, "too few trials: 3 of 6"},
-		{"each, one absent", sampleCase(each), []float64{10, 11, 12, 13, 14, 15, nan}, Open, "1 trial of 7 could not tell"},
+		{"each, one absent", sampleCase(each), []float64{10, 11, 12, 13, 14, 15, nan}, Open, "1 of 7 trials could not tell"},
 		{"each, a tie", sampleCase(each), []float64{6, 7, 8, 6, 7, 8}, Tie, ""},
 		{"each, no outlier is forgiven", sampleCase(each), []float64{10, 11, 12, 13, 14, 15, 16, 17, 0}, Fails, ""},
 		{"each, absent", sampleCase(each), []float64{nan, nan}, Open, "it can't be had here: no figure in 2 trials"},
@@ -214,6 +214,7 @@ func TestWords(t *testing.T) {
 	}{
 		{"holds", []Case{sampleCase()}, drawn("s", 10.512, 11, 12, 13, 14, 15.789), "Holds: 12.5 ms (10.5 to 15.8, 6 trials)."},
 		{"alike", []Case{sampleCase()}, drawn("s", 12, 12, 12, 12, 12, 12), "Holds: 12 ms (6 trials alike)."},
+		{"alike in three digits", []Case{sampleCase()}, drawn("s", 12.001, 12.001, 12.002, 12.002, 12.003, 12.003), "Holds: 12 ms (6 trials alike)."},
 		{"one", []Case{sampleCase(one)}, drawn("s", -12345), "Fails: −12,345 ms (1 trial)."},
 		{"a tie", []Case{sampleCase()}, drawn("s", 6, 6, 6, 7, 7, 7), "A tie: 6.5 ms (6 to 7, 6 trials)."},
 		{"open", []Case{sampleCase()}, drawn("s", 12, 13), "Open: 12.5 ms (too few trials: 2 of 6)."},

@@ -60,7 +60,7 @@ func (k CaseResult) numbers(c Case) string {
 		return k.refuted(c)
 	case k.N == 1:
 		return withUnit(short(*k.Median), k.Unit) + " (1 trial)"
-	case *k.Low == *k.High:
+	case short(*k.Low) == short(*k.High):
 		return fmt.Sprintf("%s (%d trials alike)", withUnit(short(*k.Median), k.Unit), k.N)
 	}
 	return fmt.Sprintf("%s (%s to %s, %d trials)", withUnit(short(*k.Median), k.Unit), short(*k.Low), short(*k.High), k.N)
@@ -74,8 +74,8 @@ func (k CaseResult) refuted(c Case) string {
 			against = append(against, v)
 		}
 	}
-	low, high := extremes(against)
-	if low == high {
+	low, high := against.extremes()
+	if short(low) == short(high) {
 		return fmt.Sprintf("%s in %d of %s", withUnit(short(low), k.Unit), len(against), count(k.N, "trial"))
 	}
 	return fmt.Sprintf("%s to %s in %d of %s", short(low), withUnit(short(high), k.Unit), len(against), count(k.N, "trial"))

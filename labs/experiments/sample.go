@@ -1,9 +1,9 @@
 package experiments
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 )
@@ -61,6 +61,18 @@ func fewer(n, i int) float64 {
 	return math.Exp(factorial(n) - factorial(i) - factorial(n-i) - float64(n)*math.Ln2)
 }
 
+// extremes returns the lowest and the highest value; NaN of none.
+func (s Sample) extremes() (low, high float64) {
+	if len(s) == 0 {
+		return math.NaN(), math.NaN()
+	}
+	low, high = s[0], s[0]
+	for _, v := range s[1:] {
+		low, high = min(low, v), max(high, v)
+	}
+	return low, high
+}
+
 // UnmarshalJSON reads numbers alone: a null, which JavaScript writes for NaN, would become 0.
 func (s *Sample) UnmarshalJSON(text []byte) error {
 	var numbers []*float64
@@ -68,7 +80,7 @@ func (s *Sample) UnmarshalJSON(text []byte) error {
 		return err
 	}
 	if len(numbers) > MaxTrials {
-		return errors.New("more than 100 trials' values")
+		return fmt.Errorf("there are %d values; there may be %d", len(numbers), MaxTrials)
 	}
 	*s = make(Sample, len(numbers))
 	for i, n := range numbers {
@@ -83,7 +95,7 @@ func (s *Sample) UnmarshalJSON(text []byte) error {
 // MarshalJSON writes an array, an empty one for a nil Sample. What is no number is an error.
 func (s Sample) MarshalJSON() ([]byte, error) {
 	if len(s) == 0 {
-		return bytes.Clone([]byte("[]")), nil
+		return []byte("[]"), nil
 	}
 	return json.Marshal([]float64(s))
 }
