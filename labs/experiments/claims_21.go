@@ -41,11 +41,12 @@ var claims21 = []Claim{
 		Cases: []Case{
 			lighter("10", "size-10", "10 bytes"), lighter("1k", "size-1k", "1 KiB"), lighter("100k", "size-100k", "100 KiB"),
 			{
-				// TCP sends an event when it is written, in a segment of its own: with its headers 40 bytes or more, on both lanes.
+				// An event is written at once and leaves in a segment of its own, whose headers are 40 bytes or more, on either lane. On a
+				// busy machine now and then two leave together.
 				Name: "segments", Text: "An event of 10 bytes takes fewer TCP segments on WebSocket than on SSE.", Setup: "size-10",
 				Figure: made("data segments down for each event, SSE − WebSocket", "", func(of ...float64) float64 { return over(of[0]-of[1], of[2]) },
 					"lanes.sse.tcp.dataSegmentsOut", "lanes.websocket.tcp.dataSegmentsOut", "published"),
-				Holds: From(0.5), Fails: UpTo(-0.5), Tie: Between(-0.1, 0.1),
+				Holds: From(0.6), Fails: UpTo(-0.6), Tie: Between(-0.4, 0.4),
 			},
 			{
 				Name: "because", Text: "SSE makes more requests than WebSocket.", Setup: "size-10",
@@ -162,8 +163,8 @@ var claims21 = []Claim{
 				Name: "one", Text: "One client that tries again is back after each of two cuts.", Setup: "cuts", Each: true,
 				Figure: back("websocket-backoff"), Holds: From(2), Fails: Exactly(0),
 			},
-			spreadOut("fixed", "fixed", "200 clients that try again after the same second come back spread out: no more than two in five in the same tenth of a second."),
-			spreadOut("random", "jitter", "200 clients that try again after a random pause of up to half a second come back spread out: no more than two in five in the same tenth of a second."),
+			spreadOut("fixed", "fixed", "100 clients that try again after the same second come back spread out: no more than two in five in the same tenth of a second."),
+			spreadOut("random", "jitter", "100 clients that try again after a random pause of up to half a second come back spread out: no more than two in five in the same tenth of a second."),
 		},
 	},
 	{
@@ -188,9 +189,10 @@ var claims21 = []Claim{
 				Figure: of("latency's 99 % quantile, WebSocket", "ms", "lanes.websocket.latency.p99"), Holds: UpTo(100), Fails: From(200),
 			},
 			{
+				// Half of the stall is a difference.
 				Name: "sse", Text: "With that stall, WebSocket's tail is shorter than SSE's.", Setup: "stall",
 				Figure: difference("latency's 99 % quantile, WebSocket − SSE", "ms", "lanes.websocket.latency.p99", "lanes.sse.latency.p99"),
-				Holds:  UpTo(-100), Fails: From(100), Tie: Between(-60, 60),
+				Holds:  UpTo(-200), Fails: From(200), Tie: Between(-120, 120),
 			},
 		},
 	},

@@ -101,13 +101,13 @@ var setups = []Setup{
 	},
 	herdPolls("herd-10", "10", false), herdPolls("herd-100", "100", false), herdPolls("herd-1000", "1000", true),
 	{
-		Name: "herd-fixed", Title: "200 simulated clients are cut, each comes back after a second", Kind: KindRun, Trials: trials,
-		Spec: spec(`{"rate":10,"seconds":2,"leadMs":1000,"lanes":["websocket"],"herd":{"technique":"websocket","clients":200,"reconnect":"fixed"},
+		Name: "herd-fixed", Title: "100 simulated clients are cut, each comes back after a second", Kind: KindRun, Trials: trials, Alone: true,
+		Spec: spec(`{"rate":10,"seconds":2,"leadMs":1000,"lanes":["websocket"],"herd":{"technique":"websocket","clients":100,"reconnect":"fixed"},
 			"faults":[{"kind":"cut","lane":"herd","at":0.3}]}`),
 	},
 	{
-		Name: "herd-jitter", Title: "200 simulated clients are cut, each comes back at random within half a second", Kind: KindRun, Trials: trials,
-		Spec: spec(`{"rate":10,"seconds":1,"leadMs":1000,"lanes":["websocket"],"herd":{"technique":"websocket","clients":200,"reconnect":"backoff","jitter":1},
+		Name: "herd-jitter", Title: "100 simulated clients are cut, each comes back at random within half a second", Kind: KindRun, Trials: trials,
+		Spec: spec(`{"rate":10,"seconds":1,"leadMs":1000,"lanes":["websocket"],"herd":{"technique":"websocket","clients":100,"reconnect":"backoff","jitter":1},
 			"faults":[{"kind":"cut","lane":"herd","at":0.3}]}`),
 	},
 }
