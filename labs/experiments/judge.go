@@ -56,8 +56,9 @@ func (c Case) judgeMedian(r CaseResult) (Answer, string) {
 	if why := c.tooFew(r.N, r.Missing); why != "" {
 		return Open, why
 	}
-	found, answer := 0, Open
+	found, touched, answer := 0, false, Open
 	for _, try := range c.ranges() {
+		touched = touched || try.touches(*r.Low, *r.High)
 		if try.encloses(*r.Low, *r.High) {
 			found, answer = found+1, try.answer
 		}
@@ -67,7 +68,7 @@ func (c Case) judgeMedian(r CaseResult) (Answer, string) {
 		return answer, ""
 	case found > 1:
 		return Open, "the rule contradicts itself"
-	case *r.Low < *r.High:
+	case touched:
 		return Open, "too wide a spread: " + r.interval()
 	}
 	return Open, "it lies between what would hold and what would fail"

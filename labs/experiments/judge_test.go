@@ -54,6 +54,8 @@ func TestAnswers(t *testing.T) {
 		{"one too many elsewhere", sampleCase(), []float64{9, 11, 12, 13, 14, 15}, Open, "too wide a spread: 9 to 15 ms"},
 		{"from one to the other", sampleCase(), []float64{0, 0, 0, 20, 20, 20}, Open, "too wide a spread: 0 to 20 ms"},
 		{"between the ranges", sampleCase(), []float64{9, 9, 9, 9, 9, 9}, Open, "it lies between what would hold and what would fail"},
+		{"between the ranges, and hardly spread", sampleCase(), []float64{9, 9.1, 9.2, 9.3, 9.4, 9.5}, Open, "it lies between what would hold and what would fail"},
+		{"around a range", sampleCase(), []float64{5.5, 7, 7, 7, 7, 9}, Open, "too wide a spread: 5.5 to 9 ms"},
 		{"over a gap", sampleCase(), []float64{7, 7, 7, 5, 5, 5}, Open, "too wide a spread: 5 to 7 ms"},
 		{"absent in one of six", sampleCase(), []float64{10, 11, 12, nan, 14, 15}, Open, "too few trials: 5 of 6, and 1 that could not tell"},
 		{"absent in one of seven", sampleCase(), []float64{10, 11, 12, nan, 14, 15, 16}, Holds, ""},

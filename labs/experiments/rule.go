@@ -34,6 +34,9 @@ func (r Range) Contains(number float64) bool { return r.ok && r.Min <= number &&
 // encloses reports whether all numbers from low to high lie in the range.
 func (r Range) encloses(low, high float64) bool { return r.Contains(low) && r.Contains(high) }
 
+// touches reports whether any number from low to high lies in the range.
+func (r Range) touches(low, high float64) bool { return r.ok && r.Min <= high && low <= r.Max }
+
 // words says which numbers lie in the range, exactly: "0.5 ms or more".
 func (r Range) words(unit string) string {
 	below, above := math.IsInf(r.Min, -1), math.IsInf(r.Max, 1)
