@@ -1,6 +1,6 @@
 // How long it will still take, learnt on the way: a trial takes its run's time, and what it takes to begin and to end
 // one.
-const AROUND = 1; // s: a guess, until the first trial is made
+const AROUND = 0.4; // s: a guess, until the first trial is made
 const BRIEF = 2; // s: a trial that is no run of its own
 
 // length is how long a setup's run lasts, in seconds.
