@@ -62,7 +62,7 @@ type Break struct{ Name, Title, Text string }
 // Measurable tells whether the claim can be put to the test.
 func (c Claim) Measurable() bool { return len(c.Cases) > 0 }
 
-// Measured says in a sentence what is measured, and how long that takes if it is known.
+// Measured says what is measured, and how long that takes if it is known.
 func (c Claim) Measured() string {
 	var figures []string
 	for _, one := range c.Cases {
@@ -70,9 +70,9 @@ func (c Claim) Measured() string {
 			figures = append(figures, one.Figure)
 		}
 	}
-	sentence := "Measured: " + strings.Join(figures, "; ") + "."
+	sentence := "Measures " + strings.Join(figures, "; ") + "."
 	if c.Seconds > 0 {
-		sentence += " Takes about " + duration(c.Seconds) + "."
+		return "Takes about " + duration(math.Ceil(c.Seconds)) + ". " + sentence
 	}
 	return sentence
 }
@@ -110,9 +110,9 @@ func duration(seconds float64) string {
 	case seconds <= 0:
 		return ""
 	case seconds < 100:
-		return fmt.Sprintf("%g s", math.Round(seconds*10)/10)
+		return fmt.Sprintf("%g\u00a0s", math.Round(seconds*10)/10)
 	}
-	return fmt.Sprintf("%.0f min", math.Ceil(seconds/60))
+	return fmt.Sprintf("%.0f\u00a0min", math.Ceil(seconds/60))
 }
 
 // The pages' own modules, and what they are drawn with beside the common style sheet.

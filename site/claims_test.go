@@ -59,9 +59,9 @@ func TestClaimsAreWholeWithoutAScript(t *testing.T) {
 	doc := claimsPage(t)
 	measured := text(row(t, doc, "claim-24"))
 	for _, want := range []string{
-		"Sooner", "A. Author", "“has a lower latency”", "A tie.", "Loss.", "Stocks: 6 runs of 2.5 s", "Code: counted in the source",
+		"Sooner", "A. Author", "“has a lower latency”", "A tie.", "Loss.", "Stocks: 6 runs of 2.5\u00a0s", "Code: counted in the source",
 		"Downwards it is sooner.", "Holds if less.", "Holds if less, too.", "latency, in ms; only a browser can tell",
-		"not run here yet", "Measured: latency. Takes about 42 s.", "RFC 2", "RFC 3",
+		"not run here yet", "Takes about 42\u00a0s. Measures latency.", "RFC 2", "RFC 3",
 	} {
 		if !strings.Contains(measured, want) {
 			t.Errorf("claim 24 doesn't say %q", want)

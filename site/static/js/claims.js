@@ -16,6 +16,7 @@ const others = new Others(table);
 let broken = ''; // the way in which the lab is broken
 let runner = null; // of that lab; null: the server has not said yet what there is to run
 let own = newest();
+let rules = new Map(); // claim → the hash of its rules, as they are now
 
 others.own = () => own;
 others.onTrouble = (text) => bar.trouble(text);
@@ -24,7 +25,10 @@ bar.onStop = () => {
   bar.stopping();
   runner.stop();
 };
-bar.onBreak = choose;
+bar.onBreak = (name) => {
+  bar.rest();
+  choose(name);
+};
 for (const row of table.rows) row.onRun = () => run([row.number]);
 
 show();
@@ -42,6 +46,7 @@ async function choose(name) {
     const answer = await book(broken);
     if (broken !== name) return; // another one was chosen meanwhile
     runner = new Runner(answer);
+    rules = new Map(answer.claims.map((claim) => [claim.claim, claim.rules]));
     listen(runner, answer);
     show(); // the setups are known now, and with them which runs a result is from
     enable(true);
@@ -66,7 +71,9 @@ function listen(runner, { setups }) {
     bar.start(detail.setups);
     bar.enabled = true;
     const seconds = runner.seconds(detail.claims);
-    announce(`Running ${detail.claims.length === 1 ? `claim ${detail.claims[0]}` : `${detail.claims.length} claims`}, about ${left(seconds)}.`);
+    announce(
+      `Running ${detail.claims.length === 1 ? `claim ${detail.claims[0]}` : `${detail.claims.length} claims`}, about ${left(seconds)}.`,
+    );
     for (const claim of detail.claims) table.row(claim).going('waiting', false);
   });
   runner.addEventListener('progress', ({ detail }) => {
@@ -74,11 +81,14 @@ function listen(runner, { setups }) {
     bar.progress(detail, setups[detail.setup].title, progress.done);
     for (const { claim, text, now } of progress.claims()) table.row(claim).going(text, now);
   });
-  runner.addEventListener('setback', ({ detail }) => bar.trouble(`${setups[detail.setup].title}, run ${detail.trial}: ${detail.why} It is made again.`));
+  runner.addEventListener('setback', ({ detail }) =>
+    bar.trouble(`“${setups[detail.setup].title}”, run ${detail.trial}, is made again: ${detail.why}`),
+  );
   runner.addEventListener('trouble', ({ detail }) => {
     for (const claim of detail.claims) progress.over(claim);
-    const which = detail.claims.length === 1 ? `Claim ${detail.claims[0]} gets` : `Claims ${detail.claims.join(', ')} get`;
-    bar.trouble(`${detail.why}${detail.claims.length ? ` ${which} no verdict.` : ''}`);
+    const which =
+      detail.claims.length === 1 ? `Claim ${detail.claims[0]} gets` : `Claims ${detail.claims.join(', ')} get`;
+    bar.trouble(`${detail.claims.length ? `${which} no verdict: ` : ''}${detail.why}`);
     for (const claim of detail.claims) table.row(claim).idle();
   });
   runner.addEventListener('result', ({ detail: { claim, result } }) => {
@@ -91,7 +101,7 @@ function listen(runner, { setups }) {
     progress.say(announce);
   });
   runner.addEventListener('end', ({ detail: { stopped, why } }) => {
-    const text = progress.summary(stopped);
+    const text = progress.summary(stopped) + (broken ? turned() : '');
     bar.end(text);
     if (why) bar.trouble(why);
     announce(text);
@@ -99,6 +109,15 @@ function listen(runner, { setups }) {
     table.filter();
     enable(true);
   });
+}
+
+// turned says which verdicts of the broken lab are others than the sound lab's.
+function turned() {
+  const sound = newest();
+  const both = [...own.values()].filter(({ claim }) => sound.has(claim));
+  const list = both.filter(({ claim, verdict }) => sound.get(claim).verdict !== verdict).map(({ claim }) => claim);
+  if (!both.length) return ' Run the sound lab, too, to see which verdicts turn.';
+  return list.length ? ` Turned: ${list.sort((a, b) => a - b).join(', ')}.` : ' No verdict turned.';
 }
 
 function enable(enabled) {
@@ -115,7 +134,9 @@ function show() {
 
 function put(row) {
   const sound = broken ? (newest().get(row.number) ?? null) : null;
-  row.show(own.get(row.number) ?? null, { sound, ran: ran(row.number) });
+  const result = own.get(row.number) ?? null;
+  const old = Boolean(result && rules.has(row.number) && result.rules !== rules.get(row.number));
+  row.show(result, { sound, old, ran: ran(row.number) });
 }
 
 // ran says which runs a claim's result is from.
@@ -124,12 +145,20 @@ function ran(claim) {
   if (!result || !runner) return '';
   return runner
     .setupsOf([claim])
-    .map((setup) => ({ setup, trials: runner.trials.of(setup).filter(({ at }) => at <= result.at).slice(-setup.trials) }))
+    .map((setup) => ({
+      setup,
+      trials: runner.trials
+        .of(setup)
+        .filter(({ at }) => at <= result.at)
+        .slice(-setup.trials),
+    }))
     .filter(({ trials }) => trials.length)
     .map(({ setup, trials }) => {
       const seeds = trials.map(({ seed }) => seed).filter(Boolean);
       const n = trials.length === 1 ? '1 run' : `${trials.length} runs`;
-      return setup.kind === 'run' ? `${setup.title}: ${n}, seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}.` : '';
+      return setup.kind === 'run'
+        ? `${setup.title}: ${n}, seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}.`
+        : '';
     })
     .join(' ');
 }

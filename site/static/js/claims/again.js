@@ -11,7 +11,8 @@ export async function again(result) {
   try {
     answer = await check(result);
   } catch (trouble) {
-    if (trouble.code !== 'other_rules') return { kind: 'unknown', text: `It could not be judged again here. ${trouble.message}`, list: [] };
+    if (trouble.code !== 'other_rules')
+      return { kind: 'unknown', text: `It could not be judged again here. ${trouble.message}`, list: [] };
     return {
       kind: 'unknown',
       text: 'It can’t be judged again here: this server has other rules for the claim, or has no such claim. What stands below is what the sender’s Wireside said.',
@@ -19,7 +20,8 @@ export async function again(result) {
     };
   }
   const list = differences(result, answer.result);
-  if (answer.agrees && !list.length) return { kind: 'same', text: 'Judged again here from its values, by this server’s rules: the same verdict.', list };
+  if (answer.agrees && !list.length)
+    return { kind: 'same', text: 'Judged again here from its values, by this server’s rules: the same verdict.', list };
   const text =
     answer.result.verdict === result.verdict
       ? 'Judged again here from its values, by this server’s rules: the same verdict, but not all is as the result says.'
@@ -47,10 +49,12 @@ function between(theirs, here) {
   const add = (text) => list.push(`Case “${theirs.case}”: ${text}`);
   if (theirs.answer !== here.answer) add(`it ${ANSWERS[theirs.answer]} there, and ${ANSWERS[here.answer]} here.`);
   if (theirs.text !== here.text) add(`its sentence reads here: “${here.text}”`);
-  if (theirs.figure !== here.figure || theirs.unit !== here.unit) add(`its figure is here: ${here.figure}${here.unit && `, in ${here.unit}`}.`);
+  if (theirs.figure !== here.figure || theirs.unit !== here.unit)
+    add(`its figure is here: ${here.figure}${here.unit && `, in ${here.unit}`}.`);
   if (theirs.rule !== here.rule) add(`its rule reads here: “${here.rule}”`);
   for (const name of ['median', 'low', 'high'])
-    if ((theirs[name] ?? null) !== (here[name] ?? null)) add(`its ${NAMES[name]} is ${number(here[name], here.unit)} here, not ${number(theirs[name], here.unit)}.`);
+    if ((theirs[name] ?? null) !== (here[name] ?? null))
+      add(`its ${NAMES[name]} is ${number(here[name], here.unit)} here, not ${number(theirs[name], here.unit)}.`);
   return list;
 }
 

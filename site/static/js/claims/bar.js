@@ -21,6 +21,10 @@ export class Bar {
 
   constructor() {
     this.#button.addEventListener('click', () => (this.#running ? this.onStop() : this.onRun()));
+    // What the address names is not to be hidden by the bar, however high it is.
+    new ResizeObserver(([{ borderBoxSize }]) => {
+      document.documentElement.style.setProperty('--bar', `${Math.ceil(borderBoxSize[0].blockSize)}px`);
+    }).observe(this.#section);
     this.#break.value = ''; // a browser may fill in what it was before
     this.#break.addEventListener('change', () => {
       this.#banner();
@@ -44,7 +48,10 @@ export class Bar {
     this.#progress.value = done + trial - 1;
     const place = `${left(secondsLeft)} left. ${title}: run ${trial} of ${of}${n > 1 ? `, setup ${k} of ${n}` : ''}`;
     write(this.#doing, waiting ? `This page is hidden: the next run begins when you look at it. ${place}` : place);
-    this.#lanes.replaceChildren(...(lanes.length ? [el('span', {}, `${published ?? 0} published`)] : []), ...lanes.map(live));
+    this.#lanes.replaceChildren(
+      ...(lanes.length ? [el('span', {}, `${published ?? 0} published`)] : []),
+      ...lanes.map(live),
+    );
   }
 
   // stopping says that it will be over soon.
@@ -61,11 +68,16 @@ export class Bar {
     this.#lanes.replaceChildren();
   }
 
+  // rest forgets what the last run came to.
+  rest() {
+    write(this.#doing, this.#idle);
+  }
+
   // trouble says what went wrong, in addition to what is said already; nothing: all is well.
   trouble(text) {
-    const before = this.#trouble.hidden ? '' : this.#trouble.textContent;
     if (!text) this.#trouble.replaceChildren();
-    else if (!before.includes(text)) this.#trouble.append(el('span', {}, before ? ` ${text}` : text));
+    else if (![...this.#trouble.children].some(({ textContent }) => textContent === text))
+      this.#trouble.append(el('p', {}, text));
     this.#trouble.hidden = !text;
   }
 
@@ -79,7 +91,12 @@ export class Bar {
     this.#broken.hidden = !on;
     const title = this.#break.selectedOptions[0].textContent.trim().replace(/^broken: /, '');
     this.#broken.replaceChildren(
-      ...(on ? [el('b', {}, `The lab is broken on purpose: ${title}. `), `${text ?? value ?? ''} What it comes to is kept apart, and says so.`] : []),
+      ...(on
+        ? [
+            el('b', {}, `The lab is broken on purpose: ${title}. `),
+            `${text ?? value ?? ''} What it comes to is kept apart, and says so.`,
+          ]
+        : []),
     );
     document.querySelector('.claimspage').classList.toggle('is-broken', on);
   }

@@ -13,7 +13,8 @@ export function came(of, { domain, whose } = {}) {
     el('p', {}, answer(of.answer)),
     n > 0 && Number.isFinite(median) ? numbers({ n, median, low, high, unit }) : null,
     n === 0 && !why && el('p', { className: 'why' }, 'Absent: it can’t be had here.'),
-    why && el('p', { className: 'why' }, `${why.charAt(0).toUpperCase()}${why.slice(1)}${/[.!?]$/.test(why) ? '' : '.'}`),
+    why &&
+      el('p', { className: 'why' }, `${why.charAt(0).toUpperCase()}${why.slice(1)}${/[.!?]$/.test(why) ? '' : '.'}`),
     values.length > 0 && strip(of, domain),
   );
 }

@@ -61,8 +61,11 @@ export class Progress {
     const counts = new Map();
     for (const { verdict } of this.#results) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
     const parts = [...counts].map(([verdict, n]) => `${n} ${verdictWord(verdict)}`);
-    const one = this.#results.length === 1 && `Claim ${this.#results[0].claim}: ${verdictWord(this.#results[0].verdict)}.`;
+    const one =
+      this.#results.length === 1 && `Claim ${this.#results[0].claim}: ${verdictWord(this.#results[0].verdict)}.`;
     const came = one || (parts.length ? `${parts.join(', ')}.` : 'no verdict.');
-    return stopped ? `Stopped. ${parts.length ? `Until then: ${came}` : 'No claim had all its runs.'}` : `Done: ${came}`;
+    return stopped
+      ? `Stopped. ${parts.length ? `Until then: ${came}` : 'No claim had all its runs.'}`
+      : `Done: ${came}`;
   }
 }

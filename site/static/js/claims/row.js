@@ -17,7 +17,9 @@ export class Row {
   #own = null;
   #theirs = null;
   #sound = null; // of the sound lab, while a broken one is shown
+  #old = false; // whether the own result was judged by rules that no longer are
   #ran = ''; // the runs behind the own result
+  #folded = false; // before it was printed
   #drawn = false; // whether what it unfolds to is up to date
   number;
   onRun = () => {};
@@ -45,7 +47,7 @@ export class Row {
   }
 
   get text() {
-    return `${this.number} ${this.#details.textContent}`.toLowerCase();
+    return `${this.number} ${this.#item.textContent}`.toLowerCase();
   }
 
   set shown(shown) {
@@ -53,11 +55,12 @@ export class Row {
   }
 
   // show puts a result into the row; null: there is none yet. sound: that of the sound lab, if a broken one is shown.
-  // ran: the runs it is from, in words.
-  show(result, { sound = null, ran = '' } = {}) {
+  // old: it was judged by rules that no longer are. ran: the runs it is from, in words.
+  show(result, { sound = null, old = false, ran = '' } = {}) {
     if (!this.measurable) return;
     this.#own = result;
     this.#sound = sound;
+    this.#old = old;
     this.#ran = ran;
     this.#item.dataset.verdict = result?.verdict ?? 'none';
     const fresh = pill(this.verdict);
@@ -87,9 +90,10 @@ export class Row {
 
   // idle says where the result is from, and whether it turned.
   idle() {
-    const turned = this.#own && this.#sound && this.#own.verdict !== this.#sound.verdict;
+    const turned = !this.#old && this.#own && this.#sound && this.#own.verdict !== this.#sound.verdict;
     this.#note.classList.toggle('turned', Boolean(turned));
-    if (turned) write(this.#note, `turned: ${verdictWord(this.#sound.verdict)} in a sound lab`);
+    if (this.#old) write(this.#note, 'by older rules');
+    else if (turned) write(this.#note, `turned: ${verdictWord(this.#sound.verdict)} in a sound lab`);
     else if (this.#own && this.#sound) write(this.#note, 'as in a sound lab');
     else write(this.#note, this.#own ? count(this.#own) : '');
     this.#item.classList.remove('now');
@@ -105,6 +109,13 @@ export class Row {
     this.#details.open = true;
     this.#item.scrollIntoView({ block: 'start' });
     this.#details.querySelector('summary').focus({ preventScroll: true });
+  }
+
+  // print unfolds the row for as long as the page is printed.
+  set print(printing) {
+    if (printing) this.#folded = !this.#details.open;
+    if (this.#folded) this.#details.open = printing;
+    if (printing && this.measurable) this.#unfold();
   }
 
   #stale() {
@@ -125,8 +136,16 @@ export class Row {
     const own = of(this.#own);
     const theirs = of(this.#theirs);
     const domain = scale(own, theirs) ?? undefined;
-    const parts = [own && came(own, { domain, whose: theirs && 'Here' }), theirs && came(theirs, { domain, whose: 'Theirs' })];
-    if (!own) parts[0] = el('div', { className: 'got' }, el('p', { className: 'answer', data: { answer: 'none' } }, 'not run here yet'));
+    const parts = [
+      own && came(own, { domain, whose: theirs && 'Here' }),
+      theirs && came(theirs, { domain, whose: 'Theirs' }),
+    ];
+    if (!own)
+      parts[0] = el(
+        'div',
+        { className: 'got' },
+        el('p', { className: 'answer', data: { answer: 'none' } }, 'not run here yet'),
+      );
     for (const old of item.querySelectorAll('.got')) old.remove();
     item.append(...parts.filter(Boolean));
   }
@@ -135,8 +154,18 @@ export class Row {
     const foot = this.#item.querySelector('.foot');
     const own = this.#own;
     const text = own ? `Measured here, ${moment(own.at)}, by ${by(own)}. ${this.#ran}` : '';
-    const theirs = this.#theirs ? `Theirs: ${moment(this.#theirs.at)}, by ${by(this.#theirs)}${apart(own, this.#theirs)}.` : '';
-    const ran = el('p', { className: 'ran' }, own ? own.words : '', own && el('br'), text, theirs && own && el('br'), theirs);
+    const theirs = this.#theirs
+      ? `Theirs: ${moment(this.#theirs.at)}, by ${by(this.#theirs)}${apart(own, this.#theirs)}.`
+      : '';
+    const ran = el(
+      'p',
+      { className: 'ran' },
+      own ? own.words : '',
+      own && el('br'),
+      text,
+      theirs && own && el('br'),
+      theirs,
+    );
     const send = own ? await share(own) : [];
     if (own === this.#own) foot.replaceChildren(ran, ...send);
   }

@@ -15,7 +15,13 @@ export async function share(result) {
     return [el('span', {}, fault.message)];
   }
   const button = el('button', { type: 'button', className: 'button' }, 'Copy link');
-  const field = el('input', { type: 'text', readOnly: true, value: address, hidden: true, ariaLabel: 'The link to copy' });
+  const field = el('input', {
+    type: 'text',
+    readOnly: true,
+    value: address,
+    hidden: true,
+    ariaLabel: 'The link to copy',
+  });
   button.addEventListener('click', () => copy(address, button, field));
   return [button, el('a', { href: address }, 'Open by itself'), field];
 }

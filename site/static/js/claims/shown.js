@@ -22,12 +22,21 @@ export class Shown {
           ` (${result.broken}) when this was measured: it says nothing of the claim itself.`,
         ),
       this.#again,
-      el('p', {}, el('a', { className: 'button', href: `/claims#claim-${result.claim}` }, `Run claim ${result.claim} here`)),
+      el(
+        'p',
+        {},
+        el('a', { className: 'button', href: `/claims#claim-${result.claim}` }, `Run claim ${result.claim} here`),
+      ),
       el('ol', { className: 'cases' }, ...result.cases.map(whole)),
     ];
     const words = el('p', { className: 'words' }, result.words);
     this.element = folded
-      ? el('details', { className: 'shown' }, el('summary', {}, el('h2', {}, heading(result)), pill(result.verdict), words), ...inside.filter(Boolean))
+      ? el(
+          'details',
+          { className: 'shown' },
+          el('summary', {}, el('h2', {}, heading(result)), pill(result.verdict), words),
+          ...inside.filter(Boolean),
+        )
       : el('section', { className: 'shown' }, pill(result.verdict), words, ...inside.filter(Boolean));
   }
 
@@ -35,7 +44,10 @@ export class Shown {
   async judge() {
     const { kind, text, list } = await again(this.#result);
     this.#again.classList.add(kind);
-    this.#again.replaceChildren(el('p', {}, text), ...(list.length ? [el('ul', {}, ...list.map((item) => el('li', {}, item)))] : []));
+    this.#again.replaceChildren(
+      el('p', {}, text),
+      ...(list.length ? [el('ul', {}, ...list.map((item) => el('li', {}, item)))] : []),
+    );
     return { kind, text };
   }
 }

@@ -10,7 +10,9 @@ export class Table {
   #picked = '';
 
   constructor() {
-    this.#rows = new Map([...document.querySelectorAll('.claimrow')].map((item) => [Number(item.dataset.claim), new Row(item)]));
+    this.#rows = new Map(
+      [...document.querySelectorAll('.claimrow')].map((item) => [Number(item.dataset.claim), new Row(item)]),
+    );
     this.#picks = [...document.querySelectorAll('[data-pick]')];
     this.#find = document.getElementById('find');
     this.#nothing = document.getElementById('nothing');
@@ -18,6 +20,8 @@ export class Table {
     this.#find.addEventListener('input', () => this.filter());
     document.getElementById('all-again').addEventListener('click', () => this.#showAll());
     addEventListener('hashchange', () => this.follow());
+    for (const when of ['beforeprint', 'afterprint'])
+      addEventListener(when, () => this.rows.forEach((row) => (row.print = when === 'beforeprint')));
   }
 
   get rows() {
