@@ -65,6 +65,11 @@ func pages(t *testing.T) map[string]*html.Node {
 			}, Breaks: []site.Break{{Name: hostile, Title: hostile, Text: hostile}}})
 		},
 		"result": func(b *bytes.Buffer) error { return site.RenderResult(b, article) },
+		"which": func(b *bytes.Buffer) error {
+			answers := site.WhichAnswers{Direction: hostile, Rate: 0.1, Size: 1, Proxies: hostile, Platforms: hostile}
+			return site.RenderWhich(b, site.Which{Rules: []string{hostile}, Setups: []string{hostile}, Seconds: 50, Answers: answers,
+				Presets: []site.WhichPreset{{Slug: hostile, Title: hostile, Answers: answers}}})
+		},
 	} {
 		var b bytes.Buffer
 		if err := render(&b); err != nil {

@@ -69,7 +69,7 @@ func reach(t *testing.T, modules map[string]string, entry string) map[string]boo
 func TestModulesFormOneWhole(t *testing.T) {
 	modules := sources(t)
 	reached := map[string]bool{}
-	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/presets.js", "js/claims.js", "js/claimsresult.js"} {
+	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/presets.js", "js/claims.js", "js/claimsresult.js", "js/which.js"} {
 		maps.Copy(reached, reach(t, modules, entry))
 	}
 	// What is loaded when it is first asked for.
@@ -111,7 +111,7 @@ func TestModulesFindTheirElements(t *testing.T) {
 		least int // look-ups
 	}{
 		"lesson": {"js/lesson.js", 20}, "inspector": {"js/inspector.js", 20}, "bench": {"js/presets.js", 20},
-		"claims": {"js/claims.js", 2}, "result": {"js/claimsresult.js", 4},
+		"claims": {"js/claims.js", 2}, "result": {"js/claimsresult.js", 4}, "which": {"js/which.js", 8},
 	} {
 		ids := map[string]bool{}
 		for _, e := range elements(pages(t)[page]) {
@@ -132,8 +132,8 @@ func TestModulesFindTheirElements(t *testing.T) {
 	}
 }
 
-// The style sheet of the claims is theirs alone: no other page waits for it.
-func TestClaimsHaveAStyleSheetOfTheirOwn(t *testing.T) {
+// The style sheets of the claims and of the ranking are theirs alone: no other page waits for them.
+func TestSomePagesHaveAStyleSheetOfTheirOwn(t *testing.T) {
 	for name, doc := range pages(t) {
 		var sheets []string
 		for _, e := range elements(doc) {
@@ -142,8 +142,11 @@ func TestClaimsHaveAStyleSheetOfTheirOwn(t *testing.T) {
 			}
 		}
 		want := []string{"/static/app.css"}
-		if name == "claims" || name == "result" {
+		switch name {
+		case "claims", "result":
 			want = append(want, "/static/claims.css")
+		case "which":
+			want = append(want, "/static/which.css")
 		}
 		if diff := cmp.Diff(want, sheets); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

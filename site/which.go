@@ -1,6 +1,10 @@
 package site
 
-import "io"
+import (
+	"encoding/json"
+	"io"
+	"math"
+)
 
 // Which is the page that asks six questions about an application and ranks the techniques for it.
 type Which struct {
@@ -30,8 +34,14 @@ type WhichAnswers struct {
 	Platforms   string  `json:"platforms"` // "browsers", "old-browsers" or "scripts"
 }
 
+// JSON is the answers as the page's script reads them.
+func (a WhichAnswers) JSON() (string, error) {
+	text, err := json.Marshal(a)
+	return string(text), err
+}
+
 // Duration is how long it takes to measure, for a person; empty if that is not known.
-func (w Which) Duration() string { return duration(w.Seconds) }
+func (w Which) Duration() string { return duration(math.Round(w.Seconds)) }
 
 // whichModules are what the page's own module imports.
 var (
