@@ -60,7 +60,7 @@ func (c *claimsRun) do(ctx context.Context, numbers []int) error {
 	if err := api.call(ctx, "GET", "/api/claims?break="+url.QueryEscape(c.broken), nil, &told); err != nil {
 		return err
 	}
-	c.setups, c.trials = told.Setups, make(map[string][]experiments.Trial)
+	c.setups, c.trials, c.results = told.Setups, make(map[string][]experiments.Trial), []experiments.Result{}
 	var measurable []int
 	for _, claim := range told.Claims {
 		switch {

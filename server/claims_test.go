@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"wireside/labs/experiments"
+)
+
+// Three labs are put to the test at the same time: one that is sound, one that drops an event in a hundred, and one that answers
+// polls late. Verdicts turn where what is broken is what they rest on, and nowhere else.
+func TestVerdictsTurnWhenTheLabIsBroken(t *testing.T) {
+	t.Parallel()
+	labs := map[string]*struct {
+		args    []string
+		want    map[int]experiments.Verdict
+		fails   map[int]string // a claim's case that fails here, and holds in a sound lab
+		results []experiments.Result
+		text    string
+	}{
+		"sound": {want: map[int]experiments.Verdict{3: experiments.True, 7: experiments.True, 26: experiments.True}},
+		"drop": {
+			args: []string{"--break", "drop"},
+			want: map[int]experiments.Verdict{3: experiments.True, 7: experiments.Depends, 26: experiments.Depends}, fails: map[int]string{7: "all", 26: "resume"},
+		},
+		"late-polls": {
+			args: []string{"--break", "late-polls"},
+			want: map[int]experiments.Verdict{7: experiments.True, 26: experiments.True}, fails: map[int]string{3: "200"},
+		},
+	}
+	var measuring sync.WaitGroup
+	for _, lab := range labs {
+		measuring.Go(func() {
+			lab.text = runWith(t, nil, exitDone, append([]string{"claims", "--json", "--claim", "3,7,26"}, lab.args...)...)
+			lab.results, _ = experiments.ReadResults([]byte(lab.text))
+		})
+	}
+	measuring.Wait()
+	for name, lab := range labs {
+		if len(lab.results) != 3 {
+			t.Fatalf("%s: %d results: %.300s", name, len(lab.results), lab.text)
+		}
+		for _, r := range lab.results {
+			if want, ok := lab.want[r.Claim]; ok && r.Verdict != want || !ok && r.Verdict == experiments.True {
+				t.Errorf("%s: claim %d is %s: %s", name, r.Claim, r.Verdict, r.Words)
+			}
+			if again, err := experiments.Check(r); err != nil || !r.Agrees(again) {
+				t.Errorf("%s: claim %d, judged again: %v", name, r.Claim, err)
+			}
+			if strings.ReplaceAll(name, "sound", "") != r.Broken {
+				t.Errorf("%s: claim %d says that the lab was broken by %q", name, r.Claim, r.Broken)
+			}
+			for _, k := range r.Cases {
+				if lab.fails[r.Claim] == k.Name && k.Answer != experiments.Fails {
+					t.Errorf("%s: claim %d, %s: %s, median %v", name, r.Claim, k.Name, k.Answer, k.Median)
+				}
+			}
+		}
+	}
+
+	// What turned is said.
+	file := filepath.Join(t.TempDir(), "sound.json")
+	if err := os.WriteFile(file, []byte(labs["sound"].text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before, err := readResults(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	writeTurned(&said, before, labs["drop"].results)
+	for _, words := range []string{"  7  turned: depends, was true\n", " 26  turned: depends, was true\n", "2 verdicts turned, 1 the same.\n"} {
+		if !strings.Contains(said.String(), words) {
+			t.Errorf("%q is not said: %s", words, said.String())
+		}
+	}
+}
+
+func TestClaimsTellTheirRulesWithoutARun(t *testing.T) {
+	out := runWith(t, nil, exitDone, "claims", "--rules")
+	for _, c := range experiments.All() {
+		if !strings.Contains(out, c.Title+"\n") {
+			t.Errorf("claim %d is not there", c.Number)
+		}
+		for _, k := range c.Cases {
+			if !strings.Contains(out, k.Rule()) {
+				t.Errorf("claim %d, %s: its rule is not there", c.Number, k.Name)
+			}
+		}
+	}
+	four, _ := experiments.Find(4)
+	if out := runWith(t, nil, exitDone, "claims", "--rules", "--claim", "3"); strings.Contains(out, four.Title) {
+		t.Errorf("of claim 3: %s", out)
+	}
+}
+
+// A claim that can't be measured shows where it is written, at once.
+func TestAClaimThatCannotBeMeasured(t *testing.T) {
+	claim, _ := experiments.Find(1)
+	out := runWith(t, nil, exitDone, "claims", "--claim", "1")
+	if !strings.Contains(out, "not measured") || !strings.Contains(out, claim.Sources[0].URL) || strings.Contains(out, "measured in") {
+		t.Error(out)
+	}
+	var file struct{ Results []json.RawMessage }
+	if err := json.Unmarshal([]byte(runWith(t, nil, exitDone, "claims", "--claim", "1", "--json")), &file); err != nil || file.Results == nil || len(file.Results) != 0 {
+		t.Errorf("%v, %+v", err, file)
+	}
+}
+
+func TestClaimsBadUsage(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"empty.json": "", "other.json": `{"claims":[]}`, "none.json": `{"wireside":"claims/1","results":[]}`, "long.json": strings.Repeat(" ", maxFile+1)} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, args := range [][]string{
+		{"--claim", "31"}, {"--claim", "3,x"}, {"--claim", "0"}, {"--claim", ","}, {"3"}, {"--break", "everything"}, {"--url", "localhost:8080"},
+	} {
+		runWith(t, nil, exitUsage, append([]string{"claims"}, args...)...)
+	}
+	for _, name := range []string{"no.json", "empty.json", "other.json", "none.json", "long.json"} {
+		runWith(t, nil, exitFailed, "claims", "--claim", "1", "--compare", filepath.Join(dir, name))
+	}
+	runWith(t, nil, exitFailed, "claims", "--claim", "1", "--url", "http://127.0.0.1:1")
+}
