@@ -15,6 +15,13 @@ async function deflated(text) {
   return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
+// A result that labs/experiments.Fragment has written, which compresses otherwise than a browser does.
+const BY_SERVER =
+  'TJA9TgMxEIWvYr2Gxkr2JwTFQrRQUtChFNbu7MbCa0f-2U0URcodKGjgNNwkJ0GzaXA1mpn3zXs-YTKBomkJCo3VZliWkLcKqpZIJlmevXprjeuFie4u' +
+  'icuuW3t8EoG0FckMpMTbsoLESKE1TYJCCpkgMfnQRii8eNtGJcpFsfr9EtfLp7hevr0TeqSge7pefhaQ0AmqfNgU_x-7MeQS1AkfxrVQ6D0knB7Y2LM' +
+  'X5aJai9tSxFkiUhgp8L7n09a4fGB4aHZQ0EO7XnHGfY5QlWQaI5nC6pAtsWzT1c29LoqyrKq6Xs0SHXn0fporKOy07SCR6DBHhkRn-hx4xP3sDPeHiBsW' +
+  'CoGNuDixP_g9Of6j3ZHV3ouOJk4GVUiM2ub52va8Pf8FAAD__w';
+
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
 export const cases = {
@@ -116,6 +123,11 @@ export const cases = {
       cases: [testCase({ n: 100, values: Array.from({ length: 100 }, Math.random) })],
     });
     equal(await parse(await fragment(wide)), plain(wide));
+  },
+  async 'a link that the server has made is opened'() {
+    const { claim, title, words, client, cases } = await parse(BY_SERVER);
+    equal([claim, title, words], [3, "Polling isn't <fully> real time: T/2", 'Holds: 1.04× – “on average”.']);
+    equal([client.name, cases.length, cases[0].why], ['Go 1.26 clients', 1, 'too few']);
   },
   async 'a link that is damaged, cut or none says so'() {
     const damaged = 'This address is damaged: perhaps a part of it was lost on the way. Ask for the link again.';
