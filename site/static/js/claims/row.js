@@ -155,7 +155,7 @@ export class Row {
     const own = this.#own;
     const text = own ? `Measured here, ${moment(own.at)}, by ${by(own)}. ${this.#ran}` : '';
     const theirs = this.#theirs
-      ? `Theirs: ${moment(this.#theirs.at)}, by ${by(this.#theirs)}${apart(own, this.#theirs)}.`
+      ? `Theirs: ${[moment(this.#theirs.at), `by ${by(this.#theirs)}`].filter(Boolean).join(', ')}${apart(own, this.#theirs)}.`
       : '';
     const ran = el(
       'p',

@@ -59,5 +59,5 @@ export function heading({ claim, title }) {
 function measured(result) {
   const { at, server } = result;
   const day = at ? `Measured on ${moment(at)}` : 'Measured';
-  return `${day} by ${by(result)}${server.go ? ` (${server.go})` : ''}.`;
+  return `${day} by ${by(result)}${server?.go ? ` (${server.go})` : ''}.`;
 }

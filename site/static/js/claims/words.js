@@ -39,16 +39,17 @@ export function runs(n) {
   return n === 1 ? '1 run' : `${n} runs`;
 }
 
-// moment writes µs since 1970 as a day and a time; empty if there is none.
+// moment writes µs since 1970 as a day and a time; empty without any.
 export function moment(at) {
   return at ? when.format(at / 1000) : '';
 }
 
-// by says who measured, and against what: "Chrome 156, Linux, on a Wireside on linux/amd64 with 2 CPUs".
+// by says who measured, and against what: "Chrome 156, Linux, on a Wireside on linux/amd64 with 2 CPUs". A result need not
+// say either.
 export function by({ client, server }) {
-  const cpus = server.cpus === 1 ? '1 CPU' : `${server.cpus} CPUs`;
-  const machine = server.os ? `a Wireside on ${server.os}/${server.arch} with ${cpus}` : 'a Wireside';
-  return `${client.name || 'somebody'}, on ${machine}`;
+  const cpus = server?.cpus === 1 ? '1 CPU' : `${server?.cpus} CPUs`;
+  const machine = server?.os ? `a Wireside on ${server.os}/${server.arch} with ${cpus}` : 'a Wireside';
+  return `${client?.name || 'somebody'}, on ${machine}`;
 }
 
 // left writes seconds as a person waits for them.
