@@ -6,7 +6,7 @@ import (
 )
 
 //go:embed polling/client.go longpolling/client.go sse/client.go fallback/client.go
-//go:embed websocket/client_none.go websocket/client_backoff.go websocket/client_resume.go
+//go:embed websocket/client_none.go websocket/client_backoff.go websocket/client_resume.go websocket/client_bare.go
 var files embed.FS
 
 // clients are the files of the clients, in the order in which they are shown.
@@ -17,6 +17,7 @@ var clients = []struct{ name, file string }{
 	{"websocket-none", "websocket/client_none.go"},
 	{"websocket-backoff", "websocket/client_backoff.go"},
 	{"websocket-resume", "websocket/client_resume.go"},
+	{"websocket-bare", "websocket/client_bare.go"},
 	{"fallback", "fallback/client.go"},
 }
 

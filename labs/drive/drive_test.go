@@ -34,6 +34,7 @@ func TestTenCuts(t *testing.T) {
 			{Name: "last", Technique: lab.WebSocket, URL: "/labs/websocket?run=x", Choices: lab.Choices{Reconnect: choose("backoff"), Jitter: choose(1.0)}},
 			{Name: "now", Technique: lab.WebSocket, URL: "/labs/websocket?run=x", Choices: lab.Choices{Reconnect: choose("backoff"), Cursor: choose("now")}},
 			{Name: "none", Technique: lab.WebSocket, URL: "/labs/websocket?run=x"},
+			{Name: "bare", Technique: lab.WebSocket, URL: "/labs/websocket?run=x", Choices: lab.Choices{Library: choose(false)}},
 			{Name: "fallback", Technique: lab.Fallback, URL: "/labs/websocket?run=x", Choices: lab.Choices{Lacks: []lab.Technique{lab.WebSocket}}},
 		},
 		Late: time.Hour,
@@ -82,7 +83,7 @@ func TestTenCuts(t *testing.T) {
 		if r.Reordered+r.Unreadable+r.Foreign+r.Early > 0 || r.Requests == 0 {
 			t.Errorf("%s: %+v", name, r.Counts)
 		}
-		if loses := name == "now" || name == "none"; loses != (r.Lost > 0) {
+		if loses := name == "now" || name == "none" || name == "bare"; loses != (r.Lost > 0) {
 			t.Errorf("%s lost %d", name, r.Lost)
 		}
 		if repeats := name == "last"; repeats != (r.Duplicated > 0) {
@@ -96,11 +97,11 @@ func TestTenCuts(t *testing.T) {
 			t.Errorf("%s was opened once and %d times more: %+v", name, r.Reconnects, opens)
 		}
 	}
-	want := map[string]int64{"polling": 0, "longpolling": 0, "sse": 10, "resume": 10, "last": 10, "now": 10, "none": 0, "fallback": 10}
+	want := map[string]int64{"polling": 0, "longpolling": 0, "sse": 10, "resume": 10, "last": 10, "now": 10, "none": 0, "bare": 0, "fallback": 10}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("reconnects (-want +got)\n%s", diff)
 	}
-	if err := d.Wait(); err == nil || !strings.HasPrefix(err.Error(), "none: ") {
+	if err := d.Wait(); err == nil || !strings.HasPrefix(err.Error(), "none: ") || !strings.Contains(err.Error(), "\nbare: ") {
 		t.Errorf("ended with %v", err)
 	}
 }
@@ -116,6 +117,7 @@ func TestUpstream(t *testing.T) {
 		}
 		clients = append(clients, Client{Name: string(technique), Technique: technique, URL: url})
 	}
+	clients = append(clients, Client{Name: "bare", Technique: lab.WebSocket, URL: "/labs/websocket?run=x", Choices: lab.Choices{Library: choose(false)}})
 	d := Start(t.Context(), Config{Base: s.URL + "/", Clients: clients, Upstream: 200})
 	labtest.Until(t, "twenty echoes on each", func() bool {
 		for _, r := range d.Reports(0) {

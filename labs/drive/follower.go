@@ -61,6 +61,10 @@ func follow(client Client, base string, http *http.Client, observer lab.Observer
 		}
 		return follower{c.Run, c.Send}, nil
 	case lab.WebSocket:
+		if !*choices.Library {
+			c := &websocket.Bare{URL: address, Watchdog: ms(*choices.WatchdogMs), Observer: observer}
+			return follower{c.Run, c.Send}, nil
+		}
 		c := &websocket.Client{
 			URL: address, Deflate: *choices.Deflate, Watchdog: ms(*choices.WatchdogMs), Jitter: *choices.Jitter, Observer: observer,
 		}

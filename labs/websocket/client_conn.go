@@ -97,8 +97,7 @@ func (c *Client) hold(inner *ws.Conn) {
 	c.conn = inner
 }
 
-// receive reads one message and tells what it brings: an event, in a binary message or as JSON; or, as JSON, a gap, an echo
-// or a heartbeat. After an error the connection is closed.
+// receive reads one message and tells what it brings. After an error the connection is closed.
 func (c *conn) receive(each func(feed.Event)) error {
 	if silence := c.client.Watchdog; silence > 0 { // a connection can die without a word: count the silence
 		c.SetReadDeadline(time.Now().Add(silence))
@@ -110,14 +109,19 @@ func (c *conn) receive(each func(feed.Event)) error {
 		c.client.hold(nil)
 		return err
 	}
-	observer := lab.Observed(c.client.Observer)
-	if kind == ws.BinaryMessage {
+	take(lab.Observed(c.client.Observer), kind == ws.BinaryMessage, raw, each)
+	return nil
+}
+
+// take tells what a message brings: an event, in a binary message or as JSON; or, as JSON, a gap, an echo or a heartbeat.
+func take(observer lab.Observer, binary bool, raw []byte, each func(feed.Event)) {
+	if binary {
 		if event, err := lab.ParseBinaryEvent(raw); err == nil {
 			each(event)
 		} else {
 			observer.Unreadable(err.Error())
 		}
-		return nil
+		return
 	}
 	var message struct {
 		feed.Event
@@ -134,7 +138,6 @@ func (c *conn) receive(each func(feed.Event)) error {
 	case message.Seq > 0:
 		each(message.Event)
 	}
-	return nil
 }
 
 // errNotOpen is what Send says while there is no connection. A browser's drops what is sent then.
