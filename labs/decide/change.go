@@ -3,6 +3,7 @@ package decide
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"wireside/labs/lab"
 )
@@ -160,7 +161,7 @@ func (e *evidence) factors(a Answers) []Change {
 	changes := []Change{}
 	for i := range measurements {
 		m := &measured[i]
-		if !m.counts || !e.has(i) {
+		if !m.counts || !e.has(i) || m.foreign(&a) {
 			continue
 		}
 		c := Change{Name: m.name, Title: m.title, Text: fmt.Sprintf("However far off it were, up to %d times either way, the first place would stay.", farthest)}
@@ -177,6 +178,12 @@ func (e *evidence) factors(a Answers) []Change {
 		changes = append(changes, c)
 	}
 	return changes
+}
+
+// foreign reports whether a measurement is of client code that doesn't run where these answers' clients do.
+func (m *measurement) foreign(a *Answers) bool {
+	of := m.of[0]
+	return of.setup == source && strings.HasPrefix(of.name, "source.js.") == (a.Platforms == Scripts)
 }
 
 func comesFirst(t lab.Technique) string {

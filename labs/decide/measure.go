@@ -189,7 +189,7 @@ func lines(language, name, title string) measurement {
 	called := map[string]string{"js": "JavaScript", "go": "Go"}
 	return measurement{
 		name: "lines." + language + "." + name, title: "Client code in " + called[language] + ": " + title, unit: "lines",
-		counts: true, once: true, of: of(source, "source."+language+"."+name), from: first,
+		counts: name != "websocket-bare", once: true, of: of(source, "source."+language+"."+name), from: first,
 	}
 }
 

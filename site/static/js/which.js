@@ -68,7 +68,7 @@ function known() {
 function show(ranking) {
   write(words, ranking.words);
   document.getElementById('places').replaceChildren(...places(ranking));
-  const parts = [...(ranking.measured ? changes(ranking) : []), ...measured(ranking)];
+  const parts = [...(ranking.measured ? changes(ranking) : []), measured(ranking)];
   document.getElementById('rest').replaceChildren(...parts.filter(Boolean));
 }
 

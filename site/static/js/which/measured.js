@@ -5,8 +5,11 @@ import { interval, moment, value } from './words.js';
 const HEADS = ['Measured here', 'Median', 'Interval', 'Trials', 'When'];
 
 export function measured({ costs, missing }) {
-  return [
-    el('h2', {}, 'What was measured here'),
+  const open = document.getElementById('measured')?.open ?? false; // as the reader left it
+  return el(
+    'details',
+    { className: 'all', id: 'measured', open },
+    el('summary', {}, el('h2', {}, 'What was measured here'), el('span', {}, summary(costs, missing))),
     el(
       'p',
       { className: 'apart' },
@@ -22,7 +25,12 @@ export function measured({ costs, missing }) {
         el('tbody', {}, ...costs.map(row), ...missing.map(lack)),
       ),
     ),
-  ];
+  );
+}
+
+function summary(costs, missing) {
+  const absent = missing.length ? `, ${missing.length} are absent` : '';
+  return `${costs.length} figures${absent}, each with its interval, trials and when`;
 }
 
 function row(cost) {

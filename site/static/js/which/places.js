@@ -8,15 +8,12 @@ const FITS = { works: 'fits', care: 'fits with care', not: 'doesn’t fit' };
 export function places({ places, measured }) {
   const dearest = (name) => Math.max(...places.map(({ estimate }) => estimate[name]?.median ?? 0));
   const shares = { bytes: dearest('bytes'), cpu: dearest('cpu') };
-  return places.flatMap((place, i) => {
-    const next = i + 1 < places.length ? [between(place, measured)] : [];
-    return [item(place, shares), ...next];
-  });
+  return places.map((place) => el('li', {}, card(place, shares), between(place, measured)));
 }
 
-function item({ technique, title, place, fit, reasons, estimate }, shares) {
+function card({ technique, title, place, fit, reasons, estimate }, shares) {
   return el(
-    'li',
+    'div',
     { className: `place ${technique} ${fit}` },
     el(
       'h3',
@@ -58,7 +55,9 @@ function bar(share) {
   return el('span', { className: 'share' }, fill);
 }
 
+// between says why it stands before the next one.
 function between({ before, sure, fit }, measured) {
-  const unsure = measured && !sure && fit !== 'not' && el('b', {}, ' The figures’ intervals leave that order open.');
-  return el('li', { className: 'before', role: 'presentation' }, el('span', {}, before), unsure);
+  if (!before) return null;
+  const open = measured && !sure && fit !== 'not';
+  return el('p', { className: 'before' }, before, open && el('b', {}, ' The figures’ intervals leave that order open.'));
 }
