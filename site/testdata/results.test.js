@@ -17,10 +17,10 @@ async function deflated(text) {
 
 // A result that labs/experiments.Fragment has written, which compresses otherwise than a browser does.
 const BY_SERVER =
-  'TJA9TgMxEIWvYr2Gxkr2JwTFQrRQUtChFNbu7MbCa0f-2U0URcodKGjgNNwkJ0GzaXA1mpn3zXs-YTKBomkJCo3VZliWkLcKqpZIJlmevXprjeuFie4u' +
-  'icuuW3t8EoG0FckMpMTbsoLESKE1TYJCCpkgMfnQRii8eNtGJcpFsfr9EtfLp7hevr0TeqSge7pefhaQ0AmqfNgU_x-7MeQS1AkfxrVQ6D0knB7Y2LM' +
-  'X5aJai9tSxFkiUhgp8L7n09a4fGB4aHZQ0EO7XnHGfY5QlWQaI5nC6pAtsWzT1c29LoqyrKq6Xs0SHXn0fporKOy07SCR6DBHhkRn-hx4xP3sDPeHiBsW' +
-  'CoGNuDixP_g9Of6j3ZHV3ouOJk4GVUiM2ub52va8Pf8FAAD__w';
+  'TJA9TgMxEIWvYr2Gxkr2JwTFQrRQUtChFNbu7MbCa0f-2U0URcodKGjgNNwkJ0GzaXA1mpn3zXs-YTKBomkJCo3VZliWkLcKqpZIJlmevXprje' +
+  'uFie4uiccuW3t8EoG0FckMpMTbsoLESKE1TYJCCpkgMfnQRii8eNtGJcpFsfr9EtfLp7hevr0TeqSge7pefhaQ0AmqfNgU_x-7MeQS1AkfxrVQ' +
+  '6D0knB7Y2LMX5aJai9tSxFkiUhgp8L7n09a4fGB4aHZQ0EO7XnHGfY5QlWQaI5nC6pAtsWzT1c29LoqyrKq6Xs0SHXn0fporKOy07SCR6DBHhk' +
+  'Rn-hx4xP3sDPeHiBsWCoGNuDixP_g9Of6j3ZHV3ouOJk4GVUiM2ub52va8Pf8FAAD__w';
 
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
