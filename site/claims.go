@@ -70,7 +70,7 @@ func (c Claim) Measured() string {
 			figures = append(figures, one.Figure)
 		}
 	}
-	sentence := "Measures " + strings.Join(figures, "; ") + "."
+	sentence := "Measures: " + strings.Join(figures, "; ") + "."
 	if c.Seconds > 0 {
 		return "Takes about " + duration(math.Ceil(c.Seconds)) + ". " + sentence
 	}

@@ -52,11 +52,15 @@ async function choose(name) {
     enable(true);
     bar.trouble();
   } catch (trouble) {
-    if (broken === name) bar.trouble(trouble.message);
+    if (broken !== name) return;
+    bar.trouble(trouble.message);
+    enable(true); // to run a claim asks the server once more
   }
 }
 
-function run(numbers) {
+async function run(numbers) {
+  if (!runner) await choose(broken);
+  if (!runner) return;
   enable(false);
   runner.run(numbers).catch((trouble) => {
     bar.trouble(trouble.message);

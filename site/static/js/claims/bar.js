@@ -20,7 +20,11 @@ export class Bar {
   onBreak = () => {}; // with the name of the way to break the lab; '': sound
 
   constructor() {
-    this.#button.addEventListener('click', () => (this.#running ? this.onStop() : this.onRun()));
+    this.#button.addEventListener('click', () => {
+      if (this.#button.ariaDisabled === 'true') return;
+      if (this.#running) this.onStop();
+      else this.onRun();
+    });
     // What the address names is not to be hidden by the bar, however high it is.
     new ResizeObserver(([{ borderBoxSize }]) => {
       document.documentElement.style.setProperty('--bar', `${Math.ceil(borderBoxSize[0].blockSize)}px`);
@@ -82,7 +86,7 @@ export class Bar {
   }
 
   set enabled(enabled) {
-    this.#button.disabled = !enabled;
+    this.#button.ariaDisabled = !enabled;
   }
 
   #banner() {

@@ -34,7 +34,9 @@ export class Row {
     this.number = Number(item.dataset.claim);
     if (!this.#button) return;
     item.querySelector('.came').append(this.#note, this.#otherwise);
-    this.#button.addEventListener('click', () => this.onRun());
+    this.#button.addEventListener('click', () => {
+      if (this.#button.ariaDisabled !== 'true') this.onRun();
+    });
     this.#details.addEventListener('toggle', () => this.#unfold());
   }
 
@@ -100,8 +102,9 @@ export class Row {
     write(this.#button, this.#own ? `Run claim ${this.number} again` : `Run claim ${this.number} here`);
   }
 
+  // A button that is out of use keeps the focus, so that who pressed it by key is not lost.
   set enabled(enabled) {
-    if (this.#button) this.#button.disabled = !enabled;
+    if (this.#button) this.#button.ariaDisabled = !enabled;
   }
 
   // open unfolds the row and brings it into sight.
