@@ -73,7 +73,7 @@ var asked = map[string]string{
 
 // upwards is how often clients send, from never on.
 func (e *evidence) upwards(a Answers) Change {
-	const seldom = 0.001
+	const seldom = 1e-6 // a message a fortnight
 	who := func(sent float64) lab.Technique {
 		b := a
 		b.Direction, b.UpPerSecond = Both, sent

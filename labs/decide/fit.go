@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"wireside/labs/experiments"
 	"wireside/labs/lab"
 )
 
@@ -44,18 +43,20 @@ func (e *evidence) fitOf(t lab.Technique, a *Answers, quiet bool) *objections {
 	if used := e.median.load(t, a).cpu * a.Clients / core; used > 1 {
 		o.say(Care, "For %s clients it takes %s of this machine’s cores, so it has to be spread over several.", number(a.Clients, ""), number(used, ""))
 	}
-	if a.sent() > 0 && t != lab.WebSocket && !quiet {
-		o.say(Works, "What goes up is a POST each%s; two at the same time may overtake each other, so number them.", e.trip(postTrip))
+	if a.sent() > 0 && t != lab.WebSocket {
+		o.say(Works, "What goes up is a POST each%s; two at the same time may overtake each other, so number them.", trip(e.median[postTrip]))
 	}
 	return o
 }
 
 // trip tells how long a message and its echo take, where that was measured.
-func (e *evidence) trip(i id) string {
-	if !e.has(i) {
+type trip float64
+
+func (t trip) String() string {
+	if math.IsNaN(float64(t)) {
 		return ""
 	}
-	return fmt.Sprintf(": with its answer it took %s here", number(e.median[i], "ms"))
+	return fmt.Sprintf(": with its answer it took %s here", number(float64(t), "ms"))
 }
 
 func (e *evidence) judgePolling(o *objections, a *Answers) {
@@ -115,11 +116,7 @@ func (e *evidence) judgeSSE(o *objections, a *Answers) {
 // judgeHeldBack says what a proxy that buffers makes of an event stream.
 func (e *evidence) judgeHeldBack(o *objections, a *Answers) {
 	held, cure := e.median.heldBack(a), "The header X-Accel-Buffering: no turns that off where the proxy obeys it."
-	seen := ""
-	if e.has(proxyDelay, sseDelay) {
-		seen = fmt.Sprintf(" Measured here behind such a proxy, at 40 small events a second: %s late in the median, without it %s.",
-			number(e.median[proxyDelay], "ms"), number(e.median[sseDelay], "ms"))
-	}
+	seen := seenBehind{e.median[proxyDelay], e.median[sseDelay]}
 	switch {
 	case math.IsNaN(held):
 		o.say(Care, "The proxy keeps events back until some of them are together.%s %s", seen, cure)
@@ -132,6 +129,17 @@ func (e *evidence) judgeHeldBack(o *objections, a *Answers) {
 		o.say(Care, "A proxy that keeps 4,096 bytes together holds an event back for up to %s, and the last one before a pause for longer.%s %s",
 			number(held/1000, "s"), seen, cure)
 	}
+}
+
+// seenBehind are the median latencies of an event stream behind a buffering proxy and without one, where they were measured.
+type seenBehind [2]float64
+
+func (s seenBehind) String() string {
+	if math.IsNaN(s[0] + s[1]) {
+		return ""
+	}
+	return fmt.Sprintf(" Measured here behind such a proxy, at 40 small events a second: %s late in the median, without it %s.",
+		number(s[0], "ms"), number(s[1], "ms"))
 }
 
 func heartbeat(o *objections, a *Answers) {
@@ -156,7 +164,7 @@ func (e *evidence) judgeWebSocket(o *objections, a *Answers) {
 		o.say(Works, "A browser’s WebSocket doesn’t come back by itself; the lines of client code include what does.")
 	}
 	if a.sent() > 0 {
-		o.say(Works, "What goes up is a frame on the same connection, and keeps its order%s.", e.trip(frameTrip))
+		o.say(Works, "What goes up is a frame on the same connection, and keeps its order%s.", trip(e.median[frameTrip]))
 	}
 }
 
@@ -167,20 +175,4 @@ func (e *evidence) judgeDelay(o *objections, t lab.Technique, a *Answers) {
 	if ok && e.has(i) && e.median[i] > a.LateMs {
 		o.say(Care, "The median latency was %s here, and %s is allowed.", number(e.median[i], "ms"), number(a.LateMs, "ms"))
 	}
-}
-
-// number writes a figure for people, with commas between thousands.
-func number(v float64, unit string) string {
-	if math.Abs(v) >= 100 {
-		v = math.Round(v)
-	}
-	text := experiments.Number(v, unit)
-	whole := 0
-	for whole < len(text) && text[whole] >= '0' && text[whole] <= '9' {
-		whole++
-	}
-	for i := whole - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
 }

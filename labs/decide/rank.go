@@ -141,24 +141,6 @@ func words(list []*contender, a *Answers, measured bool, first Place) string {
 	return said + "."
 }
 
-func plural(n float64, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return number(n, one+"s")
-}
-
-// size writes bytes for people.
-func size(v float64) string {
-	for _, unit := range []string{"B", "kB", "MB", "GB"} {
-		if v < 1000 {
-			return number(v, unit)
-		}
-		v /= 1000
-	}
-	return number(v, "TB")
-}
-
 // Rules says how Rank orders, a sentence each, with the numbers that it compares.
 func Rules() []string {
 	return []string{

@@ -30,7 +30,7 @@ function card({ technique, title, place, fit, reasons, estimate }, shares) {
 function costs({ bytes, headers, requests, cpu, delay, score, lines }, shares) {
   const parts = [
     bytes && cost('On the wire', bytes, { share: bytes.median / shares.bytes, more: headers && `+ ${value(headers)} of TCP/IP headers, estimated` }),
-    cpu && cost('CPU', cpu, { share: cpu.median / shares.cpu }),
+    cpu && cost('CPU, of a core', cpu, { share: cpu.median / shares.cpu }),
     requests && cost('HTTP requests', requests),
     delay && cost('Delay, median', delay),
     score && cost('Score', score),

@@ -16,7 +16,7 @@ export function number(value) {
 
 // scale finds the unit in which a value reads best: [unit, how many of the first one it is].
 function scale(unit, value) {
-  if (unit === 'cores') return value < PERCENT_UP_TO ? ['% of a core', 0.01] : ['cores', 1];
+  if (unit === 'cores') return value < PERCENT_UP_TO ? ['%', 0.01] : ['cores', 1];
   const units = KINDS[unit] ?? [[unit, 1]];
   return units.findLast(([, size]) => value >= size) ?? units[0];
 }
@@ -25,7 +25,7 @@ function scale(unit, value) {
 export function value({ median, unit }) {
   const [name, size] = scale(unit, median);
   const text = number(median / size);
-  if (name.startsWith('%') || name === '×') return `${text}${name === '×' ? '\u00a0' : ''}${name.replace(' ', '\u00a0')}`;
+  if (name === '%') return `${text}%`;
   return name ? `${text}\u00a0${name}` : text;
 }
 
