@@ -194,12 +194,12 @@ export async function faked(test, { random = 0 } = {}) {
 
 // listener writes down what a lane tells.
 export function listener() {
-  const told = { seqs: [], requests: 0, answers: [], status: [], gaps: [], unreadable: [], echoes: [], data: [] };
+  const told = { seqs: [], requests: 0, late: [], answers: [], status: [], gaps: [], unreadable: [], echoes: [], data: [] };
   return {
     told,
     handlers: {
       onEvent: ({ seq, data }) => (told.seqs.push(seq), told.data.push(data)),
-      onRequest: () => told.requests++,
+      onRequest: (began, late = false) => told.late.push(late) && told.requests++,
       onAnswer: ({ status, events }) => told.answers.push([status, events]),
       onStatus: (state, text) => told.status.push(state) && (told.text = text),
       onGap: ({ from, to }) => told.gaps.push([from, to]),

@@ -197,6 +197,7 @@ export const cases = {
       equal([told.seqs, told.unreadable, told.gaps, told.requests], [[1], ['{"seq":2,', 'null'], [[3, 5]], 4]);
       sources[0].drop({ forGood: true });
       equal([told.status.at(-1), sources.length], ['closed', 1]);
+      equal(told.late, [false, true, true, true], 'when the browser asked by itself, nobody knows:');
       stop();
       equal(sources[0].closed, true);
     });
@@ -213,7 +214,7 @@ export const cases = {
       equal(sources.length, 1, 'with heartbeats:');
       await time.pass(3000);
       equal([queries(sources), sources[0].closed], [['&after=0', '&after=7'], true]);
-      equal([told.status.at(-1), told.requests], ['waiting', 2]);
+      equal([told.status.at(-1), told.requests, told.late], ['waiting', 2, [false, false]]);
       await time.pass(3000);
       equal(sources.length, 3, 'one that does not even open:');
       sources[2].drop({ forGood: true });

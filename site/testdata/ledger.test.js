@@ -172,6 +172,45 @@ export const cases = {
     for (const state of states) polls.status(state);
     equal(polls.reconnects, 0);
   },
+  'a stream is open so long after it was asked for, each time; what nobody knows is not counted'() {
+    const { ledger } = books(0);
+    ledger.request(1000);
+    ledger.status('waiting', 1500);
+    ledger.request(2000);
+    ledger.status('open', 2007);
+    ledger.status('open', 2100);
+    ledger.status('waiting', 3000);
+    ledger.request(); // a browser that came back by itself
+    ledger.status('open', 4000);
+    ledger.status('waiting', 5000);
+    ledger.request(5001);
+    ledger.status('open', 5004);
+    equal([ledger.report().open, ledger.reconnects, ledger.requests], [[[2992, 1], [6976, 1]], 2, 4]);
+    equal([ledger.figure('open.p50'), ledger.figure('open.max')].map(Math.round), [3, 7]);
+  },
+  'of what polls, the first answer counts'() {
+    for (const [technique, again] of [
+      ['polling', []],
+      ['longpolling', []],
+      ['fallback', [7]], // to polls: it opens once more
+    ]) {
+      const { ledger } = books(0, technique);
+      let now = 0;
+      const poll = (status, ms) => {
+        ledger.request(now);
+        ledger.answer({ status, events: 1, began: now, ended: now + ms });
+        ledger.status(status ? 'open' : 'waiting', now + ms + 500);
+        now += 1000;
+      };
+      poll(0, 1);
+      poll(304, 4);
+      poll(200, 5);
+      poll(0, 6);
+      poll(200, 7);
+      const open = ledger.report().open.map(([us, n]) => [Math.round(us / 1000), n]);
+      equal(open, [[4, 1], ...again.map((ms) => [ms, 1])], technique);
+    }
+  },
 
   'figures have the names that lessons use'() {
     const { ledger } = books(2);
@@ -192,6 +231,7 @@ export const cases = {
       'latency.p99',
       'latency.max',
       'rtt.p50',
+      'open.p50',
       'requestsPerEvent',
       'wirePerEvent',
     ];
@@ -200,7 +240,8 @@ export const cases = {
       counted.map(() => 0),
     );
     for (const name of [...measured, 'latency', 'latency.p42', 'series', 'x']) equal(ledger.figure(name), NaN, name);
-    ledger.request();
+    ledger.request(10);
+    ledger.status('open', 10.3);
     ledger.event(1, 0.1);
     ledger.event(2, 0.1);
     ledger.sent++;
@@ -208,7 +249,7 @@ export const cases = {
     ledger.wire({ bytes: { total: 300 }, connections: 4 });
     equal(
       measured.map((name) => ledger.figure(name)),
-      [0.1, 0.1, 0.1, 0.1, 0.2, 0.5, 150],
+      [0.1, 0.1, 0.1, 0.1, 0.2, 0.3, 0.5, 150],
     );
     equal([ledger.figure('delivered'), ledger.figure('requests'), ledger.connections], [2, 1, 4]);
   },
@@ -235,6 +276,7 @@ export const cases = {
       finished: true,
       latency: [[100, 2]],
       rtt: [],
+      open: [],
     });
   },
 

@@ -249,6 +249,96 @@ export const cases = {
       equal([run.running, books(run)], [false, [['sse', 0, 0, 3, 0]]]);
     });
   },
+  'it is settled when the server has answered behind the last report'() {
+    return faked(async (browser) => {
+      const { asked, sources, time } = browser;
+      const { run, view, said, server } = await begin(browser, ['sse']);
+      const last = (name) => said().findLast((message) => name in message)?.[name];
+      view.message({ now: last('now'), at: server() });
+      sources[0].open();
+      let settled = false;
+      const settling = run.settled().then(() => (settled = true));
+      equal(run.settled() === run.settled(), true);
+      await time.pass(0);
+      await asked.find('POST', STOP).answer({ published: 2 });
+      sources[0].message(event(1));
+      await time.pass(1100);
+      equal([run.running, run.finishing, last('report').lanes.sse.finished], [false, false, true]);
+      const question = last('now');
+      view.message({ now: question - 1, at: server() });
+      await time.pass(3000);
+      equal([settled, view.left], [false, null], 'nothing heard:');
+      view.message({ now: question, at: server() });
+      await time.pass(1199);
+      equal([settled, view.left], [true, null]);
+      await settling;
+      await time.pass(1);
+      equal(view.left, 1000, 'then the view is closed:');
+    });
+  },
+  'a view that breaks off is told once more'() {
+    return faked(async (browser) => {
+      const { asked, sockets, time } = browser;
+      const { run, view, server } = await begin(browser, ['sse']);
+      const settling = run.settled();
+      await time.pass(0);
+      await asked.find('POST', STOP).answer({ published: 0 });
+      await time.pass(100);
+      const had = sockets.length;
+      view.drop();
+      await time.pass(700);
+      equal(sockets.length, had + 1);
+      const anew = sockets.at(-1);
+      anew.open();
+      const messages = anew.sent.map((text) => JSON.parse(text));
+      equal([messages.length, 'report' in messages[0]], [2, true]);
+      anew.message({ now: messages[1].now, at: server() });
+      await settling;
+      run.forget();
+      equal(anew.left, 1000);
+    });
+  },
+  'it is not settled without an answer, nor when the view is closed'() {
+    return faked(async (browser) => {
+      const { asked, sockets, time } = browser;
+      for (const [wait, words] of [
+        [0, 'The server has not answered'],
+        [1300, 'The view of the wire is closed'],
+      ]) {
+        sockets.length = 0;
+        const { run } = await begin(browser, ['sse']);
+        const finished = run.finish();
+        await time.pass(0);
+        await asked.find('POST', STOP).answer({ published: 0 });
+        await time.pass(60);
+        await finished;
+        await time.pass(wait);
+        let said = '';
+        run.settled().catch(({ message }) => (said = message));
+        await time.pass(wait ? 1 : 5000);
+        equal(said.startsWith(words), true, `${said}:`);
+      }
+    });
+  },
+  'each stream’s opening is measured, unless the browser came back by itself'() {
+    return faked(async (browser) => {
+      const { sources, sockets, time } = browser;
+      const { run } = await begin(browser, ['sse', 'websocket']);
+      await time.pass(8);
+      sources[0].open();
+      sockets[1].open();
+      await time.pass(100);
+      sources[0].drop();
+      await time.pass(100);
+      sources[0].open();
+      const opened = [...run.ledgers.values()].map(({ open, reconnects }) => [open.count, open.max, reconnects]);
+      equal(opened, [
+        [1, 8, 1],
+        [1, 8, 0],
+      ]);
+      run.stop();
+    });
+  },
   'a run whose time is over ends by itself'() {
     return faked(async (browser) => {
       const { told, run } = await begin(browser, ['sse'], { endsAt: (BORN + 10_000) * 1000 });

@@ -31,6 +31,17 @@ const watchdogMs = {
   text: 'With a watchdog, the heartbeats are such as a page can see.',
 };
 
+// What a server does that is broken on purpose.
+const drop = { name: 'drop', label: 'Broken: the share left out', least: 0, most: 1, value: 0, none: 'none' };
+const holdMs = {
+  name: 'holdMs',
+  label: 'Broken: sits on each answer for',
+  unit: 'ms',
+  most: 10_000,
+  value: 0,
+  none: 'not at all',
+};
+
 export const CHOICES = {
   polling: [
     { name: 'intervalMs', label: 'Asks every', unit: 'ms', least: 10, most: 600_000, value: 1000 },
@@ -39,11 +50,15 @@ export const CHOICES = {
     { name: 'etag', label: 'Sends If-None-Match', value: true },
     cursor,
     timeoutMs,
+    holdMs,
+    drop,
   ],
   longpolling: [
     { name: 'waitMs', label: 'The server holds a request for', unit: 'ms', most: 60_000, value: 25_000 },
     cursor,
     timeoutMs,
+    holdMs,
+    drop,
   ],
   sse: [
     {
@@ -74,6 +89,7 @@ export const CHOICES = {
       options: { json: 'by a library', naive: 'by hand, line ends and all' },
       value: 'json',
     },
+    drop,
   ],
   websocket: [
     {
@@ -93,6 +109,13 @@ export const CHOICES = {
       options: { same: 'must be this server’s', any: 'is not checked' },
       value: 'same',
     },
+    {
+      name: 'library',
+      label: 'The client has a library',
+      value: true,
+      text: 'A browser’s WebSocket is built in: this is for headless runs, without reconnecting or deflate.',
+    },
+    drop,
   ],
   fallback: [
     {

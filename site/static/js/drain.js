@@ -14,7 +14,7 @@ export function patience({ technique, choices, profile }, away) {
   const way = (profile.latencyMs ?? 0) + (profile.jitterMs ?? 0);
   // Who asks for what is published from now on gets the answer that is under way, and can't get any other.
   if (technique === 'longpolling' && choices.cursor === 'now') return Math.min(ANSWER + 2 * way, LONGEST);
-  const interval = choices.intervalMs ?? 0;
+  const interval = (choices.intervalMs ?? 0) + (choices.holdMs ?? 0);
   const pause = away ? Math.max(interval, Math.min(choices.retryMs ?? BACKOFF, BACKOFF)) : interval;
   return Math.min(pause + SPARE + TRIPS * way, LONGEST);
 }

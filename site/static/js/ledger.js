@@ -33,10 +33,12 @@ export class LaneLedger {
   #away = false; // the lane waits before it tries again
   #closed = false; // it will not come back
   #finished = false;
+  #asked = NaN; // ms: when its newest request went out, if that is known
   #second = new Histogram(); // the latencies of the second that is under way
   #before = { delivered: 0, lost: 0, bytes: 0 }; // when it began
   latency = new Histogram(); // of first receptions
   rtt = new Histogram(); // from a message sent up to its echo
+  open = new Histogram(); // from a request that opens a stream until that is open; of what polls, from its first one to the answer
   series = new Seconds();
   duplicated = 0;
   reordered = 0;
@@ -93,21 +95,33 @@ export class LaneLedger {
     if (to <= this.#horizon + LEAP) this.#horizon = Math.max(this.#horizon, to);
   }
 
-  request() {
+  // request counts a request that went out at `began` (ms); NaN if nobody knows when.
+  request(began = NaN) {
     this.requests++;
+    this.#asked = began;
   }
 
-  answer({ status, events }) {
+  answer({ status, events, ended = NaN }) {
+    if (status > 0) this.#open(ended);
     if (status > 0 && events === 0) this.emptyAnswers++;
   }
 
-  status(state) {
+  // status takes that the lane stands so since `at` (ms).
+  status(state, at = NaN) {
     if (state === 'open') {
+      this.#open(at);
       if (this.#opened && this.#away && this.#streams) this.reconnects++;
       this.#opened = true;
     }
     this.#away = state === 'waiting';
     this.#closed = state === 'closed';
+  }
+
+  // open measures how long the newest request took to open the lane; once, and only if it was not open.
+  #open(at) {
+    const opens = !this.#opened || (this.#away && this.#streams);
+    if (opens && Number.isFinite(at - this.#asked)) this.open.add(at - this.#asked);
+    this.#asked = NaN;
   }
 
   echo(rtt) {
@@ -206,8 +220,7 @@ export class LaneLedger {
   // figure returns a measurement by the name that lessons use for it; NaN while there is none.
   figure(name) {
     const [what, which] = name.split('.');
-    if ((what === 'latency' || what === 'rtt') && QUANTILES[which] !== undefined)
-      return this[what].quantile(QUANTILES[which]);
+    if (DISTRIBUTIONS.includes(what) && QUANTILES[which] !== undefined) return this[what].quantile(QUANTILES[which]);
     if (COUNTS.includes(name)) return this[name];
     if (name === 'requestsPerEvent') return this.delivered ? this.requests / this.delivered : NaN;
     if (name === 'wirePerEvent') return this.bytes && this.delivered ? this.bytes.total / this.delivered : NaN;
@@ -221,10 +234,12 @@ export class LaneLedger {
       finished: this.over,
       latency: this.latency.buckets(),
       rtt: this.rtt.buckets(),
+      open: this.open.buckets(),
     };
   }
 }
 
+const DISTRIBUTIONS = ['latency', 'rtt', 'open'];
 const QUANTILES = { min: 0, p50: 0.5, p90: 0.9, p99: 0.99, max: 1 };
 
 const REPORTED = [

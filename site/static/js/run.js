@@ -21,6 +21,7 @@ const RESAMPLE = 5000; // ms between them
 const SECOND = 1000; // ms: the pace of reports and of the series
 const ASKING = 2000; // ms that the request to stop may take: the lanes may hold all connections
 const GRACE = 1200; // ms that the view of the wire stays open after the lanes closed: their last bytes count, too
+const SETTLING = 5000; // ms that the server may take to hear the last report
 
 export class Run {
   #info;
@@ -37,6 +38,10 @@ export class Run {
   #asked = new Map(); // question → when
   #published = 0;
   #finishing = null;
+  #closing = 0; // the timer that closes the view
+  #closed = false; // the view is
+  #settling = null;
+  #again = null; // tells the last report once more, and asks whether it was heard
   #gone = false; // the server is, or has forgotten the run: there is nothing to delete
   #shared = false; // somebody has a link into the run
   source; // what the wire's view asks
@@ -127,14 +132,14 @@ export class Run {
   //   onStranger({lane, state, events})      the frame from elsewhere, with 'open', 'refused' or 'closed'
   //   onOwed([{title, events, ms}])          the run is being stopped, and these lanes may still get so many events, within ms
   //   onEnd(message)                         the run is over by itself; message: empty if its time was
-  open(hooks) {
+  open(hooks = {}) {
     this.#hooks = hooks;
     const { companions = 0, crossSite = false } = this.#settings.page ?? {};
     this.#view = watch(this.#info.wire, {
       onUnits: (...told) => this.#tell('onUnits', ...told),
       onHello: (hello) => this.#tell('onHello', hello),
       onLedger: (ledger) => this.#count(ledger),
-      onOpen: () => this.#ask(BURST),
+      onOpen: () => (this.#again ? this.#again() : this.#ask(BURST)),
       onNow: (question, at, arrived) => this.#answer(question, at, arrived),
       onLost: () => this.#lost(),
     });
@@ -161,6 +166,14 @@ export class Run {
     return this.#finishing;
   }
 
+  // settled finishes the run and resolves when the server has heard what the lanes saw to the end, so that its ledger is
+  // the whole one. It rejects after some seconds without a word from the server, and when the view is closed already, as
+  // it is GRACE after the end.
+  settled() {
+    this.#settling ??= this.#settle();
+    return this.#settling;
+  }
+
   // stop closes the lanes at once; what was under way is still waited for in the ledgers. The run stays on the server,
   // so that its units can be looked at.
   stop() {
@@ -172,7 +185,7 @@ export class Run {
     for (const end of this.#extras) end();
     for (const { stop } of this.#lanes.values()) stop();
     for (const timer of this.#timers) clearInterval(timer);
-    setTimeout(() => this.#view.close(), GRACE);
+    this.#grace(GRACE);
   }
 
   // fault has something go wrong: {kind, lane, seconds, …}, without a lane on all of them. It resolves to the server's
@@ -196,7 +209,7 @@ export class Run {
   // away.
   forget() {
     this.stop();
-    this.#view.close();
+    this.#grace(0);
     if (this.#gone || this.#shared) return Promise.resolve();
     return fetch(`/api/runs/${this.id}`, { method: 'DELETE', keepalive: true }).catch(() => {});
   }
@@ -211,18 +224,31 @@ export class Run {
     return this.clock.here(micros + this.#info.skewMs * 1000);
   }
 
-  // The clock is asked on the live view, `more` times one after the other.
-  #ask(more) {
+  // grace has the view stay open for so many ms more.
+  #grace(ms) {
+    clearTimeout(this.#closing);
+    const close = () => {
+      this.#closed = true;
+      this.#view.close();
+    };
+    if (ms) this.#closing = setTimeout(close, ms);
+    else close();
+  }
+
+  // The clock is asked on the live view, `more` times one after the other. heard() is called when the first answer comes.
+  #ask(more, heard) {
     const question = ++this.#questions;
     this.#asked.clear(); // what was asked before, a view that is gone would have answered
-    this.#asked.set(question, { more, began: moment() });
+    this.#asked.set(question, { more, heard, began: moment() });
     this.#view.send({ now: question });
   }
 
   #answer(question, at, arrived) {
     if (!this.#asked.has(question)) return;
-    const { more, began } = this.#asked.get(question);
+    const { more, heard, began } = this.#asked.get(question);
+    this.#asked.delete(question);
     this.clock.add(began, at, arrived);
+    heard?.();
     if (more > 1) this.#ask(more - 1);
   }
 
@@ -240,8 +266,8 @@ export class Run {
         if (!this.stopped) this.#published = Math.max(this.#published, seq);
         this.#tell('onArrival', lane, seq, published, arrived);
       },
-      onRequest: (began) => {
-        ledger.request();
+      onRequest: (began, late) => {
+        ledger.request(late ? NaN : began);
         this.#tell('onRequest', lane, began);
       },
       onAnswer: (answer) => {
@@ -249,7 +275,7 @@ export class Run {
         this.#tell('onAnswer', lane, answer);
       },
       onStatus: (state, text) => {
-        ledger.status(state);
+        ledger.status(state, moment());
         this.#tell('onStatus', lane, state, text ?? '');
       },
       onGap: (gap) => {
@@ -288,6 +314,29 @@ export class Run {
     this.report();
   }
 
+  // The server takes what is said on the view one after the other: when it answers a question, it has heard the reports
+  // before it. A view that broke off is opened again by itself; then both are said once more.
+  async #settle() {
+    await this.finish();
+    if (this.#closed) throw new Trouble('The view of the wire is closed: the server can’t be told any more.', 0);
+    this.#grace(SETTLING);
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const silent = new Trouble('The server has not answered to the last report.', 0);
+    const late = setTimeout(() => reject(silent), SETTLING);
+    this.#again = () => {
+      this.report();
+      this.#ask(1, resolve);
+    };
+    this.#again();
+    try {
+      await promise;
+    } finally {
+      clearTimeout(late);
+      this.#again = null;
+      if (!this.#closed) this.#grace(GRACE);
+    }
+  }
+
   async #wind() {
     if (!this.running) return;
     // The companions go first: they may hold the connection that the request needs.
@@ -310,6 +359,7 @@ export class Run {
     state ??= await stop(); // the lanes themselves may have had all connections
     if (state) this.#published = state.published;
     for (const ledger of this.ledgers.values()) ledger.finish();
+    if (!this.#closed) this.#grace(GRACE); // from now on: the request may have taken longer
     this.#tick();
   }
 

@@ -40,7 +40,7 @@ export function start(url, { order, lacks = [], patienceMs }, handlers) {
     };
     const listening = {
       ...handlers,
-      onRequest: (began) => given || handlers.onRequest(began),
+      onRequest: (...when) => given || handlers.onRequest(...when),
       onEvent(event, arrived) {
         last = event.seq;
         handlers.onEvent(event, arrived);

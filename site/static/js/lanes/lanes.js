@@ -18,7 +18,7 @@ const MODULES = {
 };
 
 // moduleOf names the module of a client: an entry of `clients` in the server's answer. It is also the name of the same
-// client written in Go.
+// client written in Go, unless that one does without a library.
 export function moduleOf({ technique, choices }) {
   return technique === 'websocket' ? `websocket-${choices.reconnect}` : technique;
 }
@@ -31,7 +31,7 @@ export function sourceOf(client) {
 // open starts a client and returns {stop(), send(text), source}. send is the way up: what comes of it is told to
 // onEcho. The handlers, times in ms (moment.js):
 //   onEvent({seq, at, data}, arrived)         an event; `at` is the server's time of publication in µs
-//   onRequest(began)                          a request goes out
+//   onRequest(began, late)                    a request goes out; late: it did so earlier, and nobody knows when
 //   onAnswer({began, ended, status, events})  a poll's answer is there; status 0: it failed
 //   onStatus(state, text)                     'open'; 'waiting': it tries again; 'closed': it never will
 //   onGap({from, to})                         the server no longer keeps these events, both ends included

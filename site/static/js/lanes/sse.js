@@ -22,8 +22,8 @@ export function start(url, { cursor, watchdogMs, after = 0 }, handlers) {
   });
 
   function open() {
-    told = false;
-    request();
+    told = true;
+    onRequest(moment());
     source = new EventSource(`${url}&after=${from}`);
     source.onopen = () => {
       request();
@@ -62,7 +62,7 @@ export function start(url, { cursor, watchdogMs, after = 0 }, handlers) {
 
   // EventSource doesn't say when it asks again: that it did, we know when it succeeds or fails.
   function request() {
-    if (!told) onRequest(moment());
+    if (!told) onRequest(moment(), true);
     told = true;
   }
 
