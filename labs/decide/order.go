@@ -30,11 +30,17 @@ var fits = map[Fit]int{Works: 0, Care: 1, Not: 2}
 
 // order ranks the techniques: by fit, then by groups of like cost, then by lines, then the plainer one. measured tells whether
 // costs could be compared.
-func (e *evidence) order(a *Answers) (list []*contender, measured bool) {
+func (e *evidence) order(a *Answers) (list []*contender, measured bool) { return e.ordered(a, e.total) }
+
+// totals is a way to work out what a technique costs for all clients.
+type totals func(unit string, t lab.Technique, a *Answers, part func(load) float64) *Figure
+
+// ordered is order with costs that are worked out in some way.
+func (e *evidence) ordered(a *Answers, total totals) (list []*contender, measured bool) {
 	for _, t := range lab.Techniques {
 		c := &contender{technique: t, fit: e.fitOf(t, a, true).fit, lines: e.median.lines(t, a), score: math.NaN(), low: math.NaN(), high: math.NaN()}
-		c.bytes = e.total("B/s", t, a, func(l load) float64 { return l.bytes })
-		c.cpu = e.total("cores", t, a, func(l load) float64 { return l.cpu / core })
+		c.bytes = total("B/s", t, a, func(l load) float64 { return l.bytes })
+		c.cpu = total("cores", t, a, func(l load) float64 { return l.cpu / core })
 		list = append(list, c)
 	}
 	measured = score(list)
@@ -110,6 +116,27 @@ func (e *evidence) total(unit string, t lab.Technique, a *Answers, part func(loa
 	return figure(unit, sample)
 }
 
+// middle is total without the interval: a search asks for it thousands of times.
+func (e *evidence) middle(unit string, t lab.Technique, a *Answers, part func(load) float64) *Figure {
+	var sample [most]float64
+	n := 0
+	for i := range e.rounds {
+		if v := part(e.rounds[i].load(t, a)) * a.Clients; !math.IsNaN(v) {
+			sample[n] = v
+			n++
+		}
+	}
+	if n < Least {
+		return nil
+	}
+	slices.Sort(sample[:n])
+	median := sample[n/2]
+	if low := sample[(n-1)/2]; low != median {
+		median = low/2 + median/2
+	}
+	return known(unit, median)
+}
+
 // score says of each technique that fits how many times dearer it is than the cheapest, in the worse of bytes and CPU, if the
 // bytes of all of them are known. CPU counts if it is known of all of them.
 func score(list []*contender) bool {
@@ -157,7 +184,7 @@ func dearer(i int, all []*Figure) (mid, low, high float64) {
 
 // first is who comes first.
 func (e *evidence) first(a *Answers) lab.Technique {
-	list, _ := e.order(a)
+	list, _ := e.ordered(a, e.middle)
 	if list[0].fit == Not {
 		return ""
 	}
