@@ -88,16 +88,16 @@ var claims11 = []Claim{
 				Figure: inTime("sse"), Holds: From(85), Fails: UpTo(50),
 			},
 			{
-				Name: "ticker", Text: "Stock prices: nine in ten are there within 50 ms.", Setup: "push",
-				Figure: of("latency's 90 % quantile, SSE", "ms", "lanes.sse.latency.p90"), Holds: UpTo(50), Fails: From(200),
+				Name: "ticker", Text: "Stock prices: nine in ten are there within 100 ms.", Setup: "push",
+				Figure: of("latency's 90 % quantile, SSE", "ms", "lanes.sse.latency.p90"), Holds: UpTo(100), Fails: From(300),
 			},
 			{
 				Name: "ticker-all", Text: "Stock prices: none is lost.", Setup: "push", Each: true,
 				Figure: lost("sse"), Holds: Exactly(0), Fails: From(1),
 			},
 			{
-				Name: "notices", Text: "Notifications: nine in ten are there within 200 ms, though eight come at once.", Setup: "notifications",
-				Figure: inTime("sse"), Holds: From(90), Fails: UpTo(50),
+				Name: "notices", Text: "Notifications: most are there within 200 ms, though eight come at once.", Setup: "notifications",
+				Figure: inTime("sse"), Holds: From(85), Fails: UpTo(50),
 			},
 			{
 				Name: "notices-all", Text: "Notifications: none is lost.", Setup: "notifications", Each: true,
@@ -120,8 +120,8 @@ var claims11 = []Claim{
 		Changes: "A game in which one seldom moves, such as chess; or HTTP/2, whose header compression makes a request small.",
 		Cases: []Case{
 			{
-				Name: "down", Text: "60 times a second, 20 ms away: nine in ten positions are there within 200 ms.", Setup: "game",
-				Figure: inTime("sse"), Holds: From(90), Fails: UpTo(50),
+				Name: "down", Text: "60 times a second, 20 ms away: most positions are there within 200 ms.", Setup: "game",
+				Figure: inTime("sse"), Holds: From(85), Fails: UpTo(50),
 			},
 			{
 				Name: "down-all", Text: "No position is lost.", Setup: "game", Each: true,

@@ -34,12 +34,12 @@ var setups = []Setup{
 			"sse"]}`),
 	},
 	{
-		Name: "warm", Title: "50 events and 20 messages up a second, 10 ms each way", Kind: KindRun, Trials: trials, Alone: true,
-		Spec: spec(`{"rate":50,"upstream":20,"seconds":2,"leadMs":400,"network":{"latencyMs":10},"lanes":["sse","websocket"]}`),
+		Name: "warm", Title: "100 events and 30 messages up a second, 10 ms each way", Kind: KindRun, Trials: trials, Alone: true,
+		Spec: spec(`{"rate":100,"upstream":30,"seconds":1,"leadMs":400,"network":{"latencyMs":10},"lanes":["sse","websocket"]}`),
 	},
 	{
-		Name: "narrow", Title: "Five messages up a second, through 64 kbit/s", Kind: KindRun, Trials: trials,
-		Spec: spec(`{"rate":5,"upstream":5,"seconds":2,"leadMs":400,"network":{"latencyMs":10,"kbps":64},"lanes":["sse","websocket"]}`),
+		Name: "narrow", Title: "Eight messages up a second, through 32 kbit/s", Kind: KindRun, Trials: trials, Alone: true,
+		Spec: spec(`{"rate":2,"upstream":8,"seconds":1,"leadMs":400,"network":{"latencyMs":10,"kbps":32},"lanes":["sse","websocket"]}`),
 	},
 	{
 		Name: "game", Title: "A game: 60 events down and 30 messages up a second, 20 ms each way", Kind: KindRun, Trials: trials, Wire: true,
@@ -54,8 +54,8 @@ var setups = []Setup{
 		Spec: spec(`{"scenario":"news","rate":4,"seconds":2,"leadMs":300,"lateMs":200,"lanes":[{"technique":"polling","intervalMs":100},"longpolling","sse","websocket"]}`),
 	},
 	{
-		Name: "notifications", Title: "Notifications: eight within a tenth of a second, then none for another", Kind: KindRun, Trials: trials,
-		Spec: spec(`{"scenario":"notifications","rate":40,"seconds":3,"leadMs":300,"lateMs":200,"lanes":["longpolling","sse","websocket",
+		Name: "notifications", Title: "Notifications: 60 a second, by eights", Kind: KindRun, Trials: trials,
+		Spec: spec(`{"scenario":"notifications","rate":60,"seconds":2,"leadMs":300,"lateMs":200,"lanes":["longpolling","sse","websocket",
 			{"name":"fallback-old","technique":"fallback","title":"Without SSE and WS","lacks":["websocket","sse"]}]}`),
 	},
 	{
@@ -97,7 +97,7 @@ var setups = []Setup{
 	},
 	{
 		Name: "stall", Title: "100 events a second, and 0.4 s in which nothing passes", Kind: KindRun, Trials: trials,
-		Spec: spec(`{"rate":100,"seconds":2,"leadMs":300,"lanes":["sse","websocket"],"faults":[{"kind":"stall","at":0.8,"seconds":0.4}]}`),
+		Spec: spec(`{"rate":100,"seconds":1,"leadMs":300,"lanes":["sse","websocket"],"faults":[{"kind":"stall","at":0.3,"seconds":0.4}]}`),
 	},
 	herdPolls("herd-10", "10", false), herdPolls("herd-100", "100", false), herdPolls("herd-1000", "1000", true),
 	{
