@@ -20,7 +20,7 @@ type report struct {
 // bytes is about how much memory the report's histograms take.
 func (r report) bytes() (n int) {
 	for _, lane := range r.Lanes {
-		n += 16 * (len(lane.Latency) + len(lane.RTT))
+		n += 16 * (len(lane.Latency) + len(lane.RTT) + len(lane.Open))
 	}
 	return n
 }
