@@ -6,8 +6,11 @@ import { paint } from './paint.js';
 
 const LANGUAGES = [
   { name: 'js', title: 'JavaScript', path: (client) => sourceOf(client) },
-  { name: 'go', title: 'Go', path: (client) => `/code/go/${moduleOf(client)}` },
+  { name: 'go', title: 'Go', path: (client) => `/code/go/${bare(client) ? 'websocket-bare' : moduleOf(client)}` },
 ];
+
+// bare: the client in Go does without a library. A browser's has none to do without.
+const bare = ({ technique, choices }) => technique === 'websocket' && choices.library === false;
 
 export class Panel {
   #bench;
