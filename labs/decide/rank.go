@@ -93,10 +93,8 @@ func before(c, next, leader *contender, measured bool) (why string, sure bool) {
 		return "The next one doesn’t fit.", true
 	case c.fit != next.fit:
 		return "The next one needs care.", true
-	case c.fit == Not:
+	case c.fit == Not || !measured:
 		return "", false
-	case !measured:
-		return "Nothing that was measured tells it from the next one.", false
 	case c.group != next.group:
 		return fmt.Sprintf("The next one costs %s times as much.", number(next.score/leader.score, "")), next.low > Tie*leader.high
 	}

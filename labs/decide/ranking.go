@@ -22,7 +22,7 @@ type Place struct {
 	Fit       Fit           `json:"fit"`
 	Reasons   []Reason      `json:"reasons"`
 	Estimate  Estimate      `json:"estimate"`
-	Before    string        `json:"before"` // why it stands before the next one; empty for the last
+	Before    string        `json:"before"` // why it stands before the next one; empty where nothing tells
 	Sure      bool          `json:"sure"`   // whether all of the figures' intervals say so
 }
 

@@ -41,19 +41,19 @@ async function prepare() {
   }
 }
 
-// rank asks for the ranking of what is filled in, and shows it; said aloud if the reader has changed something.
-async function rank(aloud) {
+// rank asks for the ranking of what is filled in, and shows it. changed: the reader did something, and is told.
+async function rank(changed) {
   const { wrong } = form;
   bar.trouble(wrong ?? '');
   if (wrong) return;
   const { answers } = form;
-  history.replaceState(null, '', query(answers));
+  if (changed) history.replaceState(null, '', query(answers));
   asking?.abort();
   asking = new AbortController();
   try {
     const ranking = await call('POST', '/api/which', { answers, trials: known() }, { signal: asking.signal });
     show(ranking);
-    if (aloud) announce(ranking.words);
+    if (changed) announce(ranking.words);
   } catch (trouble) {
     if (trouble.name !== 'AbortError') bar.trouble(trouble.message);
   }
@@ -68,21 +68,25 @@ function known() {
 function show(ranking) {
   write(words, ranking.words);
   document.getElementById('places').replaceChildren(...places(ranking));
-  const parts = [...(ranking.measured ? changes(ranking) : []), measured(ranking)];
-  document.getElementById('rest').replaceChildren(...parts.filter(Boolean));
+  const rest = document.getElementById('rest');
+  const open = rest.querySelector('details')?.open ?? false; // as the reader left it
+  const parts = [...(ranking.measured ? changes(ranking) : []), measured(ranking, open)];
+  rest.replaceChildren(...parts.filter(Boolean));
 }
 
 // rest shows that nothing is being measured, and what has been.
 function rest() {
   const runs = setups.filter(({ kind }) => kind === 'run');
   const have = runs.filter((setup) => trials.has(setup));
-  const made = have.map((setup) => trials.made(setup));
-  bar.rest(have.length + setups.length - runs.length, Math.max(0, ...made));
+  bar.rest(have.length, runs.length, Math.max(0, ...have.map((setup) => trials.made(setup))));
 }
 
 // measure makes the trials that lack, or all of them if none does.
 async function measure() {
-  const runner = new Runner({ claims: [], setups: Object.fromEntries(setups.map((setup) => [setup.name, setup])), broken: '' }, trials);
+  const runner = new Runner(
+    { claims: [], setups: Object.fromEntries(setups.map((setup) => [setup.name, setup])), broken: '' },
+    trials,
+  );
   const lacking = setups.some((setup) => setup.kind === 'run' && !trials.has(setup));
   bar.trouble();
   bar.start();
@@ -90,7 +94,10 @@ async function measure() {
   let whole = 0; // seconds that all of it takes
   runner.addEventListener('progress', ({ detail }) => {
     whole = Math.max(whole, detail.secondsLeft);
-    bar.at(1 - detail.secondsLeft / whole, { ...detail, title: setups.find(({ name }) => name === detail.setup).title });
+    bar.at(1 - detail.secondsLeft / whole, {
+      ...detail,
+      title: setups.find(({ name }) => name === detail.setup).title,
+    });
   });
   runner.addEventListener('trouble', ({ detail }) => bar.trouble(detail.why));
   runner.addEventListener('end', ({ detail: { stopped, why } }) => {

@@ -38,14 +38,16 @@ export class Bar {
     write(this.#doing, waiting ? 'Waits until this page is looked at.' : `${place} ${left(secondsLeft)} left.`);
   }
 
-  // rest shows what there is: how many of the setups have all their trials, and when the newest was made.
-  rest(have, newest) {
+  // rest shows what there is: how many of the setups have all their trials, and when the newest was made, in ms.
+  rest(have, of, newest) {
     this.#running = false;
     this.#progress.hidden = true;
-    const all = have === this.setups.length;
+    const all = have === of;
     write(this.#button, all ? 'Measure again' : `Measure here${this.#about}`);
-    const lacking = have > 0 ? `${have} of ${this.setups.length} measurements are there; the others are made.` : 'Nothing has been measured in this browser yet.';
-    write(this.#doing, all ? `Measured in this browser, the last time on ${moment(newest * 1000)}.` : lacking);
+    let text = 'No costs have been measured in this browser yet: bytes and CPU time lack.';
+    if (have > 0) text = `${have} of ${of} setups have been run in this browser; the others lack.`;
+    if (all) text = `Measured in this browser, the last time on ${moment(newest * 1000)}.`;
+    write(this.#doing, text);
   }
 
   trouble(text = '') {

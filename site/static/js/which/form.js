@@ -13,7 +13,10 @@ export class Form {
 
   constructor() {
     this.#form.addEventListener('input', ({ target }) => this.#later(target.type === 'radio' ? 0 : PAUSE));
-    this.#form.addEventListener('keydown', ({ key, target }) => key === 'Enter' && target.type === 'number' && this.#later(0));
+    this.#form.addEventListener(
+      'keydown',
+      ({ key, target }) => key === 'Enter' && target.type === 'number' && this.#later(0),
+    );
     for (const button of this.#presets)
       button.addEventListener('click', () => {
         this.answers = JSON.parse(button.dataset.answers);
@@ -58,6 +61,7 @@ export class Form {
     const { answers } = this;
     this.#numbers.get('upPerSecond').disabled = answers.direction !== 'both';
     this.#numbers.get('idleSeconds').disabled = answers.proxies !== 'idle';
-    for (const button of this.#presets) button.setAttribute('aria-pressed', same(JSON.parse(button.dataset.answers), answers));
+    for (const button of this.#presets)
+      button.setAttribute('aria-pressed', same(JSON.parse(button.dataset.answers), answers));
   }
 }

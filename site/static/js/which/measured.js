@@ -4,11 +4,11 @@ import { interval, moment, value } from './words.js';
 
 const HEADS = ['Measured here', 'Median', 'Interval', 'Trials', 'When'];
 
-export function measured({ costs, missing }) {
-  const open = document.getElementById('measured')?.open ?? false; // as the reader left it
+// measured makes the table, folded unless it is to be open.
+export function measured({ costs, missing }, open) {
   return el(
     'details',
-    { className: 'all', id: 'measured', open },
+    { className: 'all', open },
     el('summary', {}, el('h2', {}, 'What was measured here'), el('span', {}, summary(costs, missing))),
     el(
       'p',
@@ -39,5 +39,10 @@ function row(cost) {
 }
 
 function lack({ title, why }) {
-  return el('tr', {}, el('th', { scope: 'row' }, title), el('td', { className: 'why', colSpan: HEADS.length - 1 }, `absent: ${why}`));
+  return el(
+    'tr',
+    {},
+    el('th', { scope: 'row' }, title),
+    el('td', { className: 'why', colSpan: HEADS.length - 1 }, `absent: ${why}`),
+  );
 }

@@ -8,17 +8,17 @@ const FITS = { works: 'fits', care: 'fits with care', not: 'doesn’t fit' };
 export function places({ places, measured }) {
   const dearest = (name) => Math.max(...places.map(({ estimate }) => estimate[name]?.median ?? 0));
   const shares = { bytes: dearest('bytes'), cpu: dearest('cpu') };
-  return places.map((place) => el('li', {}, card(place, shares), between(place, measured)));
+  return places.map((place) => el('li', {}, card(place, shares, measured), between(place, measured)));
 }
 
-function card({ technique, title, place, fit, reasons, estimate }, shares) {
+function card({ technique, title, place, fit, reasons, estimate }, shares, measured) {
   return el(
     'div',
     { className: `place ${technique} ${fit}` },
     el(
       'h3',
       {},
-      el('span', { className: 'rank' }, el('span', { className: 'quiet' }, 'Place '), `${place}.`),
+      measured && el('span', { className: 'rank' }, el('span', { className: 'quiet' }, 'Place '), `${place}.`),
       el('span', { className: 'name' }, el('span', { className: `mark ${technique}` }), title),
       el('span', { className: `fit ${fit}` }, FITS[fit]),
     ),
@@ -29,7 +29,11 @@ function card({ technique, title, place, fit, reasons, estimate }, shares) {
 
 function costs({ bytes, headers, requests, cpu, delay, score, lines }, shares) {
   const parts = [
-    bytes && cost('On the wire', bytes, { share: bytes.median / shares.bytes, more: headers && `+ ${value(headers)} of TCP/IP headers, estimated` }),
+    bytes &&
+      cost('On the wire', bytes, {
+        share: bytes.median / shares.bytes,
+        more: headers && `+ ${value(headers)} of TCP/IP headers, estimated`,
+      }),
     cpu && cost('CPU, of a core', cpu, { share: cpu.median / shares.cpu }),
     requests && cost('HTTP requests', requests),
     delay && cost('Delay, median', delay),
@@ -45,7 +49,14 @@ function cost(title, figure, { share, more } = {}) {
     'div',
     {},
     el('dt', {}, title),
-    el('dd', {}, value(figure), share !== undefined && bar(share), range && el('small', {}, range), more && el('small', {}, more)),
+    el(
+      'dd',
+      {},
+      value(figure),
+      share !== undefined && bar(share),
+      range && el('small', {}, range),
+      more && el('small', {}, more),
+    ),
   );
 }
 
@@ -59,5 +70,10 @@ function bar(share) {
 function between({ before, sure, fit }, measured) {
   if (!before) return null;
   const open = measured && !sure && fit !== 'not';
-  return el('p', { className: 'before' }, before, open && el('b', {}, ' The figures’ intervals leave that order open.'));
+  return el(
+    'p',
+    { className: 'before' },
+    before,
+    open && el('b', {}, ' The figures’ intervals leave that order open.'),
+  );
 }

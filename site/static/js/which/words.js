@@ -4,8 +4,17 @@ const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const when = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 const KINDS = {
-  'B/s': [['B/s', 1], ['kB/s', 1e3], ['MB/s', 1e6], ['GB/s', 1e9], ['TB/s', 1e12]],
-  ms: [['ms', 1], ['s', 1e3]],
+  'B/s': [
+    ['B/s', 1],
+    ['kB/s', 1e3],
+    ['MB/s', 1e6],
+    ['GB/s', 1e9],
+    ['TB/s', 1e12],
+  ],
+  ms: [
+    ['ms', 1],
+    ['s', 1e3],
+  ],
   '1/s': [['a second', 1]],
 };
 const PERCENT_UP_TO = 2; // cores; from there on they are counted

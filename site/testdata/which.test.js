@@ -1,0 +1,104 @@
+// The page that ranks the techniques: its address, its figures and its list.
+import { equal } from './check.js';
+import { read, same, write } from '/static/js/which/answers.js';
+import { changes } from '/static/js/which/changes.js';
+import { places } from '/static/js/which/places.js';
+import { interval, value } from '/static/js/which/words.js';
+
+const given = {
+  direction: 'down',
+  proxies: 'none',
+  platforms: 'browsers',
+  upPerSecond: 0,
+  rate: 5,
+  lateMs: 250,
+  size: 100,
+  clients: 1000,
+  idleSeconds: 60,
+};
+const figure = (unit, median, low = median, high = median, n = 3) => ({ unit, median, low, high, n });
+const place = (more = {}) => ({
+  technique: 'sse',
+  title: 'SSE + POST',
+  place: 1,
+  fit: 'care',
+  before: 'The next one costs 4 times as much.',
+  sure: true,
+  reasons: [{ fit: 'care', text: '<b>bold</b>' }],
+  estimate: { bytes: figure('B/s', 606_417, 606_400, 640_000), cpu: figure('cores', 0.164) },
+  ...more,
+});
+
+export const cases = {
+  'an address asks the same as the answers that it was made of'() {
+    for (const more of [
+      {},
+      { direction: 'both', upPerSecond: 0.1 },
+      { proxies: 'idle', idleSeconds: 7.5 },
+      { rate: 0.001, clients: 1e6 },
+    ]) {
+      const answers = { ...given, ...more };
+      equal(read(write(answers), given), answers, write(answers));
+    }
+  },
+  'what an address doesn’t say, or can’t, is as it was given'() {
+    equal(read('', given), given);
+    equal(read('?rate=often&size=1e999&clients=&lateMs=NaN&other=1', given), given);
+    equal(read('?rate=0.5&direction=both', given), { ...given, rate: 0.5, direction: 'both' });
+  },
+  'what doesn’t count tells no answers apart'() {
+    equal(same(given, { ...given, upPerSecond: 9, idleSeconds: 9 }), true);
+    equal(same(given, { ...given, direction: 'both' }), false);
+    equal(same(given, { ...given, proxies: 'idle' }), false);
+  },
+  'figures have the unit that reads best'() {
+    const cases = [
+      [figure('B/s', 606_417), '606 kB/s'],
+      [figure('B/s', 0.5), '0.5 B/s'],
+      [figure('B/s', 2.18e6), '2.18 MB/s'],
+      [figure('cores', 0.164), '16.4%'],
+      [figure('cores', 12.3), '12.3 cores'],
+      [figure('ms', 12_500), '12.5 s'],
+      [figure('ms', 0.399), '0.399 ms'],
+      [figure('1/s', 4000), '4,000 a second'],
+      [figure('×', 1.19), '1.19 ×'],
+      [figure('', 2.09), '2.09'],
+    ];
+    for (const [of, want] of cases) equal(value(of).replace(/\u00a0/g, ' '), want);
+  },
+  'an interval is in its median’s unit, and left out where it doesn’t show'() {
+    equal(interval(figure('ms', 1500, 900, 2000)), '0.9 to 2');
+    equal(interval(figure('B/s', 606_417, 606_400, 606_420)), '');
+    equal(interval(figure('ms', 125, 125, 125, 0)), '');
+  },
+  'a place says what it costs, and text stays text'() {
+    const [item] = places({ places: [place()], measured: true });
+    equal(item.querySelector('h3').textContent, 'Place 1.SSE + POSTfits with care');
+    equal(item.querySelector('li').textContent, '<b>bold</b>');
+    equal(
+      [...item.querySelectorAll('dt')].map(({ textContent }) => textContent),
+      ['On the wire', 'CPU, of a core'],
+    );
+    equal(item.querySelector('.before').textContent, 'The next one costs 4 times as much.');
+  },
+  'an order that is not sure says so; without costs there is none'() {
+    const [unsure] = places({ places: [place({ sure: false })], measured: true });
+    equal(unsure.querySelector('.before b') !== null, true);
+    const [first] = places({ places: [place({ sure: false, before: '', estimate: {} })], measured: false });
+    equal(
+      [first.querySelector('.rank'), first.querySelector('dl'), first.querySelector('.before')],
+      [null, null, null],
+    );
+  },
+  'what can’t change the first place is listed apart'() {
+    const factors = [
+      { name: 'post', title: 'A POST', text: 'If it were more …', value: 1.5, first: 'websocket' },
+      { name: 'frame', title: 'A frame', text: 'However far off …' },
+    ];
+    const answered = [{ name: 'size', title: 'bytes an event', text: 'No other number …' }];
+    const [, questions, , list, rest] = changes({ answered, factors });
+    equal(questions.querySelectorAll('.stays').length, 1);
+    equal(list.children.length, 1);
+    equal(rest.textContent.endsWith('stay: A frame.'), true, rest.textContent);
+  },
+};
