@@ -48,6 +48,7 @@ export const cases = {
   },
   'what doesn’t count tells no answers apart'() {
     equal(same(given, { ...given, upPerSecond: 9, idleSeconds: 9 }), true);
+    equal(same(given, Object.fromEntries(Object.entries(given).reverse())), true);
     equal(same(given, { ...given, direction: 'both' }), false);
     equal(same(given, { ...given, proxies: 'idle' }), false);
   },

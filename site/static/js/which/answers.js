@@ -19,9 +19,9 @@ export function write(answers) {
   const idle = answers.proxies === 'idle';
   const both = answers.direction === 'both';
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(answers)) {
+  for (const name of [...WORDS, ...NUMBERS]) {
     if ((name === 'upPerSecond' && !both) || (name === 'idleSeconds' && !idle)) continue;
-    query.set(name, value);
+    query.set(name, answers[name]);
   }
   return `?${query}`;
 }
