@@ -152,7 +152,11 @@ func (e *evidence) why(i id) string {
 	var lacking []string
 	for _, s := range m.setups() {
 		if e.trials[s] < m.least() {
-			lacking = append(lacking, fmt.Sprintf("%s has %d of %d trials", s, e.trials[s], m.least()))
+			title := s
+			if setup, ok := experiments.FindSetup(s); ok {
+				title = setup.Title
+			}
+			lacking = append(lacking, fmt.Sprintf("“%s” has been run %d of %d times", title, e.trials[s], m.least()))
 		}
 	}
 	if len(lacking) > 0 {
