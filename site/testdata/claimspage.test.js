@@ -106,7 +106,11 @@ export const cases = {
     equal(texts(shown, 'p'), ['open', '<b>only a browser can tell.']);
     equal(all(shown, '.strip, b').length, 0);
     const counted = came(testCase({ n: 1, values: [41], median: 41, low: undefined, high: undefined, unit: '' }));
-    equal(texts(counted, '.numbers'), ['41, 1 run']);
+    equal(texts(counted, '.numbers'), ['41, 1 trial']);
+    const alike = came(testCase({ values: [2, 2, 2], median: 2, low: 2, high: 2, unit: '' }));
+    equal([...texts(alike, '.numbers'), all(alike, '.strip').length], ['2, 3 trials alike', 0]);
+    const beside = came(testCase({ values: [2, 2, 2], median: 2, low: 2, high: 2 }), { domain: { low: 1, high: 2 } });
+    equal(all(beside, '.strip').length, 1, 'beside others:');
   },
   'a row shows what it came to, and unfolds to its cases'() {
     return stored(async () => {
@@ -119,7 +123,7 @@ export const cases = {
         ['none', 'not run here yet', 'Measures latency.', 'Run claim 24 here'],
       );
       row.show(result({ words: '<i>Down' }), { ran: 'Ticker: 6 runs.' });
-      equal(texts(element, '.verdict, .words, .note, .run'), ['depends', '3 runs', '<i>Down', 'Run claim 24 again']);
+      equal(texts(element, '.verdict, .words, .note, .run'), ['depends', '3 trials', '<i>Down', 'Run claim 24 again']);
       equal(texts(element, '.answer'), [], 'drawn while it is folded:');
       await unfolded(element);
       equal(texts(element, '.answer'), ['a tie', 'open']);

@@ -3,7 +3,7 @@ import { el, write } from '../dom.js';
 import { came } from './cases.js';
 import { scale } from './strip.js';
 import { share } from './share.js';
-import { by, moment, pill, runs, verdictWord } from './words.js';
+import { by, moment, pill, trials, verdictWord } from './words.js';
 
 export class Row {
   #item;
@@ -174,10 +174,10 @@ export class Row {
   }
 }
 
-// count is how many runs a result is from, at most.
+// count is how many trials a result is from, at most.
 function count({ cases }) {
   const n = Math.max(0, ...cases.map(({ n }) => n));
-  return n ? runs(n) : '';
+  return n ? trials(n) : '';
 }
 
 function apart(own, theirs) {

@@ -34,9 +34,9 @@ export function figure(value, unit = '') {
   return unit ? `${text}\u00a0${unit}` : text;
 }
 
-// runs writes how many trials gave a figure.
-export function runs(n) {
-  return n === 1 ? '1 run' : `${n} runs`;
+// trials writes how many gave a figure.
+export function trials(n) {
+  return n === 1 ? '1 trial' : `${n} trials`;
 }
 
 // moment writes µs since 1970 as a day and a time; empty without any.
