@@ -25,6 +25,10 @@ var claims11 = []Claim{
 				Name: "headers", Text: "EventSource sends a header that the page asks for.", Setup: "page", Least: 1,
 				Figure: onPage("a header that was set arrived: 1, or not: 0", "page.headers"), Holds: Exactly(1), Fails: Exactly(0),
 			},
+			{
+				Name: "token", Text: "A token can be given to EventSource without standing in the address, which servers and proxies log.", Setup: "page", Least: 1,
+				Figure: onPage("the token crossed the wire in the request's first line: 1, or not: 0", "page.tokenInTarget"), Holds: Exactly(0), Fails: Exactly(1),
+			},
 		},
 	},
 	{

@@ -111,7 +111,7 @@ var (
 	wireValue   = regexp.MustCompile(`^(connectedShare|upstreamAfterHead|blocks|dispatched|withId|withType|withData|comments|retries|upgrades|acceptRight|httpAfterUpgrade|frames|duplex|maxUnanswered)$`)
 	herdValue   = regexp.MustCompile(`^herd\.(clients|requests|connects|peakConnects|peakRequests|spread)$`)
 	sourceValue = regexp.MustCompile(`^source\.((js|go)\.(polling|longpolling|sse|websocket-(none|backoff|resume))|websocketLibraries)$`)
-	pageValue   = regexp.MustCompile(`^page\.(eventSource|webSocket|headers)$`)
+	pageValue   = regexp.MustCompile(`^page\.(eventSource|webSocket|headers|tokenInTarget)$`)
 )
 
 // mayHave reports whether a setup's trials can have a value of this name.
