@@ -7,9 +7,6 @@ import (
 	"wireside/labs/lab"
 )
 
-// core is the CPU time of one core, µs a second.
-const core = 1e6
-
 // objections collects what is to be said of a technique, and how it fits.
 type objections struct {
 	fit     Fit
@@ -40,8 +37,8 @@ func (e *evidence) fitOf(t lab.Technique, a *Answers, quiet bool) *objections {
 		e.judgeWebSocket(o, a)
 	}
 	e.judgeDelay(o, t, a)
-	if used := e.median.load(t, a).cpu * a.Clients / core; used > 1 {
-		o.say(Care, "For %s clients it takes %s of this machine’s cores, so it has to be spread over several.", number(a.Clients, ""), number(used, ""))
+	if used := e.middle("cores", t, a, load.cores); used != nil && used.Median > 1 {
+		o.say(Care, "For %s clients it takes %s of this machine’s cores, so it has to be spread over several.", number(a.Clients, ""), number(used.Median, ""))
 	}
 	if a.sent() > 0 && t != lab.WebSocket {
 		o.say(Works, "What goes up is a POST each%s; two at the same time may overtake each other, so number them.", trip(e.median[postTrip]))

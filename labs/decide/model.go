@@ -14,6 +14,9 @@ type load struct {
 	cpu      float64 // µs
 }
 
+// cores is how many cores the CPU time takes: one has 1,000,000 µs a second.
+func (l load) cores() float64 { return l.cpu / 1e6 }
+
 // heldSeconds is how long a long poll is held when nothing happens.
 const heldSeconds = 25
 

@@ -40,7 +40,7 @@ func (e *evidence) ordered(a *Answers, total totals) (list []*contender, measure
 	for _, t := range lab.Techniques {
 		c := &contender{technique: t, fit: e.fitOf(t, a, true).fit, lines: e.median.lines(t, a), score: math.NaN(), low: math.NaN(), high: math.NaN()}
 		c.bytes = total("B/s", t, a, func(l load) float64 { return l.bytes })
-		c.cpu = total("cores", t, a, func(l load) float64 { return l.cpu / core })
+		c.cpu = total("cores", t, a, load.cores)
 		list = append(list, c)
 	}
 	measured = score(list)

@@ -61,7 +61,7 @@ export const cases = {
       [figure('cores', 12.3), '12.3 cores'],
       [figure('ms', 12_500), '12.5 s'],
       [figure('ms', 0.399), '0.399 ms'],
-      [figure('1/s', 4000), '4,000 a second'],
+      [figure('1/s', 4000), '4,000/s'],
       [figure('×', 1.19), '1.19 ×'],
       [figure('', 2.09), '2.09'],
     ];

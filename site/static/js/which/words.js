@@ -15,7 +15,7 @@ const KINDS = {
     ['ms', 1],
     ['s', 1e3],
   ],
-  '1/s': [['a second', 1]],
+  '1/s': [['/s', 1]],
 };
 const PERCENT_UP_TO = 2; // cores; from there on they are counted
 
@@ -34,7 +34,7 @@ function scale(unit, value) {
 export function value({ median, unit }) {
   const [name, size] = scale(unit, median);
   const text = number(median / size);
-  if (name === '%') return `${text}%`;
+  if (name === '%' || name === '/s') return text + name;
   return name ? `${text}\u00a0${name}` : text;
 }
 
