@@ -102,7 +102,7 @@ var claims01 = []Claim{
 		},
 		Changes: "More clients, a shorter interval, an answer that is dear to make (this one comes from memory), or a weaker machine.",
 		Cases: []Case{
-			load("10"), load("100"), load("1000"),
+			load("10", "Ten"), load("100", "A hundred"), load("1000", "A thousand"),
 			{
 				// The simulated clients use the same process, and about as much as the server, which here takes their connections as well.
 				Name: "core", Text: "A thousand clients that poll once a second fill a core of this machine.", Setup: "herd-1000",
@@ -233,9 +233,9 @@ func half(name string, interval float64) Case {
 
 // load is the case that so many clients make N ÷ T requests a second: in two seconds one poll each after the first, and one more
 // when the run ends.
-func load(name string) Case {
+func load(name, clients string) Case {
 	return Case{
-		Name: name, Text: name + " clients that poll once a second send two requests each in two seconds, whatever is published.", Setup: "herd-" + name,
+		Name: name, Text: clients + " clients that poll once a second send two requests each in two seconds, whatever is published.", Setup: "herd-" + name,
 		Figure: ratio("requests ÷ clients", "herd.requests", "herd.clients"), Holds: Between(1.5, 2.5), Fails: UpTo(0.2),
 	}
 }

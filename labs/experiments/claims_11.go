@@ -69,7 +69,7 @@ var claims11 = []Claim{
 		Changes: "Nothing in the format. Compression on the way wins some of the third back, a denser code than base64 too.",
 		Cases: []Case{
 			{
-				Name: "sse", Text: "An event stream takes a fourth more than the bytes of a picture to carry it.", Setup: "binary",
+				Name: "sse", Text: "An event stream takes at least a fourth more bytes than the picture has.", Setup: "binary",
 				Figure: carried("sse"), Holds: Between(1.25, 1.5), Fails: UpTo(1.1),
 			},
 			{
@@ -201,7 +201,7 @@ var claims11 = []Claim{
 		Sources: []Source{
 			{"RFC 6455 1.7: relationship to TCP and HTTP", "https://www.rfc-editor.org/rfc/rfc6455.html#section-1.7"},
 			{"RFC 6455 4.2.2: the server's answer", "https://www.rfc-editor.org/rfc/rfc6455.html#section-4.2.2"},
-			{"RFC 8441 4: WebSocket over HTTP/2", "https://www.rfc-editor.org/rfc/rfc8441.html#section-4"},
+			{"RFC 8441 5: WebSocket over HTTP/2", "https://www.rfc-editor.org/rfc/rfc8441.html#section-5"},
 		},
 		Changes: "A way to open one without the handshake: the standard has none.",
 		Cases: []Case{
@@ -230,7 +230,7 @@ var claims11 = []Claim{
 			{"WHATWG WebSockets: the interface in browsers", "https://websockets.spec.whatwg.org/#the-websocket-interface"},
 			{"RFC 6455 5.2: the framing", "https://www.rfc-editor.org/rfc/rfc6455.html#section-5.2"},
 		},
-		Changes: "A language whose standard library has a WebSocket server, as those of Deno and Bun do.",
+		Changes: "A server whose language brings WebSocket along, as Deno and Bun do.",
 		Cases: []Case{
 			{
 				Name: "client", Text: "A client without a library misses events.", Setup: "push",
@@ -266,7 +266,7 @@ var claims11 = []Claim{
 		Changes: "A library that comes back and resumes; or a network that never fails.",
 		Cases: []Case{
 			{
-				Name: "naive", Text: "A client that only receives is half as long again as polling's.", Setup: "source", Least: 1,
+				Name: "naive", Text: "A client that only receives is longer than polling's by half.", Setup: "source", Least: 1,
 				Figure: ratio("lines of JavaScript, websocket-none ÷ polling", "source.js.websocket-none", "source.js.polling"),
 				Holds:  From(1.5), Fails: UpTo(1.1),
 			},
@@ -279,7 +279,7 @@ var claims11 = []Claim{
 				Figure: lost("websocket"), Holds: From(1), Fails: Exactly(0),
 			},
 			{
-				Name: "robust", Text: "Coming back and going on makes the client half as long again.", Setup: "source", Least: 1,
+				Name: "robust", Text: "Coming back and going on makes it longer by two fifths or more.", Setup: "source", Least: 1,
 				Figure: ratio("lines of JavaScript, websocket-resume ÷ websocket-none", "source.js.websocket-resume", "source.js.websocket-none"),
 				Holds:  From(1.4), Fails: UpTo(1.1),
 			},

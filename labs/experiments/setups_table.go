@@ -1,5 +1,7 @@
 package experiments
 
+import "strconv"
+
 // trials is of how many runs a setup's sample consists: as many as a verdict needs.
 const trials = DefaultLeast
 
@@ -99,7 +101,7 @@ var setups = []Setup{
 		Name: "stall", Title: "100 events a second, and 0.4 s in which nothing passes", Kind: KindRun, Trials: trials,
 		Spec: spec(`{"rate":100,"seconds":1,"leadMs":300,"lanes":["sse","websocket"],"faults":[{"kind":"stall","at":0.3,"seconds":0.4}]}`),
 	},
-	herdPolls("herd-10", "10", false), herdPolls("herd-100", "100", false), herdPolls("herd-1000", "1000", true),
+	herdPolls(10, false), herdPolls(100, false), herdPolls(1000, true),
 	{
 		Name: "herd-fixed", Title: "100 simulated clients are cut, each comes back after a second", Kind: KindRun, Trials: trials, Alone: true,
 		Spec: spec(`{"rate":10,"seconds":2,"leadMs":1000,"lanes":["websocket"],"herd":{"technique":"websocket","clients":100,"reconnect":"fixed"},
@@ -113,10 +115,10 @@ var setups = []Setup{
 }
 
 // herdPolls is a run of two seconds in all, whose simulated clients poll once a second. In the first they come.
-func herdPolls(name, clients string, alone bool) Setup {
+func herdPolls(clients int, alone bool) Setup {
+	n := strconv.Itoa(clients)
 	return Setup{
-		Name: name, Title: clients + " simulated clients poll once a second; hardly anything is published", Kind: KindRun, Trials: trials, Alone: alone,
-		Spec: spec(`{"rate":5,"seconds":1,"leadMs":1000,"lanes":["sse"],
-			"herd":{"technique":"polling","clients":` + clients + `,"intervalMs":1000}}`),
+		Name: "herd-" + n, Title: n + " simulated clients poll once a second; hardly anything is published", Kind: KindRun, Trials: trials, Alone: alone,
+		Spec: spec(`{"rate":5,"seconds":1,"leadMs":1000,"lanes":["sse"],"herd":{"technique":"polling","clients":` + n + `,"intervalMs":1000}}`),
 	}
 }
