@@ -137,9 +137,11 @@ export const cases = {
     const row = new Row(element);
     const note = () => texts(element, '.note');
     row.show(result({ verdict: 'false', broken: 'drop' }), { sound: result({ verdict: 'true' }) });
-    equal(note(), ['turned: true in a sound lab']);
+    equal(note(), ['turned from true']);
     row.show(result({ broken: 'drop' }), { sound: result() });
     equal(note(), ['as in a sound lab']);
+    row.show(result({ broken: 'drop' }));
+    equal(note(), ['in a broken lab']);
     row.show(result(), { old: true });
     equal(note(), ['by older rules']);
     row.going('run 2 of 6', true);

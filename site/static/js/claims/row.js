@@ -95,8 +95,9 @@ export class Row {
     const turned = !this.#old && this.#own && this.#sound && this.#own.verdict !== this.#sound.verdict;
     this.#note.classList.toggle('turned', Boolean(turned));
     if (this.#old) write(this.#note, 'by older rules');
-    else if (turned) write(this.#note, `turned: ${verdictWord(this.#sound.verdict)} in a sound lab`);
+    else if (turned) write(this.#note, `turned from ${verdictWord(this.#sound.verdict)}`);
     else if (this.#own && this.#sound) write(this.#note, 'as in a sound lab');
+    else if (this.#own?.broken) write(this.#note, 'in a broken lab');
     else write(this.#note, this.#own ? count(this.#own) : '');
     this.#item.classList.remove('now');
     write(this.#button, this.#own ? `Run claim ${this.number} again` : `Run claim ${this.number} here`);
