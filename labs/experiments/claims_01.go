@@ -236,6 +236,6 @@ func half(name string, interval float64) Case {
 func load(name, clients string) Case {
 	return Case{
 		Name: name, Text: clients + " clients that poll once a second send two requests each in two seconds, whatever is published.", Setup: "herd-" + name,
-		Figure: ratio("requests ÷ clients", "herd.requests", "herd.clients"), Holds: Between(1.5, 2.5), Fails: UpTo(0.2),
+		Figure: ratio("requests ÷ clients", "herd.requests", "herd.clients"), Holds: Between(1.2, 3), Fails: UpTo(0.2),
 	}
 }
