@@ -97,7 +97,10 @@ func numbers(k experiments.CaseResult) string {
 		return "absent; " + k.Why
 	}
 	text := experiments.Number(*k.Median, k.Unit)
-	if k.N > 1 {
+	switch {
+	case k.N > 1 && *k.Low == *k.High:
+		text += fmt.Sprintf(" (%d runs alike)", k.N)
+	case k.N > 1:
 		text += fmt.Sprintf(" (%s to %s, %d runs)", experiments.Number(*k.Low, ""), experiments.Number(*k.High, ""), k.N)
 	}
 	if k.Why != "" {
