@@ -51,7 +51,7 @@ const (
 // Defaults are answers to begin with: prices, five a second.
 func Defaults() Answers {
 	return Answers{
-		Direction: Down, Rate: 5, LateMs: 250, Size: 100, Clients: 1000,
+		Direction: Down, UpPerSecond: 1, Rate: 5, LateMs: 250, Size: 100, Clients: 1000,
 		Proxies: NoProxy, IdleSeconds: 60, Platforms: Browsers,
 	}
 }

@@ -65,10 +65,10 @@ func (e *evidence) answered(a Answers) []Change {
 	return append(changes, e.choices(a, "platforms", a.Platforms, []string{Browsers, OldBrowsers, Scripts}, platforms)...)
 }
 
-// asked is how questions are named in a sentence.
+// asked is what questions are called.
 var asked = map[string]string{
-	"upPerSecond": "messages a second upwards", "rate": "events a second", "lateMs": "how late an event may be",
-	"size": "bytes an event", "clients": "clients", "idleSeconds": "the proxy’s patience", "proxies": "what lies on the way", "platforms": "where the clients run",
+	"upPerSecond": "Messages from each client", "rate": "Events to each client", "lateMs": "How late an event may be",
+	"size": "Size of an event", "clients": "Clients", "idleSeconds": "When the proxy cuts", "proxies": "Proxies on the way", "platforms": "Platforms",
 }
 
 // upwards is how often clients send, from never on.
@@ -101,36 +101,43 @@ func (e *evidence) quantity(a Answers, q quantity) Change {
 
 func changed(name string, now, found float64, first lab.Technique, ok bool) Change {
 	c := Change{Name: name, Title: asked[name]}
-	if !ok {
+	switch {
+	case !ok && name == "clients":
+		c.Text = "All costs grow with them alike, so no other number puts another technique first."
+		return c
+	case !ok:
 		c.Text = "No other number puts another technique first."
 		return c
 	}
 	c.Value, c.First = &found, first
-	than := "more"
-	if found < now {
-		than = "less"
+	c.Text = fmt.Sprintf("%s, %s.", provided(name, round(found, now), found > now), comesFirst(first))
+	return c
+}
+
+// provided says that a question is answered with more than v, or with less.
+func provided(name string, v float64, more bool) string {
+	than := func(great, little string) string {
+		if more {
+			return great
+		}
+		return little
 	}
 	switch name {
-	case "lateMs", "idleSeconds":
-		unit := "s"
-		seconds := found
-		if name == "lateMs" {
-			seconds = found / 1000
+	case "upPerSecond":
+		if v == 0 {
+			return "If clients send nothing"
 		}
-		if seconds < 1 {
-			seconds, unit = seconds*1000, "ms"
-		}
-		c.Text = fmt.Sprintf("With %s than %s, %s.", than, number(seconds, unit), comesFirst(first))
-	default:
-		if than == "less" && name != "upPerSecond" {
-			than = "fewer"
-		}
-		c.Text = fmt.Sprintf("With %s than %s, %s.", than, number(found, asked[name]), comesFirst(first))
+		return fmt.Sprintf("If each client sends %s than %s", than("more", "less"), often{v, "message"})
+	case "rate":
+		return fmt.Sprintf("With %s than %s", than("more", "less"), often{v, "event"})
+	case "lateMs":
+		return fmt.Sprintf("If an event may be %s than %s late", than("more", "less"), duration(v/1000))
+	case "size":
+		return fmt.Sprintf("With events of %s than %s", than("more", "fewer"), number(v, "bytes"))
+	case "idleSeconds":
+		return fmt.Sprintf("If it cuts after %s than %s", than("more", "less"), duration(v))
 	}
-	if found == 0 {
-		c.Text = fmt.Sprintf("With none, %s.", comesFirst(first))
-	}
-	return c
+	return fmt.Sprintf("With %s than %s", than("more", "fewer"), number(v, name))
 }
 
 // choices tries the other words that a question takes.
@@ -173,7 +180,7 @@ func (e *evidence) factors(a Answers) []Change {
 			}
 			c.Value, c.First = &found, first
 			c.Text = fmt.Sprintf("If it were %s than %s instead of %s, %s.", than,
-				number(e.median[i]*found, m.unit), number(e.median[i], m.unit), wouldComeFirst(first))
+				number(round(e.median[i]*found, e.median[i]), m.unit), number(e.median[i], m.unit), wouldComeFirst(first))
 		}
 		changes = append(changes, c)
 	}
@@ -190,12 +197,12 @@ func comesFirst(t lab.Technique) string {
 	if t == "" {
 		return "none of the four fits"
 	}
-	return titles[t] + " comes first"
+	return named[t] + " comes first"
 }
 
 func wouldComeFirst(t lab.Technique) string {
 	if t == "" {
 		return "none of the four would fit"
 	}
-	return titles[t] + " would come first"
+	return named[t] + " would come first"
 }

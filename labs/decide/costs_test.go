@@ -20,9 +20,9 @@ func TestCostsAreFoundAgain(t *testing.T) {
 	}
 	for name, want := range map[string]float64{
 		"polling.empty": m.empty, "polling.full": m.full, "polling.event": m.batched, "polling.byte": 1,
-		"longpolling.event": m.long, "longpolling.byte": 1, "sse.event": m.sse, "sse.byte": 1,
+		"longpolling.event": m.long, "longpolling.empty": m.longEmpty, "longpolling.round": m.round, "longpolling.byte": 1, "sse.event": m.sse, "sse.byte": 1,
 		"websocket.event": m.socket, "websocket.byte": 1, "post": m.post, "websocket.up": m.frame,
-		"polling.cpu": m.cpuPoll, "longpolling.cpu": m.cpuLong, "sse.cpu": m.cpuSSE, "websocket.cpu": m.cpuSocket,
+		"polling.cpu": m.cpuPoll, "polling.event.cpu": m.cpuFound, "longpolling.cpu": m.cpuLong, "sse.cpu": m.cpuSSE, "websocket.cpu": m.cpuSocket,
 		"sse.delay": m.delay, "sse.proxy": m.proxied, "post.trip": 0.5, "websocket.trip": 0.25,
 		"polling.segments": 160.0 / 30, "websocket.up.segments": 3, "lines.js.sse": 50, "lines.go.websocket-bare": 60,
 	} {

@@ -29,8 +29,8 @@ func bothSizes(values func(setup, lane string) []value, lane string) []value {
 
 func streamedEvent(v []float64, _ *coefs) float64 { return (v[0] + v[1]) / v[2] }
 
-// An empty answer, or one that came with nothing at the end, is a poll like any other.
-func askedEvent(v []float64, k *coefs) float64 { return (v[0] - v[2]*k[emptyPoll]) / v[3] }
+// At the rates of these setups each event has an answer of its own by long polling.
+func askedEvent(v []float64, k *coefs) float64 { return (v[0] - v[2]*k[longEmpty]) / v[3] }
 
 func batchedEvent(v []float64, k *coefs) float64 {
 	return (v[0] - v[2]*k[emptyPoll] - (v[1]-v[2])*k[fullPoll]) / v[3]

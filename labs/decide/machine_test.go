@@ -11,10 +11,13 @@ import (
 type machine struct {
 	empty, full, batched float64 // a poll that finds nothing, one that finds something, and an event in it beyond its size
 	long, sse, socket    float64 // an event beyond its size
+	longEmpty            float64 // a long poll whose time is over
 	post, frame          float64 // a message up without itself
-	cpuPoll, cpuLong     float64
+	cpuPoll, cpuFound    float64 // a poll, and an event that it finds
+	cpuLong              float64
 	cpuSSE, cpuSocket    float64
 	delay, proxied       float64            // ms
+	round                float64            // ms, from one long poll to the next
 	lines                map[string]float64 // of the source, "js.sse"
 	noise                float64            // the share by which the rounds' CPU times vary, up and down
 }
@@ -22,8 +25,8 @@ type machine struct {
 // usual is about what a browser's requests of some 500 bytes make of it.
 func usual() machine {
 	return machine{
-		empty: 640, full: 650, batched: 3, long: 650, sse: 21, socket: 2, post: 700, frame: 6,
-		cpuPoll: 150, cpuLong: 90, cpuSSE: 29, cpuSocket: 30, delay: 0.4, proxied: 500,
+		empty: 640, full: 650, batched: 3, long: 650, longEmpty: 645, sse: 21, socket: 2, post: 700, frame: 6,
+		cpuPoll: 150, cpuFound: 5, cpuLong: 90, cpuSSE: 29, cpuSocket: 30, delay: 0.4, proxied: 500, round: 4,
 		lines: map[string]float64{"js.polling": 47, "js.longpolling": 43, "js.sse": 50, "js.websocket-resume": 52,
 			"go.polling": 59, "go.longpolling": 58, "go.sse": 55, "go.websocket-resume": 40, "go.websocket-bare": 60},
 		noise: 0.02,
@@ -37,14 +40,22 @@ func (m machine) trials(n int) []experiments.Trial {
 		at := int64(1_700_000_000_000_000 + i)
 		off := 1 + m.noise*float64(i%3-1)
 		all = append(all, m.sized("cost-small", at, 60, 80), m.sized("cost-large", at, 4060, 20), m.up(at))
-		for name, each := range map[string]float64{"polling": m.cpuPoll, "longpolling": m.cpuLong, "sse": m.cpuSSE, "websocket": m.cpuSocket} {
-			const events = 10_000
-			all = append(all, experiments.Trial{Setup: "cost-cpu-" + name, At: at, Values: experiments.Values{
-				"process.cpuMs": each * events / 1000 * off, "process.herdRequests": events, "herd.delivered": events,
-			}})
+		const polls, events = 1000, 10_000
+		for name, each := range map[string]float64{"longpolling": m.cpuLong, "sse": m.cpuSSE, "websocket": m.cpuSocket} {
+			all = append(all, herd("cost-cpu-"+name, at, each*events*off, events, events))
 		}
+		all = append(all, herd("cost-cpu-polling", at, polls*(m.cpuPoll+0.9*m.cpuFound)*off, polls, 0.9*polls),
+			herd("cost-cpu-polling-batch", at, polls*(m.cpuPoll+20*m.cpuFound)*off, polls, 20*polls),
+			experiments.Trial{Setup: "cost-fast", At: at, Values: experiments.Values{"process.wallMs": 1000, "lanes.longpolling.requests": 1000 / m.round}})
 	}
 	return all
+}
+
+// herd is a run of many clients that took so many µs of CPU time.
+func herd(setup string, at int64, cpu, requests, events float64) experiments.Trial {
+	return experiments.Trial{Setup: setup, At: at, Values: experiments.Values{
+		"process.cpuMs": cpu / 1000, "process.herdRequests": requests, "herd.delivered": events,
+	}}
 }
 
 func (m machine) source() experiments.Trial {
@@ -69,7 +80,7 @@ func (m machine) sized(setup string, at int64, size, events float64) experiments
 	}
 	polls("polling", events/4, events/8)
 	polls("polling-batch", 2, 1)
-	v["lanes.longpolling.bytes.total"] = events*(m.long+size) + m.empty
+	v["lanes.longpolling.bytes.total"] = events*(m.long+size) + m.longEmpty
 	v["lanes.longpolling.requests"], v["lanes.longpolling.emptyAnswers"] = events+1, 1
 	for _, lane := range []string{"polling", "polling-batch", "longpolling", "sse", "websocket"} {
 		v["lanes."+lane+".delivered"] = events
@@ -86,6 +97,8 @@ func (m machine) up(at int64) experiments.Trial {
 		"lanes.sse.bytes.c2s.http": 500 + sent*m.post*2/3, "lanes.sse.bytes.s2c.http": 200 + sent*m.post/3, "lanes.sse.requests": sent + 1,
 		"lanes.polling.bytes.c2s.http": sent*m.post + polls*m.empty - 1000, "lanes.polling.bytes.s2c.http": 1000,
 		"lanes.polling.requests": sent + polls, "lanes.polling.sent": sent,
+		"lanes.longpolling.bytes.c2s.http": sent*m.post + polls*m.longEmpty - 1000, "lanes.longpolling.bytes.s2c.http": 1000,
+		"lanes.longpolling.requests": sent + polls, "lanes.longpolling.sent": sent,
 		"lanes.websocket.bytes.c2s.framing": 14 + sent*m.frame, "lanes.websocket.sent": sent,
 		"lanes.sse.tcp.segmentsIn": 50, "lanes.sse.tcp.segmentsOut": 30, "lanes.websocket.tcp.segmentsIn": 40, "lanes.websocket.tcp.segmentsOut": 20,
 		"lanes.sse.rtt.p50": 0.5, "lanes.websocket.rtt.p50": 0.25,

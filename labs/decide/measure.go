@@ -12,6 +12,7 @@ const (
 	small  = "cost-small"
 	large  = "cost-large"
 	up     = "cost-up"
+	fast   = "cost-fast"
 	cpu    = "cost-cpu-" // and the technique's name
 	source = "source"
 )
@@ -25,6 +26,7 @@ const (
 	fullPoll            // a poll that finds something, without it
 	pollEvent           // an event in a poll's answer, without its size
 	pollByte            // for each byte of its size
+	longEmpty           // a long poll whose time is over
 	longEvent           // an event by long polling, with its request and answer
 	longByte
 	sseEvent
@@ -39,10 +41,12 @@ const (
 	wsTCP    // of an event
 	postTCP  // of a message up
 	frameTCP // of a message up
-	pollCPU  // µs of a poll, with what it finds
-	longCPU  // of an event
+	pollCPU  // µs of a poll, without what it finds
+	foundCPU // of an event in a poll's answer
+	longCPU  // of an event with its request
 	sseCPU
 	wsCPU
+	longRound // ms from a long poll to the client's next one, if an answer is always ready
 	longDelay // ms, the median from the publication to the client
 	sseDelay
 	wsDelay
@@ -96,13 +100,8 @@ var measured = [measurements]measurement{
 			of(small, "lanes.sse.bytes.c2s.http", "lanes.sse.bytes.s2c.http")...),
 		from: func(v []float64, _ *coefs) float64 { return (v[0] + v[1] - v[3] - v[4]) / (v[2] - 1) },
 	},
-	emptyPoll: {
-		name: "polling.empty", title: "A poll that finds nothing", unit: "B", counts: true, after: []id{post},
-		of: of(up, "lanes.polling.bytes.c2s.http", "lanes.polling.bytes.s2c.http", "lanes.polling.requests", "lanes.polling.sent"),
-		from: func(v []float64, k *coefs) float64 {
-			return (v[0] + v[1] - v[3]*k[post]) / (v[2] - v[3])
-		},
-	},
+	emptyPoll: empty("polling.empty", "A poll that finds nothing", "polling"),
+	longEmpty: empty("longpolling.empty", "A long poll whose time is over", "longpolling"),
 	// cost-small has two lanes that poll: the same events in many answers and in few.
 	fullPoll: {
 		name: "polling.full", title: "A poll that finds something, without it", unit: "B", counts: true, after: []id{emptyPoll},
@@ -121,11 +120,11 @@ var measured = [measurements]measurement{
 		of: bothSizes(polls, "polling-batch"), from: slope(batchedEvent),
 	},
 	longEvent: {
-		name: "longpolling.event", title: "An event by long polling with its request, beyond its size", unit: "B", counts: true, after: []id{emptyPoll},
+		name: "longpolling.event", title: "An event by long polling with its request, beyond its size", unit: "B", counts: true, after: []id{longEmpty},
 		of: bothSizes(polls, "longpolling"), from: fixed(askedEvent),
 	},
 	longByte: {
-		name: "longpolling.byte", title: "Each byte of an event by long polling", unit: "B", after: []id{emptyPoll},
+		name: "longpolling.byte", title: "Each byte of an event by long polling", unit: "B", after: []id{longEmpty},
 		of: bothSizes(polls, "longpolling"), from: slope(askedEvent),
 	},
 	sseEvent: {
@@ -156,11 +155,17 @@ var measured = [measurements]measurement{
 	wsTCP:    segments("websocket.segments", "TCP segments of an event by WebSocket", small, "websocket", "delivered"),
 	postTCP:  segments("post.segments", "TCP segments of a POST", up, "sse", "requests"),
 	frameTCP: segments("websocket.up.segments", "TCP segments of a frame up and its echo", up, "websocket", "sent"),
-	pollCPU:  spent(lab.Polling, "CPU time of a poll", "process.herdRequests"),
-	longCPU:  spent(lab.LongPolling, "CPU time of an event by long polling", "herd.delivered"),
-	sseCPU:   spent(lab.SSE, "CPU time of an event by SSE", "herd.delivered"),
-	wsCPU:    spent(lab.WebSocket, "CPU time of an event by WebSocket", "herd.delivered"),
+	pollCPU:  polled("polling.cpu", "CPU time of a poll, without what it finds", func(poll, _ float64) float64 { return poll }),
+	foundCPU: polled("polling.event.cpu", "CPU time of an event in a poll’s answer", func(_, event float64) float64 { return event }),
+	longCPU:  spent(lab.LongPolling, "CPU time of an event by long polling with its request"),
+	sseCPU:   spent(lab.SSE, "CPU time of an event by SSE"),
+	wsCPU:    spent(lab.WebSocket, "CPU time of an event by WebSocket"),
 
+	longRound: {
+		name: "longpolling.round", title: "From one long poll to the next, with 1,000 events a second", unit: "ms", counts: true,
+		of:   of(fast, "process.wallMs", "lanes.longpolling.requests"),
+		from: func(v []float64, _ *coefs) float64 { return v[0] / v[1] },
+	},
 	longDelay:  plain("longpolling.delay", "Median latency by long polling", "ms", small, "lanes.longpolling.latency.p50"),
 	sseDelay:   plain("sse.delay", "Median latency by SSE", "ms", small, "lanes.sse.latency.p50"),
 	wsDelay:    plain("websocket.delay", "Median latency by WebSocket", "ms", small, "lanes.websocket.latency.p50"),
@@ -193,12 +198,15 @@ func lines(language, name, title string) measurement {
 	}
 }
 
-// spent is a herd's CPU time, in µs for each of what path counts.
-func spent(t lab.Technique, title, path string) measurement {
+// empty is a request that brings nothing, in bytes: all those of a lane without events that are no messages up.
+func empty(name, title, lane string) measurement {
+	l := "lanes." + lane + "."
 	return measurement{
-		name: string(t) + ".cpu", title: title, unit: "µs", counts: true,
-		of:   of(cpu+string(t), "process.cpuMs", path),
-		from: func(v []float64, _ *coefs) float64 { return 1000 * v[0] / v[1] },
+		name: name, title: title, unit: "B", counts: true, after: []id{post},
+		of: of(up, l+"bytes.c2s.http", l+"bytes.s2c.http", l+"requests", l+"sent"),
+		from: func(v []float64, k *coefs) float64 {
+			return (v[0] + v[1] - v[3]*k[post]) / (v[2] - v[3])
+		},
 	}
 }
 

@@ -17,7 +17,7 @@ type load struct {
 // cores is how many cores the CPU time takes: one has 1,000,000 µs a second.
 func (l load) cores() float64 { return l.cpu / 1e6 }
 
-// heldSeconds is how long a long poll is held when nothing happens.
+// heldSeconds is how long a long poll is held when nothing happens: as the lab's are unless told otherwise.
 const heldSeconds = 25
 
 // hold is how long a long poll may be held: not as long as a proxy's patience.
@@ -36,8 +36,17 @@ func (a *Answers) sent() float64 {
 	return a.UpPerSecond
 }
 
-// load works out what a client costs. Events are taken to come at random, independently of each other, one at a time; a
-// message up is taken to be as large as an event, and a POST to take the CPU time of a poll.
+// rounds is how many answers a second a long poll gets with events, and how many without. An event finds the client waiting
+// unless it comes during the round in which the client asks again; those that do wait for its end, and come together.
+func (k *coefs) rounds(a *Answers) (full, empty float64) {
+	during := a.Rate * k[longRound] / 1000 // events in a round, on average
+	full = a.Rate / (during + math.Exp(-during))
+	return full, full * math.Exp(-during) / math.Expm1(a.Rate*a.hold())
+}
+
+// load works out what a client costs. Events are taken to come at random, independently of each other, one at a time. What
+// stands in for a measurement here is told by Rules: a message up is as large as an event, a POST and a long poll whose time
+// is over take the CPU time of a poll, and a frame up that of an event by WebSocket.
 func (k *coefs) load(t lab.Technique, a *Answers) load {
 	var l load
 	rate, size := a.Rate, a.Size
@@ -50,16 +59,17 @@ func (k *coefs) load(t lab.Technique, a *Answers) load {
 			bytes:    polls*(found*k[fullPoll]+(1-found)*k[emptyPoll]) + news,
 			segments: polls * (k[pollTCP] + further(k[fullPoll]+news/polls)),
 			requests: polls,
-			cpu:      polls * k[pollCPU],
+			cpu:      polls*k[pollCPU] + rate*k[foundCPU],
 		}
 	case lab.LongPolling:
-		empty := rate / math.Expm1(rate*a.hold()) // answers a second that come only because the time is over
-		each := k[longEvent] + k[longByte]*size
+		full, empty := k.rounds(a)
+		joined := rate - full // events that come with another one: as in a poll's answer
+		bytes := full*k[longEvent] + joined*k[pollEvent] + rate*k[longByte]*size
 		l = load{
-			bytes:    rate*each + empty*k[emptyPoll],
-			segments: rate*(k[longTCP]+further(each)) + empty*k[pollTCP],
-			requests: rate + empty,
-			cpu:      rate*k[longCPU] + empty*k[pollCPU],
+			bytes:    bytes + empty*k[longEmpty],
+			segments: full*(k[longTCP]+further(bytes/full)) + empty*k[pollTCP],
+			requests: full + empty,
+			cpu:      full*k[longCPU] + joined*k[foundCPU] + empty*k[pollCPU],
 		}
 	case lab.SSE:
 		each := k[sseEvent] + k[sseByte]*size
@@ -106,15 +116,19 @@ func (k *coefs) delay(t lab.Technique, a *Answers) float64 {
 	return k[wsDelay]
 }
 
-// heldBytes is what the lab's buffering proxy keeps together before it lets go: one memory page, as nginx does.
+// heldBytes is what the lab's buffering proxy keeps together before it lets go of all of it: one memory page, as nginx does.
 const heldBytes = 4096
 
-// heldBack is how long a buffering proxy needs to have enough of an event stream together, in ms; 0 if there is none.
+// heldBack is how long a buffering proxy needs to have enough of an event stream together, in ms; 0 if there is none. NaN of
+// events that take less than a byte: no trial tells so.
 func (k *coefs) heldBack(a *Answers) float64 {
 	if a.Proxies != Buffering {
 		return 0
 	}
 	each := k[sseEvent] + k[sseByte]*a.Size
+	if each < 1 {
+		return math.NaN()
+	}
 	return 1000 * max(0, heldBytes-each) / (a.Rate * each)
 }
 

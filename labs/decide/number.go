@@ -1,7 +1,9 @@
 package decide
 
 import (
+	"fmt"
 	"math"
+	"strconv"
 
 	"wireside/labs/experiments"
 )
@@ -50,4 +52,42 @@ func size(v float64) amount {
 		v /= 1000
 	}
 	return amount{v, unit}
+}
+
+// round rounds a limit to two digits, since no limit is surer than that, or to as many as tell it apart from what is now.
+func round(v, now float64) float64 {
+	for digits := 2; ; digits++ {
+		text := strconv.FormatFloat(v, 'g', digits, 64)
+		if rounded, err := strconv.ParseFloat(text, 64); err != nil || digits == 6 || text != strconv.FormatFloat(now, 'g', digits, 64) {
+			return rounded
+		}
+	}
+}
+
+// often is how often something happens: several times a second, or once in so many seconds, minutes or hours.
+type often struct {
+	perSecond float64
+	one       string
+}
+
+func (o often) String() string {
+	if o.perSecond >= 1 {
+		return fmt.Sprintf("%s %s a second", number(o.perSecond, ""), plural(o.perSecond, o.one).unit)
+	}
+	return fmt.Sprintf("one %s in %s", o.one, duration(round(1/o.perSecond, math.NaN())))
+}
+
+// duration writes seconds for people.
+func duration(seconds float64) amount {
+	switch {
+	case seconds < 1:
+		return amount{seconds * 1000, "ms"}
+	case seconds < 120:
+		return amount{seconds, "s"}
+	case seconds < 2*3600:
+		return amount{math.Round(seconds / 60), "minutes"}
+	case seconds < 2*86400:
+		return amount{math.Round(seconds / 3600), "hours"}
+	}
+	return amount{math.Round(seconds / 86400), "days"}
 }

@@ -8,10 +8,15 @@ import (
 	"wireside/labs/lab"
 )
 
-// titles are what the techniques are called.
-var titles = map[lab.Technique]string{
-	lab.Polling: "Polling", lab.LongPolling: "Long polling", lab.SSE: "SSE", lab.WebSocket: "WebSocket",
-}
+// titles are what the techniques are called at the beginning of a sentence, and named are what they are called within one.
+var (
+	titles = map[lab.Technique]string{
+		lab.Polling: "Polling", lab.LongPolling: "Long polling", lab.SSE: "SSE", lab.WebSocket: "WebSocket",
+	}
+	named = map[lab.Technique]string{
+		lab.Polling: "polling", lab.LongPolling: "long polling", lab.SSE: "SSE", lab.WebSocket: "WebSocket",
+	}
+)
 
 // Rank orders the techniques for the answers, by what fits and then by what the trials say of the costs. Trials of setups
 // that it knows nothing of don't count. The error is a *lab.Error that names the answer which can't be.
@@ -96,17 +101,17 @@ func before(c, next, leader *contender, measured bool) (why string, sure bool) {
 	case c.fit == Not || !measured:
 		return "", false
 	case c.group != next.group:
-		return fmt.Sprintf("The next one costs %s times as much.", number(next.score/leader.score, "")), next.low > Tie*leader.high
+		return fmt.Sprintf("The next one’s score is %s times as high.", number(next.score/c.score, "")), next.low > Tie*leader.high
 	}
 	sure = max(c.high, next.high) <= Tie*leader.low
-	same := fmt.Sprintf("The next one costs the same within %g times", Tie)
+	const tie = "A tie with the next one"
 	switch {
 	case math.IsNaN(c.lines) || math.IsNaN(next.lines):
-		return same + "; the lines of client code weren’t counted, so the plainer one stands first.", sure
+		return tie + "; the lines of client code weren’t counted, so the plainer one stands first.", sure
 	case c.lines > LinesTie*next.lines || next.lines > LinesTie*c.lines:
-		return fmt.Sprintf("%s, and takes %g lines of client code against %g.", same, next.lines, c.lines), sure
+		return fmt.Sprintf("%s: its client takes %g lines, this one’s %g.", tie, next.lines, c.lines), sure
 	}
-	return fmt.Sprintf("%s, and its client is about as long (%g lines against %g): the plainer one stands first.", same, next.lines, c.lines), sure
+	return fmt.Sprintf("%s, whose client is about as long (%g lines, %g here), so the plainer one stands first.", tie, next.lines, c.lines), sure
 }
 
 // words is the result in a sentence.
@@ -116,9 +121,9 @@ func words(list []*contender, a *Answers, measured bool, first Place) string {
 	case c.fit == Not:
 		return "None of the four fits as it is."
 	case !measured:
-		return "What fits can be told without measurements, and what it costs can’t: measure here first."
+		return "What fits can be told without measurements. What it costs can’t: measure here first."
 	}
-	said := fmt.Sprintf("%s comes first: %s/s for %s", first.Title, size(c.bytes.Median), plural(a.Clients, "client"))
+	said := fmt.Sprintf("%s comes first: %s/s on the wire for %s", first.Title, size(c.bytes.Median), plural(a.Clients, "client"))
 	if c.fit == Care {
 		said += ", with care"
 	}
@@ -129,22 +134,12 @@ func words(list []*contender, a *Answers, measured bool, first Place) string {
 	case next.fit != c.fit:
 		said += fmt.Sprintf(". %s needs care", titles[next.technique])
 	case next.group == c.group:
-		said += fmt.Sprintf(". %s costs the same within %g times: a tie, which the client code decides", titles[next.technique], Tie)
+		said += fmt.Sprintf(". It is a tie with %s, and the client code decides", named[next.technique])
 	default:
-		said += fmt.Sprintf(". %s costs %s times as much", titles[next.technique], number(next.score/c.score, ""))
+		said += fmt.Sprintf(". %s is next, with %s times the score", titles[next.technique], number(next.score/c.score, ""))
 	}
 	if !first.Sure {
 		said += "; the figures’ intervals leave open which of the two is first"
 	}
 	return said + "."
-}
-
-// Rules says how Rank orders, a sentence each, with the numbers that it compares.
-func Rules() []string {
-	return []string{
-		"What works stands before what needs care, and that before what doesn’t fit at all; each says why.",
-		"Then what it costs: bytes on the wire and CPU time of all clients together, worked out from what was measured here. A technique’s score is how many times dearer it is than the cheapest one that fits, in the worse of the two. CPU is left out where it wasn’t measured for all of them.",
-		fmt.Sprintf("Within %g times is a tie. Of those that tie, the one with fewer lines of client code stands first; where the lines are the same within %g times, too, the plainer one: ordinary answers before an endless one before a protocol of its own.", Tie, LinesTie),
-		fmt.Sprintf("Each figure takes %d trials at least, and stands with the interval in which its median lies. Where the intervals leave the order open, it says so. What wasn’t measured is left out, never guessed.", Least),
-	}
 }

@@ -1,13 +1,11 @@
 package decide_test
 
 import (
-	"errors"
 	"math"
 	"strings"
 	"testing"
 
 	"wireside/labs/decide"
-	"wireside/labs/experiments"
 	"wireside/labs/lab"
 )
 
@@ -153,57 +151,6 @@ func TestOrderWithinTheNoiseIsNotSure(t *testing.T) {
 		r := rank(t, a, m.trials(3))
 		if r.Places[0].Technique != lab.SSE || r.Places[0].Sure != want {
 			t.Errorf("noise %g: %s first, sure: %v; want SSE, %v", noise, r.Places[0].Title, r.Places[0].Sure, want)
-		}
-	}
-}
-
-func TestAnswersThatCannotBe(t *testing.T) {
-	for field, change := range map[string]func(*decide.Answers){
-		"direction":   func(a *decide.Answers) { a.Direction = "up" },
-		"proxies":     func(a *decide.Answers) { a.Proxies = "" },
-		"platforms":   func(a *decide.Answers) { a.Platforms = strings.Repeat("x", 1<<16) },
-		"upPerSecond": func(a *decide.Answers) { a.UpPerSecond = -1 },
-		"rate":        func(a *decide.Answers) { a.Rate = 0 },
-		"lateMs":      func(a *decide.Answers) { a.LateMs = math.NaN() },
-		"size":        func(a *decide.Answers) { a.Size = math.Inf(1) },
-		"clients":     func(a *decide.Answers) { a.Clients = 1e300 },
-		"idleSeconds": func(a *decide.Answers) { a.IdleSeconds = 0.5 },
-	} {
-		a := decide.Defaults()
-		change(&a)
-		_, err := decide.Rank(a, nil)
-		var known *lab.Error
-		if !errors.As(err, &known) || known.Status != 400 || !strings.HasPrefix(known.Message, field+" is ") || len(known.Message) > 200 {
-			t.Errorf("%s: %v; want a *lab.Error that names it", field, err)
-		}
-	}
-}
-
-// Trials may come from anywhere: no figure of theirs makes a ranking panic or hold what JSON can't.
-func TestHostileTrials(t *testing.T) {
-	for _, value := range []float64{0, -1, 1e308, -1e308, math.SmallestNonzeroFloat64, math.NaN(), math.Inf(1), math.Inf(-1)} {
-		trials := usual().trials(4)
-		for _, trial := range trials {
-			for name := range trial.Values {
-				trial.Values[name] = value
-			}
-		}
-		for _, p := range decide.Presets() {
-			for _, place := range rank(t, p.Answers, trials).Places {
-				for name, f := range map[string]*decide.Figure{"bytes": place.Estimate.Bytes, "cpu": place.Estimate.CPU, "score": place.Estimate.Score,
-					"delay": place.Estimate.Delay, "headers": place.Estimate.Headers, "requests": place.Estimate.Requests, "lines": place.Estimate.Lines} {
-					if f != nil && (math.IsNaN(f.Median+f.Low+f.High) || math.IsInf(f.Median+f.Low+f.High, 0)) {
-						t.Errorf("all values %g: %s of %s is %+v", value, name, place.Title, *f)
-					}
-				}
-			}
-		}
-	}
-	many := usual().trials(300)
-	many = append(many, experiments.Trial{Setup: "cost-small"}, experiments.Trial{Setup: "unknown", Values: experiments.Values{"x": 1}})
-	for _, c := range rank(t, decide.Defaults(), many).Costs {
-		if c.N > 20 {
-			t.Errorf("%s takes %d trials, more than the newest 20", c.Name, c.N)
 		}
 	}
 }

@@ -22,7 +22,8 @@ const (
 type evidence struct {
 	rounds []coefs
 	median coefs // NaN: not measured
-	n      [measurements]int
+	low    coefs // the medians' intervals
+	high   coefs
 	at     map[string]int64 // by setup: when the newest was made
 	trials map[string]int   // by setup
 }
@@ -62,9 +63,10 @@ func gather(trials []experiments.Trial) evidence {
 func (e *evidence) settle() {
 	for i := range measurements {
 		sample := e.sample(i)
-		e.n[i], e.median[i] = len(sample), sample.Median()
+		e.median[i] = sample.Median()
+		e.low[i], e.high[i], _ = sample.Interval()
 		if len(sample) < measured[i].least() {
-			e.median[i] = math.NaN()
+			e.median[i], e.low[i], e.high[i] = math.NaN(), math.NaN(), math.NaN()
 			for r := range e.rounds {
 				e.rounds[r][i] = math.NaN()
 			}
@@ -104,6 +106,8 @@ func (e *evidence) scaled(i id, factor float64) *evidence {
 	s := *e
 	s.rounds = slices.Clone(e.rounds)
 	s.median[i] *= factor
+	s.low[i] *= factor
+	s.high[i] *= factor
 	for r := range s.rounds {
 		s.rounds[r][i] *= factor
 	}

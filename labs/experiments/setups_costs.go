@@ -23,15 +23,22 @@ var costSetups = []Setup{
 			{"name":"polling-batch","technique":"polling","title":"Polling, 500 ms","intervalMs":500},
 			"longpolling","sse","websocket"]}`),
 	},
-	// No events: what goes up is all there is, and polls that find nothing.
+	// No events: what goes up is all there is, and polls that find nothing, short and long.
 	{
-		Name: "cost-up", Title: "Messages up, 20 a second, and empty polls", Kind: KindRun, Trials: costTrials,
-		Spec: spec(`{"scenario":"silence","upstream":20,"seconds":1,"leadMs":300,"lanes":[
-			{"technique":"polling","intervalMs":25},"sse","websocket"]}`),
+		Name: "cost-up", Title: "Messages up, 10 a second, and empty polls", Kind: KindRun, Trials: costTrials, Alone: true,
+		Spec: spec(`{"scenario":"silence","upstream":10,"seconds":1,"leadMs":300,"lanes":[
+			{"technique":"polling","intervalMs":50},{"technique":"longpolling","waitMs":50},"sse","websocket"]}`),
+	},
+	// More events than a client can ask for one by one: what its requests come to is how fast it comes round.
+	{
+		Name: "cost-fast", Title: "1,000 events a second by long polling", Kind: KindRun, Trials: costTrials, Alone: true,
+		Spec: spec(`{"rate":1000,"payloadBytes":20,"seconds":1,"leadMs":300,"lanes":["longpolling"]}`),
 	},
 	// The CPU time of many clients, which the server simulates in its own process. Of streams 10,000 events a second in all;
-	// of techniques that ask, 1,000.
+	// of techniques that ask, 1,000. Polls are made twice, with one event in an answer and with twenty: the difference is the
+	// events.
 	costHerd("cost-cpu-polling", "CPU: 100 clients that poll ten times a second", 10, `{"technique":"polling","clients":100,"intervalMs":100}`),
+	costHerd("cost-cpu-polling-batch", "CPU: the same polls, with 20 events in an answer", 200, `{"technique":"polling","clients":100,"intervalMs":100}`),
 	costHerd("cost-cpu-longpolling", "CPU: 100 clients by long polling, 10 events a second", 10, `{"technique":"longpolling","clients":100}`),
 	costHerd("cost-cpu-sse", "CPU: 100 clients by SSE, 100 events a second", 100, `{"technique":"sse","clients":100}`),
 	costHerd("cost-cpu-websocket", "CPU: 100 clients by WebSocket, 100 events a second", 100, `{"technique":"websocket","clients":100}`),
