@@ -15,19 +15,28 @@ import (
 	"wireside/labs/lab"
 	"wireside/site"
 	"wireside/wireview/decode"
+	"wireside/wireview/eventstream"
+	"wireside/wireview/http1"
 	"wireside/wireview/tap"
+	"wireside/wireview/wire"
+	"wireside/wireview/wsframe"
 
 	"github.com/gofiber/fiber/v2"
 )
 
 // showTrial answers with what a run comes to as a trial of a setup: the numbers of its ledger by their JSON path, and the
 // facts that its units tell, of all of them those that somebody needs. The run must have been stopped.
+//
+// That the run was made by the setup's own spec is not asked. It would prove nothing: verdicts are given on trials that
+// whoever asks sends along, with any numbers. A verdict tells what they come to, not where they are from.
 func (a *App) showTrial(c *fiber.Ctx, r *Run) error {
 	setup, err := setupOf(c, experiments.KindRun)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if !r.ended() {
+	case r.endless:
+		return errDemoRun
+	case !r.ended():
 		return &lab.Error{Status: 409, Code: "run_running", Message: fmt.Sprintf("Run %s is not over. Stop it, let its clients report, and ask again.", r.id)}
 	}
 	leave, err := a.pages.admit()
@@ -69,29 +78,54 @@ func needed(setup string, values experiments.Values) experiments.Values {
 	return values
 }
 
-// facts adds to values what the run's units and connections tell.
+// facts adds to values what the run's units and connections tell. What cannot be told, since too many of them came to be kept,
+// is left out. The error is errNoRun if the run was deleted meanwhile, and its units with it.
 func (r *Run) facts(values experiments.Values) error {
-	var failed error
 	units := func(yield func(experiments.Unit) bool) {
-		var text []byte
 		for u := range kept(r.ring) {
-			decode.Explain(u)
-			text = u.AppendJSON(text[:0])
-			var unit experiments.Unit
-			if failed = json.Unmarshal(text, &unit); failed != nil || !yield(unit) {
+			if !yield(factUnit(u)) {
 				return
 			}
 		}
 	}
 	r.ring.Refresh()
-	list, _ := r.ring.Connections()
-	conns := make([]experiments.Conn, len(list))
-	for i, c := range list {
-		conns[i] = experiments.Conn{Conn: c.Conn, Lanes: c.Lanes, Opened: c.Opened, Closed: c.Closed}
+	var conns []experiments.Conn
+	if list, dropped := r.ring.Connections(); dropped == 0 {
+		for _, c := range list {
+			conns = append(conns, experiments.Conn{Conn: c.Conn, Lanes: c.Lanes, Opened: c.Opened, Closed: c.Closed})
+		}
 	}
 	from := r.created + int64(r.spec.LeadMs*1e3)
-	maps.Copy(values, experiments.Facts(units, conns, from, r.endsAt()))
-	return failed
+	found := experiments.Facts(units, conns, from, r.endsAt())
+	if r.ring.Closed() {
+		return errNoRun(r.id)
+	}
+	maps.Copy(values, found)
+	return nil
+}
+
+// factUnit is what facts are made of, of a unit.
+func factUnit(u *wire.Unit) experiments.Unit {
+	unit := experiments.Unit{Seq: u.Seq, At: u.At, Conn: u.Conn, Dir: string(u.Dir), Lane: u.Lane, Kind: string(u.Kind), Length: u.Length}
+	switch u.Kind {
+	case wire.KindRequest, wire.KindResponse, wire.KindEvent, wire.KindFrame:
+		decode.Explain(u)
+	}
+	switch v := u.Value.(type) {
+	case http1.Request:
+		unit.Value.Headers = v.Headers
+	case http1.Response:
+		unit.Value.Status, unit.Value.Headers = v.Status, v.Headers
+	case wsframe.Frame:
+		unit.Value.Fin, unit.Value.RSV, unit.Value.Opcode = v.Fin, v.RSV, v.Opcode
+		unit.Value.Payload, unit.Value.Inflated = v.Payload, v.Inflated
+	case eventstream.Event:
+		unit.Value.Dispatched = v.Dispatched
+		for _, f := range u.Fields {
+			unit.Fields = append(unit.Fields, experiments.UnitField{Name: f.Name, Value: f.Value})
+		}
+	}
+	return unit
 }
 
 // showSource answers with the trial of what stands in this program itself: how long its clients are, and what it was built
