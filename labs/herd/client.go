@@ -80,8 +80,8 @@ func (c *client) poll() {
 		stopped := lab.Sleep(c.soft, time.Until(c.began.Add(due))) != nil
 		if err := c.ask(); err != nil {
 			c.hangUp()
-			if err == errOver {
-				return
+			if err == errOver || c.hard.Err() != nil {
+				return // the server had nothing to do with it
 			}
 			c.herd.tally.fail()
 		}

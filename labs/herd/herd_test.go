@@ -1,10 +1,14 @@
 package herd
 
 import (
+	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net"
+	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -142,6 +146,52 @@ func TestServerIsAway(t *testing.T) {
 	labtest.Receive(t, done, "end of the herd")
 	if got := h.Stats(5); got.Connects != 0 || got.Requests != 0 || got.Lost != 15 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestHangsUp leaves clients that are still asking: that nobody has answered them yet is no failure.
+func TestHangsUp(t *testing.T) {
+	const clients = 3
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := make(chan struct{}, 100)
+	var conns sync.WaitGroup
+	conns.Go(func() {
+		for {
+			conn, err := ln.Accept()
+			if err != nil {
+				return
+			}
+			conns.Go(func() {
+				defer conn.Close()
+				if _, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+					asked <- struct{}{}
+				}
+				io.Copy(io.Discard, conn) // until the client leaves
+			})
+		}
+	})
+	defer conns.Wait()
+	defer ln.Close()
+	for _, technique := range lab.Techniques {
+		cfg := Config{Technique: technique, Clients: clients, IntervalMs: 100}
+		if err := cfg.Check(); err != nil {
+			t.Fatal(err)
+		}
+		h := New(cfg, fmt.Sprintf("http://%s/labs/%s", ln.Addr(), technique), 1)
+		ctx, leave := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { h.Run(ctx); close(done) }()
+		for range clients {
+			labtest.Receive(t, asked, "request")
+		}
+		leave()
+		labtest.Receive(t, done, "end of the herd")
+		if got := h.Stats(0); got.Requests != clients || got.Failures != 0 {
+			t.Errorf("%s: %d requests, %d failures", technique, got.Requests, got.Failures)
+		}
 	}
 }
 

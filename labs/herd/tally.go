@@ -16,7 +16,7 @@ type Stats struct {
 	Connected  int              `json:"connected"`  // clients that hold a connection now
 	Connects   int64            `json:"connects"`   // connections opened
 	Requests   int64            `json:"requests"`   // HTTP requests sent, a WebSocket's handshake among them
-	Failures   int64            `json:"failures"`   // connections that could not be opened or broke, and answers that refuse
+	Failures   int64            `json:"failures"`   // connections that could not be opened or broke, and answers that refuse; not what the herd's own end broke off
 	Delivered  int64            `json:"delivered"`  // events, once for each client that got them
 	Lost       int64            `json:"lost"`       // events that a client skipped, and when the herd has ended all that it lacks
 	Duplicated int64            `json:"duplicated"` // receptions beyond the first
