@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
-	"strings"
 )
 
 // Article is whose claims are put to the test.
@@ -62,19 +60,12 @@ type Break struct{ Name, Title, Text string }
 // Measurable tells whether the claim can be put to the test.
 func (c Claim) Measurable() bool { return len(c.Cases) > 0 }
 
-// Measured says what is measured, and how long that takes if it is known.
-func (c Claim) Measured() string {
-	var figures []string
-	for _, one := range c.Cases {
-		if !slices.Contains(figures, one.Figure) {
-			figures = append(figures, one.Figure)
-		}
+// Takes says how long it takes to run, for a person; empty if that is not known, or no time to speak of.
+func (c Claim) Takes() string {
+	if c.Seconds <= 0 {
+		return ""
 	}
-	sentence := "Measures: " + strings.Join(figures, "; ") + "."
-	if c.Seconds > 0 {
-		return "Takes about " + duration(math.Ceil(c.Seconds)) + ". " + sentence
-	}
-	return sentence
+	return "about " + duration(math.Ceil(c.Seconds))
 }
 
 // Duration is how long they all take to run, for a person; empty if that is not known.

@@ -5,8 +5,9 @@ import { again } from '/static/js/claims/again.js';
 import { came } from '/static/js/claims/cases.js';
 import { Progress } from '/static/js/claims/progress.js';
 import { Row } from '/static/js/claims/row.js';
+import { ranges } from '/static/js/claims/rule.js';
 import { scale, strip } from '/static/js/claims/strip.js';
-import { by, figure, left, moment } from '/static/js/claims/words.js';
+import { by, chance, figure, left, moment } from '/static/js/claims/words.js';
 
 const six = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
 const all = (root, selector) => [...root.querySelectorAll(selector)];
@@ -37,9 +38,16 @@ function item(number = 24) {
   const details = part('details', '', row);
   const summary = part('summary', '', details);
   part('span', 'verdict', part('span', 'came', summary), 'not run here yet');
-  part('span', 'words', summary, 'Measures latency.');
+  part('span', 'note', summary.querySelector('.came'), 'about 42 s');
   for (const name of ['down', 'up']) part('div', 'got', part('div', 'case', details)).parentElement.dataset.case = name;
   part('div', 'foot', details);
+  const lines = part('ul', 'lines', row);
+  for (const name of ['down', 'up']) {
+    const line = part('li', '', lines);
+    line.dataset.case = name;
+    part('span', 'text', line, 'It is sooner. ');
+    part('span', 'figure', line, 'latency');
+  }
   part('button', 'run', row, `Run claim ${number} here`);
   list.content.append(row);
   return row;
@@ -64,7 +72,7 @@ export const cases = {
       [-0.1234, 0, 4.5678, 1000, 12_345.6].map((value) => figure(value)),
       ['−0.123', '0', '4.57', '1,000', '12,346'],
     );
-    equal(figure(-2, 'ms'), '−2\u00a0ms');
+    equal([figure(-2, 'ms'), figure(1.5, '×')], ['−2\u00a0ms', '1.5×']);
     equal([0, 59.6, 99, 100, 361].map(left), ['0 s', '60 s', '99 s', '1 min 40 s', '6 min 01 s']);
   },
   'who measured may be left out'() {
@@ -75,7 +83,7 @@ export const cases = {
   'a strip has a dot for each value, the median and its interval'() {
     const drawn = strip({ values: six, median: 0.35, low: 0.1, high: 0.6, unit: 'ms' });
     equal(
-      ['.dot', '.median', '.span', '.zero'].map((part) => all(drawn, part).length),
+      ['.dot', '.median', '.span', '.band'].map((part) => all(drawn, part).length),
       [6, 1, 1, 0],
     );
     equal(texts(drawn, 'text'), ['0.1\u00a0ms', '0.6\u00a0ms']);
@@ -87,19 +95,41 @@ export const cases = {
     );
     equal(drawn.ariaLabel, '6 values from 0.1\u00a0ms to 0.6\u00a0ms.');
   },
-  'a strip shows where zero is, and values that are all the same'() {
-    equal(all(strip({ values: [-1, 2], unit: '' }), '.zero').length, 1);
-    const same = strip({ values: [3, 3, 3], median: 3, low: 3, high: 3, unit: '%' });
-    equal(texts(same, 'text'), ['3\u00a0%']);
+  'a strip shows the ranges that the rule states'() {
+    const rule = 'Holds if the median is −25 ms or less; fails if they are 25 ms or more; a tie if they are −10 to 10 ms; else open.';
+    const drawn = strip({ values: [-0.5, 0.5], median: 0, low: -0.5, high: 0.5, unit: 'ms', rule });
     equal(
-      all(same, '.dot').map((dot) => dot.getAttribute('cx')),
-      ['50%', '50%', '50%'],
+      all(drawn, '.band').map((band) => [band.classList[1], band.getAttribute('x')]),
+      [
+        ['holds', '0.00%'],
+        ['fails', '85.61%'],
+        ['tie', '35.76%'],
+      ],
     );
-    equal(new Set(all(same, '.dot').map((dot) => dot.getAttribute('cy'))).size, 3, 'dots beside each other:');
+    equal(texts(drawn, 'text'), ['−25', '−10', '10', '25', 'holds', 'fails', 'a tie']);
+    equal(new Set(all(drawn, '.dot').map((dot) => dot.getAttribute('cy'))).size, 2, 'dots beside each other:');
+  },
+  'a rule’s ranges are read from its sentence, or not at all'() {
+    equal(ranges('Holds if every one of 6 trials or more is exactly 0 B; fails if a single one, however few there are, is 1 B or more; else open.'), [
+      { answer: 'holds', from: 0, to: 0 },
+      { answer: 'fails', from: 1, to: Infinity },
+    ]);
+    equal(ranges('Holds if the median of 6 trials or more, with the whole of its interval (of 6), is 1.25 to 1.5×; fails if they are −1.2\u00a0% or less; else open.'), [
+      { answer: 'holds', from: 1.25, to: 1.5 },
+      { answer: 'fails', from: -Infinity, to: -1.2 },
+    ]);
+    for (const other of ['', 'Holds if it is 1 or more.', 'Holds if it is 1 or more; fails if it is red; else open.', 'Holds if it is any number; else open.'])
+      equal(ranges(other), [], other);
+  },
+  'an interval encloses the median with the probability of its rank'() {
+    const ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    equal([chance(six, 0.1, 0.6), chance([1, 2, 3], 1, 3), chance([1, 2], 3, 4)], [96.875, 75, 0]);
+    equal(Math.round(10 * chance(ten, 2, 9)), 979);
   },
   'cases on one scale can be compared'() {
     equal(scale({ values: [1, 2] }, undefined, { values: [-4] }), { low: -4, high: 2 });
-    equal(scale(undefined, { values: [] }), null);
+    equal(scale({ values: [1, 2], rule: 'Holds if it is 6 or more; else open.' }), { low: 1, high: 6.8 });
+    equal([scale(undefined, { values: [] }), scale({ values: [2, 2] }, { values: [2] })], [null, null]);
   },
   'a case without a value says why, and draws nothing'() {
     const shown = came(testCase({ n: 0, values: [], answer: 'open', why: '<b>only a browser can tell' }));
@@ -111,6 +141,8 @@ export const cases = {
     equal([...texts(alike, '.numbers'), all(alike, '.strip').length], ['2, 3 trials alike', 0]);
     const beside = came(testCase({ values: [2, 2, 2], median: 2, low: 2, high: 2 }), { domain: { low: 1, high: 2 } });
     equal(all(beside, '.strip').length, 1, 'beside others:');
+    const apart = came(testCase({ values: [1, 2, 4], median: 2, low: 1, high: 4, unit: '×' }));
+    equal(texts(apart, '.numbers'), ['2×, median of 3 trials75\u00a0% interval: 1 to 4×']);
   },
   'a row shows what it came to, and unfolds to its cases'() {
     return stored(async () => {
@@ -119,14 +151,20 @@ export const cases = {
       equal(row.verdict, undefined);
       row.show(null);
       equal(
-        [row.verdict, ...texts(element, '.verdict, .words, .run')],
-        ['none', 'not run here yet', 'Measures latency.', 'Run claim 24 here'],
+        [row.verdict, ...texts(element, '.verdict, .note, .run')],
+        ['none', 'not run here yet', 'about 42 s', 'Run claim 24 here'],
       );
-      row.show(result({ words: '<i>Down' }), { ran: 'Ticker: 6 runs.' });
-      equal(texts(element, '.verdict, .words, .note, .run'), ['depends', '3 trials', '<i>Down', 'Run claim 24 again']);
-      equal(texts(element, '.answer'), [], 'drawn while it is folded:');
+      equal(texts(element, '.lines li'), ['It is sooner. latency', 'It is sooner. latency']);
+      row.show(result(), { ran: 'Ticker: 6 runs.' });
+      equal(texts(element, '.verdict, .note, .run'), ['depends', '3 trials', 'Run claim 24 again']);
+      equal(texts(element, '.lines li > :not(.text, .figure)'), ['a tie', '0.1\u00a0ms', '−0.2 to 0.4', 'open', 'absent', 'no trial gave it']);
+      equal(texts(element, '.case .answer'), [], 'drawn while it is folded:');
       await unfolded(element);
-      equal(texts(element, '.answer'), ['a tie', 'open']);
+      equal(texts(element, '.case .answer'), ['a tie', 'open']);
+      row.show(null);
+      equal(texts(element, '.lines li'), ['It is sooner. latency', 'It is sooner. latency']);
+      row.show(result(), { ran: 'Ticker: 6 runs.' });
+      await unfolded(element);
       const [link] = all(element, '.foot a');
       equal(link.pathname + link.hash.slice(0, 3), '/claims/result#r=');
       equal(element.querySelector('.ran').textContent.endsWith('with 2 CPUs. Ticker: 6 runs.'), true);
@@ -154,6 +192,7 @@ export const cases = {
     row.compare(result({ verdict: 'false', client: { kind: 'go', name: 'Go clients' } }));
     await unfolded(element);
     equal(texts(element, '.came .verdict'), ['depends', 'false']);
+    equal(texts(element, '.apart'), ['theirs a tie 0.1\u00a0ms', 'theirs open absent']);
     equal(texts(element, '.whose'), ['Here', 'Theirs', 'Here', 'Theirs']);
     row.compare(null);
     equal(

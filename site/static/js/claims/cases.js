@@ -1,40 +1,47 @@
 // What a case came to: the answer, the median with its interval, and each trial's value.
 import { el } from '../dom.js';
 import { scale, strip } from './strip.js';
-import { answer, figure, trials } from './words.js';
+import { answer, chance, figure, trials } from './words.js';
 
 // came returns a case's answer and numbers. domain: the scale to draw on; whose: a word where there are several.
-export function came(of, { domain, whose } = {}) {
-  const { n, values, median, low, high, unit, why } = of;
+export function came(of, { domain = scale(of), whose } = {}) {
+  const { n, values, median, why } = of;
   return el(
     'div',
     { className: 'got' },
     whose && el('p', { className: 'whose' }, whose),
     el('p', {}, answer(of.answer)),
-    n > 0 && Number.isFinite(median) ? numbers({ n, median, low, high, unit }) : null,
+    n > 0 && Number.isFinite(median) ? numbers(of) : null,
     n === 0 && !why && el('p', { className: 'why' }, 'Absent: it can’t be had here.'),
     why &&
       el('p', { className: 'why' }, `${why.charAt(0).toUpperCase()}${why.slice(1)}${/[.!?]$/.test(why) ? '' : '.'}`),
-    values.length > 0 && spread(of, domain) && strip(of, domain),
+    values.length > 0 && domain && strip(of, domain),
   );
 }
 
-// spread reports whether there is a line to draw the values on.
-function spread({ values }, { low, high } = scale({ values })) {
-  return high > low;
-}
-
-function numbers({ n, median, low, high, unit }) {
+function numbers({ n, values, median, low, high, unit }) {
   const value = el('b', {}, figure(median, unit));
   if (n === 1 || !Number.isFinite(low) || !Number.isFinite(high))
     return el('p', { className: 'numbers' }, value, `, ${trials(n)}`);
   if (low === high) return el('p', { className: 'numbers' }, value, `, ${trials(n)} alike`);
+  const sure = Math.floor(chance(values, low, high) + 0.5);
   return el(
     'p',
     { className: 'numbers' },
-    'median ',
     value,
-    ` (${figure(low)} to ${figure(high, unit)}), ${trials(n)}`,
+    `, median of ${trials(n)}`,
+    el('br'),
+    `${sure > 0 ? `${Math.min(sure, 99)}\u00a0% interval` : 'interval'}: ${figure(low)} to ${figure(high, unit)}`,
+  );
+}
+
+// legend says what a strip shows.
+export function legend() {
+  const mark = (className) => el('i', { className });
+  return el(
+    'p',
+    { className: 'marks' },
+    ...[mark('dot'), ' a trial ', mark('median'), ' their median ', mark('span'), ' its interval, on the rule’s ranges'],
   );
 }
 
@@ -46,10 +53,14 @@ export function whole(of) {
     el(
       'div',
       { className: 'said' },
-      el('p', { className: 'text' }, el('code', {}, of.case), ' ', of.text),
-      el('p', {}, el('span', { className: 'label' }, 'Figure'), of.figure, of.unit && `, in ${of.unit}`),
-      el('p', {}, el('span', { className: 'label' }, 'Rule, stated beforehand'), of.rule),
+      el('p', { className: 'text' }, of.text, ' ', el('code', {}, of.case)),
+      labelled('Figure', `${of.figure}${of.unit && `, in ${of.unit}`}`),
+      labelled('Rule', of.rule),
     ),
     came(of),
   );
+}
+
+function labelled(label, text) {
+  return el('p', {}, el('span', { className: 'label' }, label), ' ', el('span', {}, text));
 }

@@ -1,6 +1,7 @@
 // A claim's row: what the server wrote of it, with what it came to here, and what it came to for somebody else.
 import { el, write } from '../dom.js';
 import { came } from './cases.js';
+import { fill } from './lines.js';
 import { scale } from './strip.js';
 import { share } from './share.js';
 import { by, moment, pill, trials, verdictWord } from './words.js';
@@ -9,9 +10,8 @@ export class Row {
   #item;
   #details;
   #pill;
-  #words;
-  #before; // what the words are without a result
-  #note = el('span', { className: 'note' });
+  #note;
+  #before; // what the note is without a result
   #otherwise = el('span', { className: 'theirs', hidden: true });
   #button;
   #own = null;
@@ -28,14 +28,18 @@ export class Row {
     this.#item = item;
     this.#details = item.querySelector('details');
     this.#pill = item.querySelector('.verdict');
-    this.#words = item.querySelector('.words');
-    this.#before = this.#words.textContent;
     this.#button = item.querySelector('.run');
     this.number = Number(item.dataset.claim);
     if (!this.#button) return;
-    item.querySelector('.came').append(this.#note, this.#otherwise);
+    this.#note = item.querySelector('.note');
+    this.#before = this.#note.textContent;
+    item.querySelector('.came').append(this.#otherwise);
     this.#button.addEventListener('click', () => {
       if (this.#button.ariaDisabled !== 'true') this.onRun();
+    });
+    // A line is cut where there is no room for it: a click on it shows all, as one on the claim itself.
+    item.querySelector('.lines').addEventListener('click', () => {
+      if (getSelection().isCollapsed) this.#details.open = true;
     });
     this.#details.addEventListener('toggle', () => this.#unfold());
   }
@@ -68,7 +72,6 @@ export class Row {
     const fresh = pill(this.verdict);
     this.#pill.replaceWith(fresh);
     this.#pill = fresh;
-    write(this.#words, result?.words ?? this.#before);
     this.idle();
     this.#stale();
   }
@@ -98,7 +101,7 @@ export class Row {
     else if (turned) write(this.#note, `turned from ${verdictWord(this.#sound.verdict)}`);
     else if (this.#own && this.#sound) write(this.#note, 'as in a sound lab');
     else if (this.#own?.broken) write(this.#note, 'in a broken lab');
-    else write(this.#note, this.#own ? count(this.#own) : '');
+    else write(this.#note, this.#own ? count(this.#own) : this.#before);
     this.#item.classList.remove('now');
     write(this.#button, this.#own ? `Run claim ${this.number} again` : `Run claim ${this.number} here`);
   }
@@ -123,6 +126,8 @@ export class Row {
   }
 
   #stale() {
+    for (const line of this.#item.querySelectorAll('.lines > li'))
+      fill(line, caseOf(this.#own, line), caseOf(this.#theirs, line));
     this.#drawn = false;
     this.#unfold();
   }
@@ -136,10 +141,9 @@ export class Row {
   }
 
   #case(item) {
-    const of = (result) => result?.cases.find((one) => one.case === item.dataset.case);
-    const own = of(this.#own);
-    const theirs = of(this.#theirs);
-    const domain = scale(own, theirs) ?? undefined;
+    const own = caseOf(this.#own, item);
+    const theirs = caseOf(this.#theirs, item);
+    const domain = scale(own, theirs);
     const parts = [
       own && came(own, { domain, whose: theirs && 'Here' }),
       theirs && came(theirs, { domain, whose: 'Theirs' }),
@@ -157,15 +161,13 @@ export class Row {
   async #foot() {
     const foot = this.#item.querySelector('.foot');
     const own = this.#own;
-    const text = own ? `Measured here, ${moment(own.at)}, by ${by(own)}. ${this.#ran}` : '';
+    const text = own ? `Measured here, ${moment(own.at)}, by ${by(own)}. ${this.#ran}`.trim() : '';
     const theirs = this.#theirs
       ? `Theirs: ${[moment(this.#theirs.at), `by ${by(this.#theirs)}`].filter(Boolean).join(', ')}${apart(own, this.#theirs)}.`
       : '';
     const ran = el(
       'p',
       { className: 'ran' },
-      own ? own.words : '',
-      own && el('br'),
       text,
       theirs && own && el('br'),
       theirs,
@@ -173,6 +175,11 @@ export class Row {
     const send = own ? await share(own) : [];
     if (own === this.#own) foot.replaceChildren(ran, ...send);
   }
+}
+
+// caseOf is what a result says of the case that an element stands for.
+function caseOf(result, { dataset }) {
+  return result?.cases.find((one) => one.case === dataset.case);
 }
 
 // count is how many trials a result is from, at most.

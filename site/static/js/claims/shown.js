@@ -1,7 +1,7 @@
 // One result to read, with what this server makes of it.
 import { el } from '../dom.js';
 import { again } from './again.js';
-import { whole } from './cases.js';
+import { legend, whole } from './cases.js';
 import { by, moment, pill } from './words.js';
 
 export class Shown {
@@ -27,6 +27,7 @@ export class Shown {
         {},
         el('a', { className: 'button', href: `/claims#claim-${result.claim}` }, `Run claim ${result.claim} here`),
       ),
+      legend(),
       el('ol', { className: 'cases' }, ...result.cases.map(whole)),
     ];
     const words = el('p', { className: 'words' }, result.words);

@@ -24,19 +24,36 @@ export function verdictWord(verdict) {
 }
 
 // answer is what a case came to, marked likewise.
-export function answer(of) {
-  return el('span', { className: 'answer', data: { answer: of } }, ANSWERS[of]);
+export function answer(of, word = ANSWERS[of]) {
+  return el('span', { className: 'answer', data: { answer: of } }, word);
 }
 
-// figure writes a value with three digits, or all before the point: "−0.12 ms".
+// figure writes a value with three digits, or all before the point: "−0.12 ms", "1.5×".
 export function figure(value, unit = '') {
   const text = (Math.abs(value) >= 1000 ? whole : rough).format(value).replace('-', '−');
+  if (unit === '×') return text + unit;
   return unit ? `${text}\u00a0${unit}` : text;
 }
 
 // trials writes how many gave a figure.
 export function trials(n) {
   return n === 1 ? '1 trial' : `${n} trials`;
+}
+
+// chance is the probability, in %, with which the interval from low to high encloses the median of all values that could have
+// been drawn: 1 − 2·Σ C(n,i)/2ⁿ for i below its rank. It supposes nothing of their distribution. It is 0 if its ends
+// are none of the values.
+export function chance(values, low, high) {
+  if (!values.includes(low) || !values.includes(high)) return 0;
+  const n = values.length;
+  const rank = 1 + Math.min(values.filter((value) => value < low).length, values.filter((value) => value > high).length);
+  let outside = 0;
+  let ways = 2 ** -n; // C(n,i)/2ⁿ
+  for (let i = 0; i < rank; i++) {
+    outside += 2 * ways;
+    ways *= (n - i) / (i + 1);
+  }
+  return Math.max(0, 100 * (1 - outside));
 }
 
 // moment writes µs since 1970 as a day and a time; empty without any.
