@@ -128,8 +128,8 @@ export const cases = {
       equal(
         progress.map(({ setup, k, n, trial, of, waiting }) => [setup, k, n, trial, of, waiting]),
         [
-          ['one', 1, 2, 1, 1, false],
-          ['two', 2, 2, 1, 1, false],
+          ['one', 1, 2, 1, 1, ''],
+          ['two', 2, 2, 1, 1, ''],
         ],
       );
       equal([runner.running, asked.all.length, runner.trials.of(BOOK.setups.one).length], [false, 4, 1]);
@@ -270,7 +270,10 @@ export const cases = {
         await time.pass(60_000);
         equal(
           [progress.at(-1).waiting, told.at(-1)],
-          [true, ['setback', 'ticker', 1, 2, 'The page was hidden during this trial.']],
+          [
+            'This page is hidden: the next run begins when you look at it.',
+            ['setback', 'ticker', 1, 2, 'The page was hidden during this trial.'],
+          ],
         );
         const before = asked.all.length;
         hide(false);
@@ -280,6 +283,51 @@ export const cases = {
       } finally {
         delete document.hidden;
       }
+    });
+  },
+  'a server that is full is asked again for some minutes, and that is shown'() {
+    return ran(async (browser) => {
+      const { asked, time } = browser;
+      const { runner, told, progress } = began();
+      const measured = runner.measure(['ticker']);
+      const refuse = async (status, code) => {
+        await time.pass(4000);
+        await asked.find('POST', '/api/runs').answer({ error: { code, message: 'Full.' } }, { status });
+      };
+      for (let i = 0; i < 20; i++) await refuse(429, 'too_many_runs');
+      equal(
+        [told.map(([type]) => type), progress.at(-1).waiting, progress.at(-1).trial],
+        [['start'], 'The server has no room for a run just now: this one begins when it has.', 1],
+      );
+      await time.pass(4000);
+      const run = await born(browser, 'r1');
+      await time.pass(300);
+      equal(progress.at(-1).waiting, '');
+      await time.pass(3300);
+      await asked.find('POST', '/api/runs/r1/stop').answer({ published: 0 });
+      await time.pass(100);
+      run.view.message({ now: JSON.parse(run.view.sent.at(-1)).now, at: 1 });
+      await time.pass(1);
+      // Others took its place before it was boiled down.
+      const forgotten = { error: { code: 'no_such_run', message: 'Forgotten.' } };
+      await asked.find('GET', '/api/runs/r1/trial?setup=ticker').answer(forgotten, { status: 404 });
+      await asked.find('DELETE', '/api/runs/r1').answer('');
+      for (const id of ['r2', 'r3']) {
+        await time.pass(4000);
+        await over(browser, id, await born(browser, id));
+      }
+      equal((await measured).get('ticker').length, 2);
+
+      const before = told.length;
+      const inVain = runner.measure(['ticker']);
+      for (let i = 0; told.at(-1)[0] !== 'trouble' && i < 200; i++) {
+        await time.pass(4000);
+        const post = asked.all.findLast(({ url, options }) => url === '/api/runs' && options.method === 'POST');
+        await post.answer({ error: { message: 'Full.' } }, { status: 429 });
+      }
+      await inVain;
+      const setbacks = told.slice(before).filter(([type]) => type === 'setback');
+      equal([setbacks.length, told.at(-2)], [2, ['trouble', 'ticker', [], 'Full.']]);
     });
   },
   'to stop closes the lanes, has the run deleted and keeps what is made'() {

@@ -51,7 +51,7 @@ export class Bar {
   progress({ k, n, trial, of, secondsLeft, waiting, published, lanes = [] }, title, done) {
     this.#progress.value = done + trial - 1;
     const place = `${left(secondsLeft)} left. ${title}: run ${trial} of ${of}${n > 1 ? `, setup ${k} of ${n}` : ''}`;
-    write(this.#doing, waiting ? `This page is hidden: the next run begins when you look at it. ${place}` : place);
+    write(this.#doing, waiting ? `${waiting} ${place}` : place);
     this.#lanes.replaceChildren(
       ...(lanes.length ? [el('span', {}, `${published ?? 0} published`)] : []),
       ...lanes.map(live),

@@ -8,10 +8,12 @@ import { client } from './client.js';
 import { Pace, trialsOf } from './pace.js';
 import { make } from './trial.js';
 import { Trials } from './trials.js';
-import { pause, seen } from './waits.js';
+import { Queue, pause, seen } from './waits.js';
 
 const AGAIN = 2; // times that a trial is made once more
 const BREATH = 1000; // ms before that
+const HIDDEN = 'This page is hidden: the next run begins when you look at it.';
+const FULL = 'The server has no room for a run just now: this one begins when it has.';
 
 let busy = false; // a Runner is at work in this page
 
@@ -20,7 +22,7 @@ let busy = false; // a Runner is at work in this page
 //   progress  {setup, title, k, n,   the setup of that name is the k-th of n, from 1
 //              trial, of,            its trial-th trial of so many, from 1
 //              secondsLeft,          of all: an estimate
-//              waiting,              true: the page is hidden, and the trial begins when somebody looks
+//              waiting,              why the trial has not begun: a sentence; '' if it has
 //              published, lanes}     so far, of this trial: events; [{name, title, technique, delivered, p50}], p50 in
 //                                    ms, NaN without any. A few times a second
 //   trial     {setup, trial}         one is made, and kept
@@ -145,10 +147,11 @@ export class Runner extends EventTarget {
   // trial makes one, and makes it again if need be.
   async #trial(setup, place) {
     const { signal } = this.#stopping;
-    for (let failures = 0; ; failures++) {
-      if (document.hidden) this.#progress(place, 0, { waiting: true });
+    const queue = new Queue();
+    for (let failures = 0; ; ) {
+      if (document.hidden) this.#progress(place, 0, { waiting: HIDDEN });
       await seen(signal);
-      this.#progress(place, 0);
+      this.#progress(place, 0, { waiting: queue.waited ? FULL : '' }); // a run that goes on tells so itself
       const began = moment();
       try {
         const trial = await make(setup, {
@@ -158,8 +161,14 @@ export class Runner extends EventTarget {
         this.#pace.took(setup, moment() - began);
         return trial;
       } catch (error) {
+        if (signal.aborted) throw error;
+        if (isFull(error) && queue.open) {
+          this.#progress(place, 0, { waiting: FULL });
+          await queue.wait(signal);
+          continue;
+        }
         // What is wrong with the request won't be right the next time.
-        if (signal.aborted || failures === AGAIN || error.status === 400) throw error;
+        if (failures++ === AGAIN || error.status === 400) throw error;
         this.#tell('setback', { setup: setup.name, trial: place.trial, of: place.of, why: error.message });
         await pause(BREATH, signal);
       }
@@ -193,12 +202,17 @@ export class Runner extends EventTarget {
 
   #progress(place, elapsed, more = {}) {
     const secondsLeft = this.#pace.left(elapsed);
-    this.#tell('progress', { ...place, secondsLeft, waiting: false, published: 0, lanes: [], ...more });
+    this.#tell('progress', { ...place, secondsLeft, waiting: '', published: 0, lanes: [], ...more });
   }
 
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+// isFull reports whether a server has no room just now, or has forgotten a run to make some: later it may have.
+function isFull({ status, code }) {
+  return status === 429 || status === 503 || code === 'no_such_run';
 }
 
 function figures(run) {
