@@ -84,7 +84,7 @@ func claims(ctx context.Context, args []string, std streams) error {
 		writeTurned(std.err, before, c.results)
 	}
 	if c.failed > 0 {
-		return fmt.Errorf("%d runs failed, and what they would have told is missing", c.failed)
+		return fmt.Errorf("not all came off: %d runs or verdicts failed, and what they would have told is missing", c.failed)
 	}
 	return nil
 }
@@ -107,6 +107,7 @@ func claimNumbers(list string) ([]int, error) {
 			numbers = append(numbers, n)
 		}
 	}
+	slices.Sort(numbers)
 	return numbers, nil
 }
 

@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"log"
-	"maps"
+	"net/http"
 	"net/url"
 	"runtime"
 	"slices"
@@ -14,10 +14,8 @@ import (
 	"time"
 
 	"wireside/labs/experiments"
+	"wireside/labs/lab"
 )
-
-// together is how many runs may go on at the same time if none of them is to be alone.
-const together = 3
 
 // claimsRun measures claims at a server, by the same API as a page does, with the clients in this process.
 type claimsRun struct {
@@ -25,12 +23,13 @@ type claimsRun struct {
 	broken string    // how the lab is to be broken; empty: it is sound
 	err    io.Writer // for people
 
-	setups map[string]claimSetup
-	order  []string // the setups', in which to run them
+	setups   map[string]claimSetup
+	order    []string    // the setups', in which to run them
+	breakOff func(error) // ends the measuring
 
 	mu      sync.Mutex
 	trials  map[string][]experiments.Trial // by setup
-	failed  int                            // runs that gave no trial
+	failed  int                            // runs that gave no trial, and verdicts that were not given
 	results []experiments.Result           // of those claims that can be measured
 	sources []experiments.Claim            // those that can't
 	took    time.Duration
@@ -45,158 +44,123 @@ type claimSetup struct {
 	Alone  bool             `json:"alone"`
 }
 
+// listedClaim is a claim as the server describes it.
+type listedClaim struct {
+	Claim      int      `json:"claim"`
+	Measurable bool     `json:"measurable"`
+	Setups     []string `json:"setups"`
+}
+
+// errInterrupted says that who runs the claims has ended it.
+var errInterrupted = errors.New("interrupted before all runs were made, so that nothing was judged")
+
 // do measures the claims of these numbers, and has them judged.
 func (c *claimsRun) do(ctx context.Context, numbers []int) error {
 	began := time.Now()
-	var told struct {
-		Claims []struct {
-			Claim      int      `json:"claim"`
-			Measurable bool     `json:"measurable"`
-			Setups     []string `json:"setups"`
-		} `json:"claims"`
-		Setups map[string]claimSetup `json:"setups"`
+	c.trials, c.results = make(map[string][]experiments.Trial), []experiments.Result{}
+	measurable, err := c.list(ctx, numbers)
+	if err == nil {
+		err = c.measure(ctx)
 	}
-	api := headless{base: c.base}
-	if err := api.call(ctx, "GET", "/api/claims?break="+url.QueryEscape(c.broken), nil, &told); err != nil {
-		return err
-	}
-	c.setups, c.trials, c.results = told.Setups, make(map[string][]experiments.Trial), []experiments.Result{}
-	var measurable []int
-	for _, claim := range told.Claims {
-		switch {
-		case !slices.Contains(numbers, claim.Claim):
-		case claim.Measurable:
-			measurable = append(measurable, claim.Claim)
-			for _, name := range claim.Setups {
-				if !slices.Contains(c.order, name) {
-					c.order = append(c.order, name)
-				}
-			}
-		default:
-			if known, ok := experiments.Find(claim.Claim); ok {
-				c.sources = append(c.sources, known)
-			}
+	for _, claim := range measurable {
+		if err == nil {
+			err = c.judge(ctx, claim)
 		}
-	}
-	if err := c.measure(ctx); err != nil {
-		return err
-	}
-	for _, n := range measurable {
-		result, err := c.judge(ctx, api, n)
-		if err != nil {
-			return err
-		}
-		c.results = append(c.results, result)
-	}
-	c.took = time.Since(began)
-	return nil
-}
-
-// judge asks for a claim's verdict.
-func (c *claimsRun) judge(ctx context.Context, api headless, n int) (result experiments.Result, err error) {
-	trials := []experiments.Trial{}
-	known, _ := experiments.Find(n)
-	for _, setup := range experiments.SetupsOf(known) {
-		trials = append(trials, c.trials[setup.Name]...)
-	}
-	err = api.call(ctx, "POST", fmt.Sprintf("/api/claims/%d/verdict", n), map[string]any{
-		"trials": trials, "client": experiments.Client{Kind: "go", Name: "Go clients, " + runtime.Version()}, "broken": c.broken,
-	}, &result)
-	return result, err
-}
-
-// measure makes the trials of all setups in order: round by round, so that what changes on the machine meanwhile meets all of
-// them; first those that have to be alone, then the others, some at a time.
-func (c *claimsRun) measure(ctx context.Context) error {
-	var alone, others []string
-	rounds := 0
-	for _, name := range c.order {
-		setup := c.setups[name]
-		switch {
-		case setup.Kind == experiments.KindSource:
-			var trial experiments.Trial
-			if err := (&headless{base: c.base}).call(ctx, "GET", "/api/claims/source", nil, &trial); err != nil {
-				return err
-			}
-			c.trials[name] = append(c.trials[name], trial)
-		case setup.Kind != experiments.KindRun: // only a browser could
-		case setup.Alone:
-			alone = append(alone, name)
-			rounds = max(rounds, setup.Trials)
-		default:
-			others = append(others, name)
-			rounds = max(rounds, setup.Trials)
-		}
-	}
-	c.say("measuring: %d setups, up to %d runs of each", len(alone)+len(others), rounds)
-	if err := c.rounds(ctx, alone, rounds, 1); err != nil {
-		return err
-	}
-	return c.rounds(ctx, others, rounds, together)
-}
-
-// rounds makes the trials of some setups, so many at a time.
-func (c *claimsRun) rounds(ctx context.Context, names []string, rounds, atOnce int) error {
-	places := make(chan struct{}, atOnce)
-	var running sync.WaitGroup
-	defer running.Wait()
-	for round := range rounds {
-		for _, name := range names {
-			setup := c.setups[name]
-			if round >= setup.Trials {
-				continue
-			}
-			select {
-			case places <- struct{}{}:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			running.Go(func() {
-				defer func() { <-places }()
-				c.try(ctx, setup)
-			})
-		}
-	}
-	return nil
-}
-
-// tries is how often a trial is tried that does not come off.
-const tries = 2
-
-// try makes one trial.
-func (c *claimsRun) try(ctx context.Context, setup claimSetup) {
-	var trial experiments.Trial
-	err := errors.New("never tried")
-	for n := 0; n < tries && err != nil; n++ {
-		trial, err = c.trial(ctx, setup)
 	}
 	if ctx.Err() != nil {
-		return
+		return errInterrupted
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if err != nil {
-		c.failed++
-		c.say("%s: %v", setup.Name, err)
-		return
-	}
-	c.trials[setup.Name] = append(c.trials[setup.Name], trial)
-	if len(c.trials[setup.Name]) == setup.Trials {
-		c.say("%s: %d runs", setup.Name, setup.Trials)
-	}
+	c.took = time.Since(began)
+	return err
 }
 
-// trial makes a run, follows it to its end, asks what it comes to, and has it forgotten.
-func (c *claimsRun) trial(ctx context.Context, setup claimSetup) (trial experiments.Trial, err error) {
-	run := &headless{base: c.base, log: log.New(io.Discard, "", 0)}
-	err = run.do(ctx, maps.Clone(setup.Spec))
-	if run.run.ID != "" {
-		defer run.call(context.WithoutCancel(ctx), "DELETE", "/api/runs/"+run.run.ID, nil, nil)
+// list asks the server for its claims and setups, and returns the claims of these numbers that can be measured.
+func (c *claimsRun) list(ctx context.Context, numbers []int) (measurable []listedClaim, err error) {
+	var book struct {
+		Claims []listedClaim         `json:"claims"`
+		Setups map[string]claimSetup `json:"setups"`
+	}
+	if err := c.api().call(ctx, "GET", "/api/claims?break="+url.QueryEscape(c.broken), nil, &book); err != nil {
+		return nil, c.unsuited(err)
+	}
+	c.setups = book.Setups
+	for _, n := range numbers {
+		i := slices.IndexFunc(book.Claims, func(listed listedClaim) bool { return listed.Claim == n })
+		if i < 0 {
+			return nil, c.unsuited(fmt.Errorf("it lists no claim %d", n))
+		}
+		if claim := book.Claims[i]; claim.Measurable {
+			measurable = append(measurable, claim)
+		} else if known, ok := experiments.Find(n); ok {
+			c.sources = append(c.sources, known)
+		}
+	}
+	for _, claim := range measurable {
+		for _, name := range claim.Setups {
+			if !slices.Contains(c.order, name) {
+				c.order = append(c.order, name)
+			}
+		}
+	}
+	return measurable, nil
+}
+
+// unsuited says why a server is none to put claims to the test at, and what to do.
+func (c *claimsRun) unsuited(err error) error {
+	var refusal *lab.Error
+	switch answered := errors.As(err, &refusal); {
+	case answered && refusal.Code != "" && refusal.Status != http.StatusNotFound:
+		return err // it is one, and says what is wrong
+	case !answered && errors.As(err, new(*url.Error)):
+		return fmt.Errorf("nothing answers at %s: %w. Start a Wireside there with serve, or leave --url out", c.base, reason(err))
+	}
+	return fmt.Errorf("at %s there are not the claims that are known here. It may be an older Wireside, one in front of another application (proxy), "+
+		"or none: give the address of one that was started with serve, or leave --url out. What was wrong: %w", c.base, err)
+}
+
+// judge asks for a claim's verdict. What comes from a server is read as what comes from anybody.
+func (c *claimsRun) judge(ctx context.Context, claim listedClaim) error {
+	trials := []experiments.Trial{}
+	for _, name := range claim.Setups {
+		trials = append(trials, c.trials[name]...)
+	}
+	var text json.RawMessage
+	err := c.api().call(ctx, "POST", fmt.Sprintf("/api/claims/%d/verdict", claim.Claim), map[string]any{
+		"trials": trials, "client": experiments.Client{Kind: "go", Name: "Go clients, " + runtime.Version()}, "broken": c.broken,
+	}, &text)
+	var results []experiments.Result
+	if err == nil {
+		results, err = experiments.ReadResults(text)
 	}
 	if err == nil {
-		err = run.call(ctx, "GET", "/api/runs/"+run.run.ID+"/trial?setup="+url.QueryEscape(setup.Name), nil, &trial)
+		c.results = append(c.results, results...)
+		return nil
 	}
-	return trial, err
+	if gone := c.gone(ctx, err); gone != nil {
+		return gone
+	}
+	c.fail("claim %d: %v", claim.Claim, err)
+	return nil
 }
 
-func (c *claimsRun) say(format string, args ...any) { fmt.Fprintf(c.err, format+"\n", args...) }
+func (c *claimsRun) api() *headless { return &headless{base: c.base} }
+
+// say tells people something. A server may have written some of it.
+func (c *claimsRun) say(format string, args ...any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.tell(format, args...)
+}
+
+// fail is say, of what gave no trial or no verdict.
+func (c *claimsRun) fail(format string, args ...any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.failed++
+	c.tell(format, args...)
+}
+
+// tell is say with c.mu held.
+func (c *claimsRun) tell(format string, args ...any) {
+	fmt.Fprintln(c.err, printable(fmt.Sprintf(format, args...)))
+}
