@@ -132,6 +132,9 @@ func (c *claimsRun) judge(ctx context.Context, claim listedClaim) error {
 	if err == nil {
 		results, err = experiments.ReadResults(text)
 	}
+	if err == nil && (len(results) != 1 || results[0].Claim != claim.Claim) {
+		err = errors.New("the verdict is on another one")
+	}
 	if err == nil {
 		c.results = append(c.results, results...)
 		return nil

@@ -2,6 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +13,7 @@ import (
 	"testing"
 
 	"wireside/labs/experiments"
+	"wireside/server/app"
 )
 
 // Three labs are put to the test at the same time: one that is sound, one that drops an event in a hundred, and one that answers
@@ -126,5 +131,58 @@ func TestClaimsBadUsage(t *testing.T) {
 	for _, name := range []string{"no.json", "empty.json", "other.json", "none.json", "long.json"} {
 		runWith(t, nil, exitFailed, "claims", "--claim", "1", "--compare", filepath.Join(dir, name))
 	}
-	runWith(t, nil, exitFailed, "claims", "--claim", "1", "--url", "http://127.0.0.1:1")
+}
+
+// What is no server to put claims to the test at says so, and what to do.
+func TestClaimsElsewhere(t *testing.T) {
+	t.Parallel()
+	a, err := app.Start(app.Config{Addr: "localhost:0", Proxy: &app.Proxy{To: &url.URL{Scheme: "http", Host: "127.0.0.1:1"}, Listen: "localhost:0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	answers := func(status int, body string) string {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			io.WriteString(w, body)
+		}))
+		t.Cleanup(s.Close)
+		return s.URL
+	}
+	for name, base := range map[string]string{
+		"nobody": "http://127.0.0.1:1", "proxy": a.URL(), "page": answers(200, "<!doctype html>"), "no page": answers(404, "<!doctype html>"),
+		"other JSON": answers(200, "{}"), "a list": answers(200, "[]"), "less": answers(200, `{"claims":[{"claim":1}]}`),
+	} {
+		c := &claimsRun{base: base, err: io.Discard}
+		if err := c.do(t.Context(), []int{3}); err == nil || !strings.Contains(err.Error(), base) || !strings.Contains(err.Error(), "leave --url out") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	c := &claimsRun{base: answers(400, `{"error":{"code":"bad_break","message":"no such break"}}`), err: io.Discard}
+	if err := c.do(t.Context(), []int{3}); err == nil || err.Error() != "no such break" {
+		t.Error(err)
+	}
+}
+
+// A verdict is read as what comes from anybody: one that is none is missing, and nothing of it is shown.
+func TestAVerdictThatIsNone(t *testing.T) {
+	t.Parallel()
+	for _, verdict := range []string{
+		`{}`, `[]`, `{"wireside":"claim/1","claim":4,"verdict":"true","rules":"0123456789abcdef","cases":[{"case":"a","answer":"open","values":[]}]}`,
+		`{"wireside":"claim/1","claim":3,"verdict":"\u001b[2J"}`,
+		`{"wireside":"claim/1","claim":3,"verdict":"true","rules":"0123456789abcdef","cases":[{"case":"a","answer":"holds","n":1,"values":[1],"median":1}]}`,
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == "GET" {
+				io.WriteString(w, `{"claims":[{"claim":3,"measurable":true,"setups":[]}]}`)
+				return
+			}
+			io.WriteString(w, verdict)
+		}))
+		defer s.Close()
+		c := &claimsRun{base: s.URL, err: io.Discard}
+		if err := c.do(t.Context(), []int{3}); err != nil || c.failed != 1 || len(c.results) != 0 {
+			t.Errorf("%s: %v, %d failed, %+v", verdict, err, c.failed, c.results)
+		}
+	}
 }

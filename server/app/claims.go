@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"wireside/labs/experiments"
 	"wireside/labs/lab"
@@ -204,8 +204,8 @@ func judge(c *fiber.Ctx) error {
 	switch {
 	case asked.Client.Kind != "page" && asked.Client.Kind != "go":
 		return badTrials("client.kind is %.40q; it must be page or go", asked.Client.Kind)
-	case len(asked.Client.Name) > maxClient || !utf8.ValidString(asked.Client.Name):
-		return badTrials("client.name must be text of at most %d bytes", maxClient)
+	case len(asked.Client.Name) > maxClient || strings.ContainsFunc(asked.Client.Name, unseen):
+		return badTrials("client.name must be text of at most %d bytes, without control characters", maxClient)
 	case asked.Broken != "" && !slices.ContainsFunc(experiments.Breaks, func(b experiments.Breakage) bool { return b.Name == asked.Broken }):
 		return badTrials("broken is %.40q, which is no way to break the lab that is known here", asked.Broken)
 	}
@@ -213,6 +213,9 @@ func judge(c *fiber.Ctx) error {
 	result.At, result.Client, result.Broken, result.Server = tap.Now(), asked.Client, asked.Broken, serverState()
 	return c.JSON(result)
 }
+
+// unseen reports whether a character is one that no Result may hold.
+func unseen(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
 
 func badTrials(format string, args ...any) error {
 	return &lab.Error{Status: 400, Code: "bad_trials", Message: fmt.Sprintf(format, args...)}

@@ -151,6 +151,8 @@ func TestVerdictsAreOnlyOfWhatCanBeJudged(t *testing.T) {
 		{fmt.Sprintf("/api/claims/%d/verdict", unmeasured), `{` + ok + `}`, 409, "not_measurable"},
 		{verdict, `{"client":{"kind":"pigeon"}}`, 400, "bad_trials"},
 		{verdict, `{"client":{"kind":"go","name":"` + strings.Repeat("x", 65) + `"}}`, 400, "bad_trials"},
+		{verdict, `{"client":{"kind":"go","name":"\u001b[2J"}}`, 400, "bad_trials"},
+		{verdict, `{"client":{"kind":"go","name":"\u202e"}}`, 400, "bad_trials"},
 		{verdict, `{` + ok + `,"broken":"all"}`, 400, "bad_trials"},
 		{verdict, `{` + ok + `,"trials":[` + strings.Repeat(`{},`, maxTrials) + `{}]}`, 400, "bad_trials"},
 		{verdict, `{` + ok + `,"trials":[{"values":{"a":"b"}}]}`, 400, "bad_json"},
