@@ -122,14 +122,18 @@ func provided(name string, v float64, more bool) string {
 		}
 		return little
 	}
+	little := "fewer"
+	if v < 1 {
+		little = "less" // than one in so many seconds
+	}
 	switch name {
 	case "upPerSecond":
 		if v == 0 {
 			return "If clients send nothing"
 		}
-		return fmt.Sprintf("If each client sends %s than %s", than("more", "less"), often{v, "message"})
+		return fmt.Sprintf("If each client sends %s than %s", than("more", little), often{v, "message"})
 	case "rate":
-		return fmt.Sprintf("With %s than %s", than("more", "less"), often{v, "event"})
+		return fmt.Sprintf("With %s than %s", than("more", little), often{v, "event"})
 	case "lateMs":
 		return fmt.Sprintf("If an event may be %s than %s late", than("more", "less"), duration(v/1000))
 	case "size":
@@ -159,8 +163,8 @@ func (e *evidence) choices(a Answers, name, now string, all []string, set func(*
 }
 
 var chosen = map[string]string{
-	NoProxy: "With nothing on the way", Buffering: "With a proxy that buffers", Idle: "With a proxy that cuts the silent",
-	NoUpgrade: "With a proxy that passes no upgrade", Browsers: "In today’s browsers", OldBrowsers: "In browsers without EventSource", Scripts: "In scripts",
+	NoProxy: "With nothing on the way", Buffering: "With a proxy that holds answers back", Idle: "With a proxy that cuts silent connections",
+	NoUpgrade: "With a proxy that lets no WebSocket through", Browsers: "In today’s browsers", OldBrowsers: "In browsers without EventSource", Scripts: "In scripts",
 }
 
 // factors looks, measurement by measurement, for how far off it would have to be.

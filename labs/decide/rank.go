@@ -114,6 +114,18 @@ func before(c, next, leader *contender, measured bool) (why string, sure bool) {
 	return fmt.Sprintf("%s, whose client is about as long (%g lines, %g here), so the plainer one stands first.", tie, next.lines, c.lines), sure
 }
 
+// tie says what decides between two whose costs are the same.
+func tie(c, next *contender) string {
+	with := "It is a tie with " + named[next.technique]
+	switch {
+	case math.IsNaN(c.lines) || math.IsNaN(next.lines):
+		return fmt.Sprintf("%s, and %s is the plainer one", with, named[c.technique])
+	case LinesTie*c.lines < next.lines:
+		return fmt.Sprintf("%s, which takes more client code", with)
+	}
+	return fmt.Sprintf("%s, in client code, too; %s is the plainer one", with, named[c.technique])
+}
+
 // words is the result in a sentence.
 func words(list []*contender, a *Answers, measured bool, first Place) string {
 	c := list[0]
@@ -134,7 +146,7 @@ func words(list []*contender, a *Answers, measured bool, first Place) string {
 	case next.fit != c.fit:
 		said += fmt.Sprintf(". %s needs care", titles[next.technique])
 	case next.group == c.group:
-		said += fmt.Sprintf(". It is a tie with %s, and the client code decides", named[next.technique])
+		said += ". " + tie(c, next)
 	default:
 		said += fmt.Sprintf(". %s is next, with %s times the score", titles[next.technique], number(next.score/c.score, ""))
 	}

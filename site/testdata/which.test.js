@@ -62,6 +62,8 @@ export const cases = {
       [figure('ms', 12_500), '12.5 s'],
       [figure('ms', 0.399), '0.399 ms'],
       [figure('1/s', 4000), '4,000/s'],
+      [figure('1/s', 0), 'none'],
+      [figure('1/s', 0.25), 'one in 4 s'],
       [figure('×', 1.19), '1.19 ×'],
       [figure('', 2.09), '2.09'],
     ];
@@ -82,6 +84,11 @@ export const cases = {
     );
     equal(item.querySelector('.before').textContent, 'The next one costs 4 times as much.');
   },
+  'more CPU time than two cores have is counted in cores'() {
+    const many = place({ estimate: { cpu: figure('cores', 12.3) } });
+    const [item] = places({ places: [many], measured: true });
+    equal([item.querySelector('dt').textContent, item.querySelector('dd').firstChild.textContent], ['CPU', '12.3\u00a0cores']);
+  },
   'an order that is not sure says so; without costs there is none'() {
     const [unsure] = places({ places: [place({ sure: false })], measured: true });
     equal(unsure.querySelector('.before b') !== null, true);
@@ -91,15 +98,26 @@ export const cases = {
       [null, null, null],
     );
   },
+  'a question that several answers turn has its label once'() {
+    const answered = ['buffering', 'no-upgrade'].map((choice) => {
+      return { name: 'proxies', title: 'Proxies', text: `With ${choice}, …`, choice, first: 'websocket' };
+    });
+    const [, questions] = changes({ answered, factors: [] });
+    equal(questions.children.length, 1);
+    equal(questions.querySelectorAll('.what').length, 1);
+    equal(questions.querySelectorAll('.says').length, 2);
+    equal(questions.querySelectorAll('.stays').length, 0);
+  },
   'what can’t change the first place is listed apart'() {
     const factors = [
       { name: 'post', title: 'A POST', text: 'If it were more …', value: 1.5, first: 'websocket' },
       { name: 'frame', title: 'A frame', text: 'However far off …' },
+      { name: 'cpu', title: 'CPU time', text: 'However far off …' },
     ];
-    const answered = [{ name: 'size', title: 'bytes an event', text: 'No other number …' }];
+    const answered = [{ name: 'size', title: 'Size', text: 'No other number …' }];
     const [, questions, , list, rest] = changes({ answered, factors });
     equal(questions.querySelectorAll('.stays').length, 1);
     equal(list.children.length, 1);
-    equal(rest.textContent.endsWith('stay: A frame.'), true, rest.textContent);
+    equal(rest.textContent.endsWith('stay: a frame; CPU time.'), true, rest.textContent);
   },
 };

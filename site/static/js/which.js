@@ -45,6 +45,7 @@ async function prepare() {
 async function rank(changed) {
   const { wrong } = form;
   bar.trouble(wrong ?? '');
+  document.getElementById('ranking').classList.toggle('stale', Boolean(wrong)); // it is of other answers
   if (wrong) return;
   const { answers } = form;
   if (changed) history.replaceState(null, '', query(answers));
@@ -67,6 +68,7 @@ function known() {
 
 function show(ranking) {
   write(words, ranking.words);
+  document.getElementById('estimated').hidden = !ranking.measured;
   document.getElementById('places').replaceChildren(...places(ranking));
   const rest = document.getElementById('rest');
   const open = rest.querySelector('details')?.open ?? false; // as the reader left it

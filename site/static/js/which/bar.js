@@ -44,8 +44,8 @@ export class Bar {
     this.#progress.hidden = true;
     const all = have === of;
     write(this.#button, all ? 'Measure again' : `Measure here${this.#about}`);
-    let text = 'No costs have been measured in this browser yet: bytes and CPU time lack.';
-    if (have > 0) text = `${have} of ${of} setups have been run in this browser; the others lack.`;
+    let text = 'Bytes and CPU time haven’t been measured in this browser yet.';
+    if (have > 0) text = `${have} of ${of} measurements have been made in this browser; the others lack.`;
     if (all) text = `Measured in this browser, the last time on ${moment(newest * 1000)}.`;
     write(this.#doing, text);
   }

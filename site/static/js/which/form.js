@@ -34,7 +34,11 @@ export class Form {
 
   // What no field takes, another program has put into the address: then the field stays as it is.
   set answers(answers) {
-    for (const [name, field] of this.#numbers) field.value = answers[name];
+    for (const [name, field] of this.#numbers) {
+      const was = field.value;
+      field.value = answers[name];
+      if (!field.validity.valid) field.value = was;
+    }
     for (const [name, fields] of this.#words) {
       const field = fields.find(({ value }) => value === answers[name]);
       if (field) field.checked = true;

@@ -13,7 +13,9 @@ export function measured({ costs, missing }, open) {
     el(
       'p',
       { className: 'apart' },
-      'The CPU time is the whole server’s, with the clients that it simulates in the same process, for events of 50 bytes. Events are taken to come at random, one at a time; a message up is taken to be as large as an event, and a POST to take the CPU time of a poll. Not in the estimates: opening connections, heartbeats, TLS, the network’s own delay. TCP and IP headers are an estimate: 40 bytes for each segment that was counted here, and for each 1,460 bytes more.',
+      'The costs above are estimates, worked out from these figures. What is taken for granted in them stands with ',
+      el('a', { href: '#rules' }, 'the rules'),
+      '.',
     ),
     el(
       'div',

@@ -1,6 +1,6 @@
 // The ranked list: each technique with what it costs, why it fits or doesn't, and why it stands before the next.
 import { el } from '../dom.js';
-import { interval, value } from './words.js';
+import { interval, parts, value } from './words.js';
 
 const FITS = { works: 'fits', care: 'fits with care', not: 'doesn’t fit' };
 
@@ -28,19 +28,19 @@ function card({ technique, title, place, fit, reasons, estimate }, shares, measu
 }
 
 function costs({ bytes, headers, requests, cpu, delay, score, lines }, shares) {
-  const parts = [
+  const figures = [
     bytes &&
       cost('On the wire', bytes, {
         share: bytes.median / shares.bytes,
         more: headers && `+ ${value(headers)} of TCP/IP headers, estimated`,
       }),
-    cpu && cost('CPU, of a core', cpu, { share: cpu.median / shares.cpu }),
+    cpu && cost(parts(cpu) ? 'CPU, of a core' : 'CPU', cpu, { share: cpu.median / shares.cpu }),
     requests && cost('HTTP requests', requests),
     delay && cost('Delay, median', delay),
     score && cost('Score', score),
     lines && cost('Client code', lines),
   ].filter(Boolean);
-  return parts.length > 0 && el('dl', { className: 'costs' }, ...parts);
+  return figures.length > 0 && el('dl', { className: 'costs' }, ...figures);
 }
 
 function cost(title, figure, { share, more } = {}) {

@@ -30,8 +30,15 @@ function scale(unit, value) {
   return units.findLast(([, size]) => value >= size) ?? units[0];
 }
 
+// parts reports whether a figure is written in parts of a core.
+export function parts({ median, unit }) {
+  return unit === 'cores' && scale(unit, median)[0] === '%';
+}
+
 // value writes a figure's median with its unit.
 export function value({ median, unit }) {
+  if (unit === '1/s' && median === 0) return 'none';
+  if (unit === '1/s' && median < 1) return `one in\u00a0${number(1 / median)}\u00a0s`;
   const [name, size] = scale(unit, median);
   const text = number(median / size);
   if (name === '%' || name === '/s') return text + name;
