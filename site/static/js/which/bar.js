@@ -35,7 +35,7 @@ export class Bar {
   at(done, { title, trial, of, secondsLeft, waiting }) {
     this.#progress.value = done;
     const place = of > 1 ? `${title}: ${trial} of ${of}.` : `${title}.`;
-    write(this.#doing, waiting ? 'Waits until this page is looked at.' : `${place} ${left(secondsLeft)} left.`);
+    write(this.#doing, waiting || `${place} ${left(secondsLeft)} left.`);
   }
 
   // rest shows what there is: how many of the setups have all their trials, and when the newest was made, in ms.
