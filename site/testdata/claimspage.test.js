@@ -6,6 +6,7 @@ import { came } from '/static/js/claims/cases.js';
 import { Progress } from '/static/js/claims/progress.js';
 import { Row } from '/static/js/claims/row.js';
 import { ranges } from '/static/js/claims/rule.js';
+import { Shown } from '/static/js/claims/shown.js';
 import { scale, strip } from '/static/js/claims/strip.js';
 import { by, chance, figure, left, moment } from '/static/js/claims/words.js';
 
@@ -120,6 +121,30 @@ export const cases = {
     ]);
     for (const other of ['', 'Holds if it is 1 or more.', 'Holds if it is 1 or more; fails if it is red; else open.', 'Holds if it is any number; else open.'])
       equal(ranges(other), [], other);
+  },
+  async 'a verdict that the values don’t give is struck out'() {
+    const own = result();
+    const shown = new Shown(own);
+    equal(texts(shown.element, '.verdicts .verdict'), ['depends']);
+    await answered(200, { agrees: false, result: result({ verdict: 'false' }) }, () => shown.judge());
+    equal([texts(shown.element, '.verdicts s'), texts(shown.element, '.verdicts > .verdict')], [['depends'], ['false']]);
+    const folded = new Shown(own, true);
+    equal(texts(folded.element, '.lines .answer'), ['a tie', 'open']);
+    await answered(200, { agrees: true, result: own }, () => folded.judge());
+    equal(texts(folded.element, '.verdicts'), ['depends']);
+  },
+  'a case says by which rule it was judged, where another one stands'() {
+    const element = item();
+    const row = new Row(element);
+    const said = document.createElement('p');
+    said.className = 'said';
+    said.textContent = `It comes down sooner. ${testCase().rule}`;
+    element.querySelector('.case').prepend(said);
+    element.querySelector('details').open = true;
+    row.show(result());
+    equal(texts(element, '[data-case=down] .why'), []);
+    row.show(result({ cases: [testCase({ rule: 'Another.' })] }), { old: true });
+    equal(texts(element, '[data-case=down] .why'), ['By other rules: Another.']);
   },
   'an interval encloses the median with the probability of its rank'() {
     const ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -238,7 +263,7 @@ export const cases = {
     ]);
     const other = result({ verdict: 'false', cases: [testCase({ answer: 'fails', median: 7 }), own.cases[1]] });
     const forged = await answered(200, { agrees: false, result: other }, () => again(own));
-    equal(forged.kind, 'other');
+    equal([forged.kind, forged.verdict], ['other', 'false']);
     equal(forged.list, [
       'Case “down”: it is a tie there, and fails here.',
       'Case “down”: its median is 7\u00a0ms here, not 0.1\u00a0ms.',

@@ -39,11 +39,11 @@ async function show(reading) {
   const shown = results.map((result) => new Shown(result, several));
   const summary = el('p', { className: 'again', hidden: !several }, 'Judging them again here …');
   place.replaceChildren(summary, ...shown.map(({ element }) => element));
-  const kinds = { same: 0, other: 0, unknown: 0 };
-  for (const one of shown) {
+  const kinds = { same: [], other: [], unknown: [] }; // the claims' numbers
+  for (const [i, one] of shown.entries()) {
     const { kind, text } = await one.judge();
     if (turn !== newest) return;
-    kinds[kind]++;
+    kinds[kind].push(results[i].claim);
     if (!several) announce(text);
   }
   if (!several) return;
@@ -62,10 +62,11 @@ function head(text) {
 }
 
 function counted({ same, other, unknown }) {
+  const named = (claims) => `claim${claims.length > 1 ? 's' : ''} ${claims.join(', ')}`;
   const parts = [
-    same && `${same === 1 ? '1 comes' : `${same} come`} to the same verdict`,
-    other && `${other} not as the file says`,
-    unknown && `${unknown} can’t be judged here`,
+    same.length && `${same.length === 1 ? '1 comes' : `${same.length} come`} to the same verdict`,
+    other.length && `${named(other)} not as the file says`,
+    unknown.length && `${named(unknown)} can’t be judged here`,
   ];
-  return `Judged again here, by this server’s rules: ${parts.filter(Boolean).join(', ')}.`;
+  return `Judged again here, by this server’s rules: ${parts.filter(Boolean).join('; ')}.`;
 }

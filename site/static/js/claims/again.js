@@ -4,8 +4,8 @@ import { figure, verdictWord } from './words.js';
 
 const ANSWERS = { holds: 'holds', fails: 'fails', tie: 'is a tie', open: 'is open' };
 
-// again resolves to {kind, text, list}: kind is 'same', 'other', or 'unknown' where it could not be judged; list are the
-// differences, in words.
+// again resolves to {kind, text, list, verdict}: kind is 'same', 'other', or 'unknown' where it could not be judged; list are the
+// differences, in words; verdict is this server's, if it is another one.
 export async function again(result) {
   let answer;
   try {
@@ -22,11 +22,12 @@ export async function again(result) {
   const list = differences(result, answer.result);
   if (answer.agrees && !list.length)
     return { kind: 'same', text: 'Judged again here from its values, by this server’s rules: the same verdict.', list };
-  const text =
-    answer.result.verdict === result.verdict
-      ? 'Judged again here from its values, by this server’s rules: the same verdict, but not all is as the result says.'
-      : `Judged again here from its values, by this server’s rules, it is another verdict: ${verdictWord(answer.result.verdict)}. Perhaps the result was changed on its way.`;
-  return { kind: 'other', text, list };
+  const { verdict } = answer.result;
+  const begin = 'Judged again here from its values, by this server’s rules';
+  if (verdict === result.verdict)
+    return { kind: 'other', text: `${begin}: the same verdict, but not all is as the result says.`, list };
+  const text = `${begin}, it is another verdict: ${verdictWord(verdict)}. Perhaps the result was changed on its way.`;
+  return { kind: 'other', text, list, verdict };
 }
 
 // differences lists in what two results of a claim differ, but for the order of what they say.

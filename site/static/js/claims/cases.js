@@ -1,10 +1,11 @@
 // What a case came to: the answer, the median with its interval, and each trial's value.
 import { el } from '../dom.js';
 import { scale, strip } from './strip.js';
-import { answer, chance, figure, trials } from './words.js';
+import { answer, between, chance, figure, trials } from './words.js';
 
-// came returns a case's answer and numbers. domain: the scale to draw on; whose: a word where there are several.
-export function came(of, { domain = scale(of), whose } = {}) {
+// came returns a case's answer and numbers. domain: the scale to draw on; whose: a word where there are several; then: the
+// sentence or the rule that it was judged by, if another one stands beside it.
+export function came(of, { domain = scale(of), whose, then } = {}) {
   const { n, values, median, why } = of;
   return el(
     'div',
@@ -15,6 +16,7 @@ export function came(of, { domain = scale(of), whose } = {}) {
     n === 0 && !why && el('p', { className: 'why' }, 'Absent: it can’t be had here.'),
     why &&
       el('p', { className: 'why' }, `${why.charAt(0).toUpperCase()}${why.slice(1)}${/[.!?]$/.test(why) ? '' : '.'}`),
+    then && el('p', { className: 'why' }, then),
     values.length > 0 && domain && strip(of, domain),
   );
 }
@@ -23,7 +25,8 @@ function numbers({ n, values, median, low, high, unit }) {
   const value = el('b', {}, figure(median, unit));
   if (n === 1 || !Number.isFinite(low) || !Number.isFinite(high))
     return el('p', { className: 'numbers' }, value, `, ${trials(n)}`);
-  if (low === high) return el('p', { className: 'numbers' }, value, `, ${trials(n)} alike`);
+  const interval = between(low, high, unit);
+  if (!interval) return el('p', { className: 'numbers' }, value, `, ${trials(n)} alike`);
   const sure = Math.floor(chance(values, low, high) + 0.5);
   return el(
     'p',
@@ -31,7 +34,7 @@ function numbers({ n, values, median, low, high, unit }) {
     value,
     `, median of ${trials(n)}`,
     el('br'),
-    `${sure > 0 ? `${Math.min(sure, 99)}\u00a0% interval` : 'interval'}: ${figure(low)} to ${figure(high, unit)}`,
+    `${sure > 0 ? `${Math.min(sure, 99)}\u00a0% interval` : 'interval'}: ${interval}`,
   );
 }
 

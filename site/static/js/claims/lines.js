@@ -1,6 +1,6 @@
 // A claim's cases in its row, a line each: the answer, the figure, and how far the trials lie apart.
 import { el } from '../dom.js';
-import { answer, figure, trials } from './words.js';
+import { answer, between, figure, trials } from './words.js';
 
 // fill puts what a case came to into its line; without any, the line says what would be measured. theirs is somebody else's,
 // beside it.
@@ -15,6 +15,17 @@ export function fill(line, own, theirs) {
   );
 }
 
+// lines lists a result's cases.
+export function lines({ cases }) {
+  const list = el('ul', { className: 'lines' });
+  for (const one of cases) {
+    const line = el('li', {}, el('span', { className: 'text' }, one.text), el('span', { className: 'figure' }));
+    fill(line, one);
+    list.append(line);
+  }
+  return list;
+}
+
 function median({ n, median, unit }) {
   return n > 0 ? figure(median, unit) : 'absent';
 }
@@ -22,5 +33,5 @@ function median({ n, median, unit }) {
 function apart({ n, why, low, high }) {
   if (why) return why;
   if (n < 2 || !Number.isFinite(low) || !Number.isFinite(high)) return n ? trials(n) : '';
-  return low === high ? `${trials(n)} alike` : `${figure(low)} to ${figure(high)}`;
+  return between(low, high) || `${trials(n)} alike`;
 }

@@ -62,9 +62,11 @@ export class Others {
     if (!both.length) return 'None of them has been run here yet.';
     const apart = both.filter(({ claim, verdict }) => own.get(claim).verdict !== verdict);
     if (!apart.length) return `The same verdict as here on all ${both.length} that were run here.`;
-    const list = apart.map(
-      ({ claim, verdict }) => `${claim} (${verdictWord(own.get(claim).verdict)} here, ${verdictWord(verdict)} there)`,
+    const alike = Map.groupBy(
+      apart,
+      ({ claim, verdict }) => `${verdictWord(own.get(claim).verdict)} here, ${verdictWord(verdict)} there`,
     );
-    return `Of ${both.length} that were run here, ${apart.length === 1 ? 'one differs' : `${apart.length} differ`}: ${list.join(', ')}.`;
+    const list = [...alike].map(([verdicts, results]) => `${results.map(({ claim }) => claim).join(', ')} (${verdicts})`);
+    return `Of ${both.length} that were run here, ${apart.length === 1 ? 'one differs' : `${apart.length} differ`}: ${list.join('; ')}.`;
   }
 }

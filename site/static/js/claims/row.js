@@ -144,9 +144,10 @@ export class Row {
     const own = caseOf(this.#own, item);
     const theirs = caseOf(this.#theirs, item);
     const domain = scale(own, theirs);
+    const said = item.querySelector('.said')?.textContent ?? '';
     const parts = [
-      own && came(own, { domain, whose: theirs && 'Here' }),
-      theirs && came(theirs, { domain, whose: 'Theirs' }),
+      own && came(own, { domain, whose: theirs && 'Here', then: then(own, said) }),
+      theirs && came(theirs, { domain, whose: 'Theirs', then: then(theirs, said) }),
     ];
     if (!own)
       parts[0] = el(
@@ -180,6 +181,12 @@ export class Row {
 // caseOf is what a result says of the case that an element stands for.
 function caseOf(result, { dataset }) {
   return result?.cases.find((one) => one.case === dataset.case);
+}
+
+// then is what a case was judged by when that is no longer what stands in its row.
+function then({ text, rule }, said) {
+  const other = [text, rule].filter((sentence) => !said.includes(sentence));
+  return other.length && said ? `By other rules: ${other.join(' ')}` : '';
 }
 
 // count is how many trials a result is from, at most.

@@ -2,16 +2,19 @@
 import { el } from '../dom.js';
 import { again } from './again.js';
 import { legend, whole } from './cases.js';
+import { lines } from './lines.js';
 import { by, moment, pill } from './words.js';
 
 export class Shown {
   #result;
+  #pill;
   #again = el('div', { className: 'again' }, el('p', {}, 'Judging it again here …'));
   element;
 
   // folded: it is one of several.
   constructor(result, folded) {
     this.#result = result;
+    this.#pill = el('span', { className: 'verdicts' }, pill(result.verdict));
     const inside = [
       el('p', { className: 'measured' }, measured(result)),
       result.broken &&
@@ -33,17 +36,23 @@ export class Shown {
     const words = el('p', { className: 'words' }, result.words);
     this.element = folded
       ? el(
-          'details',
-          { className: 'shown' },
-          el('summary', {}, el('h2', {}, heading(result)), pill(result.verdict), words),
-          ...inside.filter(Boolean),
+          'section',
+          { className: 'shown folded' },
+          el(
+            'details',
+            {},
+            el('summary', {}, el('h2', {}, heading(result)), this.#pill),
+            el('div', { className: 'inside' }, words, ...inside.filter(Boolean)),
+          ),
+          lines(result),
         )
-      : el('section', { className: 'shown' }, pill(result.verdict), words, ...inside.filter(Boolean));
+      : el('section', { className: 'shown' }, this.#pill, words, ...inside.filter(Boolean));
   }
 
   // judge resolves to the kind of answer that this server gave.
   async judge() {
-    const { kind, text, list } = await again(this.#result);
+    const { kind, text, list, verdict } = await again(this.#result);
+    if (verdict) this.#pill.replaceChildren(el('s', {}, pill(this.#result.verdict)), ' judged here: ', pill(verdict));
     this.#again.classList.add(kind);
     this.#again.replaceChildren(
       el('p', {}, text),

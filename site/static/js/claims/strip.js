@@ -9,7 +9,7 @@ const OPEN = 0.16; // of what is between the ranges' ends: so much is drawn of a
 const LINE = 17; // px from the top
 const NEAR = 2.2; // % of the width, at which dots are put beside each other
 const LIFTS = [0, -7, 7]; // px
-const APART = 14; // % of the width that a label needs
+const APART = 9; // % of the width that a label needs
 const WORDS = { holds: 'holds', fails: 'fails', tie: 'a tie' };
 
 // scale returns from where to where several cases' values and their rules' ranges reach; null if there are no values, or all

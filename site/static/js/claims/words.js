@@ -35,6 +35,11 @@ export function figure(value, unit = '') {
   return unit ? `${text}\u00a0${unit}` : text;
 }
 
+// between writes an interval; empty if its ends are written alike.
+export function between(low, high, unit) {
+  return figure(low) === figure(high) ? '' : `${figure(low)} to ${figure(high, unit)}`;
+}
+
 // trials writes how many gave a figure.
 export function trials(n) {
   return n === 1 ? '1 trial' : `${n} trials`;
