@@ -119,3 +119,39 @@ func TestNeedsAreOfSetupsThatThereAre(t *testing.T) {
 		t.Errorf("%q is needed and not run", name)
 	}
 }
+
+// The newest trials count, in whatever order they come.
+func TestNewestTrialsCount(t *testing.T) {
+	old, now := usual(), usual()
+	old.socket, now.socket = 50, 2
+	trials := now.trials(20)
+	for _, trial := range old.trials(20) {
+		trial.At -= 1_000_000
+		trials = append(trials, trial)
+	}
+	for _, c := range rank(t, decide.Defaults(), trials).Costs {
+		if c.Name == "websocket.event" && (c.N != 20 || math.Abs(c.High-2) > 1e-6) {
+			t.Errorf("%s: up to %g of %d trials, want 2 of the newest 20", c.Name, c.High, c.N)
+		}
+	}
+}
+
+// An estimate takes as many rounds in which all that it is made of was measured.
+func TestEstimatesTakeWholeRounds(t *testing.T) {
+	trials := usual().trials(4)
+	for _, trial := range trials {
+		switch n := trial.At % 10; {
+		case trial.Setup == "cost-up" && n == 0:
+			delete(trial.Values, "lanes.sse.requests")
+		case trial.Setup == "cost-small" && n == 3:
+			delete(trial.Values, "lanes.sse.bytes.s2c.framing")
+		}
+	}
+	a := decide.Defaults()
+	a.Direction = decide.Both
+	for _, p := range rank(t, a, trials).Places {
+		if p.Technique == "sse" && p.Estimate.Bytes != nil {
+			t.Errorf("SSE and POST: %+v, of two rounds that have both", *p.Estimate.Bytes)
+		}
+	}
+}

@@ -41,7 +41,7 @@ func (a *Answers) sent() float64 {
 func (k *coefs) rounds(a *Answers) (full, empty float64) {
 	during := a.Rate * k[longRound] / 1000 // events in a round, on average
 	full = a.Rate / (during + math.Exp(-during))
-	return full, full * math.Exp(-during) / math.Expm1(a.Rate*a.hold())
+	return full, full / math.Expm1(a.Rate*a.hold()) // a round is short beside the time that a poll is held
 }
 
 // load works out what a client costs. Events are taken to come at random, independently of each other, one at a time. What

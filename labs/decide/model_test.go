@@ -113,3 +113,112 @@ func TestClientsChangeNoOrder(t *testing.T) {
 		}
 	}
 }
+
+// What one client of a chat costs each second, put together by hand.
+func TestEstimatesAddUp(t *testing.T) {
+	m := usual()
+	m.noise = 0
+	a := like(t, "chat")
+	a.Rate, a.UpPerSecond, a.LateMs, a.Size, a.Clients = 2, 3, 500, 5000, 1
+	silent := math.Exp(-1) // the share of the polls, two a second, that find nothing
+	together := 2 - 2/(0.008+math.Exp(-0.008))
+	for technique, want := range map[lab.Technique]struct{ bytes, cpu, requests float64 }{
+		lab.Polling: {2*(silent*m.empty+(1-silent)*m.full) + 2*(m.batched+5000) + 3*(m.post+5000),
+			2*m.cpuPoll + 2*m.cpuFound + 3*m.cpuPoll, 2 + 3},
+		lab.LongPolling: {(2-together)*m.long + together*m.batched + 2*5000 + 3*(m.post+5000),
+			(2-together)*m.cpuLong + together*m.cpuFound + 3*m.cpuPoll, 2 - together + 3},
+		lab.SSE:       {2*(m.sse+5000) + 3*(m.post+5000), 2*m.cpuSSE + 3*m.cpuPoll, 3},
+		lab.WebSocket: {2*(m.socket+5000) + 3*(m.frame+5000), (2 + 3) * m.cpuSocket, 0},
+	} {
+		for _, p := range rank(t, a, m.trials(3)).Places {
+			if p.Technique != technique {
+				continue
+			}
+			for name, pair := range map[string][2]float64{
+				"bytes": {p.Estimate.Bytes.Median, want.bytes}, "cores": {p.Estimate.CPU.Median * 1e6, want.cpu}, "requests": {p.Estimate.Requests.Median, want.requests},
+			} {
+				if math.Abs(pair[0]-pair[1]) > 1e-6*(1+pair[1]) {
+					t.Errorf("%s: %s %g, want %g", technique, name, pair[0], pair[1])
+				}
+			}
+		}
+	}
+}
+
+// Events that come together by long polling share a request.
+func TestEventsThatComeTogetherShareARequest(t *testing.T) {
+	m := usual()
+	a := decide.Defaults()
+	a.Rate, a.Size, a.Clients = 1000, 100, 1
+	full := 1000 / (4 + math.Exp(-4))
+	for _, p := range rank(t, a, m.trials(3)).Places {
+		want := full*m.long + (1000-full)*m.batched + 1000*100
+		if p.Technique == lab.LongPolling && math.Abs(p.Estimate.Bytes.Median-want) > 1e-6*want {
+			t.Errorf("%g B/s, want %g", p.Estimate.Bytes.Median, want)
+		}
+	}
+}
+
+// Delays are those that were measured; of polling half of what is allowed.
+func TestDelaysAreMeasured(t *testing.T) {
+	m := usual()
+	want := map[lab.Technique]float64{lab.Polling: 125, lab.LongPolling: m.delay, lab.SSE: m.delay, lab.WebSocket: m.delay}
+	for _, p := range rank(t, decide.Defaults(), m.trials(3)).Places {
+		if d := p.Estimate.Delay; d == nil || d.Median != want[p.Technique] || (d.N == 0) != (p.Technique == lab.Polling) {
+			t.Errorf("%s: %+v, want %g ms", p.Title, d, want[p.Technique])
+		}
+	}
+}
+
+// Headers are 40 bytes for each segment that was counted here, and for each 1,460 bytes more.
+func TestHeadersAreOfSegments(t *testing.T) {
+	a := decide.Defaults()
+	a.Rate, a.Clients = 1, 1
+	for size, segments := range map[float64]float64{100: 2, 1400: 2, 1500: 3, 4400: 5} {
+		a.Size = size
+		for _, p := range rank(t, a, usual().trials(3)).Places {
+			if p.Technique == lab.WebSocket && math.Abs(p.Estimate.Headers.Median-40*segments) > 1e-9 {
+				t.Errorf("events of %g bytes: %g bytes of headers, want %g segments of 40", size, p.Estimate.Headers.Median, segments)
+			}
+		}
+	}
+}
+
+// A long poll ends before an idle proxy loses its patience, so that it is asked for more often.
+func TestLongPollsEndBeforeTheProxyCuts(t *testing.T) {
+	m := usual()
+	m.longEmpty = 300
+	a := like(t, "silence")
+	a.Clients = 1
+	for idle, held := range map[float64]float64{0: 25, 4: 2, 3600: 25} {
+		a.Proxies, a.IdleSeconds = decide.Idle, idle
+		if idle == 0 {
+			a.Proxies, a.IdleSeconds = decide.NoProxy, 60
+		}
+		for _, p := range rank(t, a, m.trials(3)).Places {
+			if p.Technique != lab.LongPolling {
+				continue
+			}
+			got := p.Estimate.Requests.Median
+			if math.Abs(got-1/held) > 0.02/held {
+				t.Errorf("patience %g s: %g requests a second, want one in %g s", idle, got, held)
+			}
+			if bytes, want := p.Estimate.Bytes.Median, 0.001*(m.long+100)+(got-0.001)*300; math.Abs(bytes-want) > 0.001*want {
+				t.Errorf("patience %g s: %g B/s, want %g", idle, bytes, want)
+			}
+		}
+	}
+}
+
+// Polling that has to ask too often needs care, and more often still doesn't fit.
+func TestPollingHasItsLimits(t *testing.T) {
+	for late, want := range map[float64]decide.Fit{9: decide.Not, 10: decide.Care, 99: decide.Care, 100: decide.Works} {
+		a := decide.Defaults()
+		a.LateMs = late
+		for _, p := range rank(t, a, usual().trials(3)).Places {
+			if p.Technique == lab.Polling && p.Fit != want {
+				t.Errorf("%g ms late: %s, want %s", late, p.Fit, want)
+			}
+		}
+	}
+}

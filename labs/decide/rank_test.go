@@ -154,3 +154,24 @@ func TestOrderWithinTheNoiseIsNotSure(t *testing.T) {
 		}
 	}
 }
+
+// So is one between those whose scores are further apart.
+func TestDifferenceWithinTheNoiseIsNotSure(t *testing.T) {
+	for noise, want := range map[float64]bool{0.01: true, 0.2: false} {
+		m := usual()
+		m.cpuSSE, m.cpuSocket, m.noise = 30, 60, noise
+		r := rank(t, like(t, "ticker"), m.trials(3))
+		if !strings.Contains(r.Words, "WebSocket is next, with 1.69 times") || r.Places[0].Sure != want || strings.Contains(r.Words, "leave open") == want {
+			t.Errorf("noise %g: %q, sure: %v; want %v", noise, r.Words, r.Places[0].Sure, want)
+		}
+	}
+}
+
+// What comes first and needs care says so in the sentence, too.
+func TestWordsSayThatItNeedsCare(t *testing.T) {
+	a := like(t, "ticker")
+	a.LateMs, a.Proxies, a.Platforms = 3, decide.NoUpgrade, decide.OldBrowsers
+	if r := rank(t, a, usual().trials(3)); r.Places[0].Fit != decide.Care || !strings.Contains(r.Words, ", with care") {
+		t.Errorf("%s, %q", r.Places[0].Fit, r.Words)
+	}
+}

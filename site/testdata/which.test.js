@@ -2,6 +2,7 @@
 import { equal } from './check.js';
 import { read, same, write } from '/static/js/which/answers.js';
 import { changes } from '/static/js/which/changes.js';
+import { Form } from '/static/js/which/form.js';
 import { places } from '/static/js/which/places.js';
 import { interval, value } from '/static/js/which/words.js';
 
@@ -29,7 +30,39 @@ const place = (more = {}) => ({
   ...more,
 });
 
+// filled is a form that asks the six questions, filled in.
+function filled() {
+  const form = document.createElement('div');
+  form.id = 'questions';
+  const radios = { direction: ['down', 'both'], proxies: ['none', 'idle'], platforms: ['browsers', 'scripts'] };
+  for (const [name, values] of Object.entries(radios))
+    for (const value of values)
+      form.append(Object.assign(document.createElement('input'), { type: 'radio', name, value, checked: value === given[name] }));
+  for (const name of ['upPerSecond', 'rate', 'lateMs', 'size', 'clients', 'idleSeconds']) {
+    const label = document.createElement('label');
+    const field = Object.assign(document.createElement('input'), { type: 'number', name, min: 0, max: 1000, step: 'any' });
+    Object.assign(field, { required: true, value: given[name] });
+    label.append(Object.assign(document.createElement('span'), { textContent: name }), field);
+    form.append(label);
+  }
+  document.body.replaceChildren(form);
+  return new Form();
+}
+
 export const cases = {
+  'an address fills the questions in; what no field takes leaves it as it was'() {
+    const form = filled();
+    form.answers = { ...given, rate: 7, lateMs: -5, size: 1e308, proxies: 'idle', platforms: '__proto__' };
+    equal(form.answers, { ...given, rate: 7, proxies: 'idle' });
+    equal(form.wrong, null);
+  },
+  'a number that can’t be is named, unless it doesn’t count'() {
+    const form = filled();
+    document.querySelector('[name=upPerSecond]').value = '';
+    equal(form.wrong, null);
+    document.querySelector('[name=rate]').value = '5000';
+    equal(form.wrong.startsWith('rate: '), true, form.wrong);
+  },
   'an address asks the same as the answers that it was made of'() {
     for (const more of [
       {},
