@@ -105,11 +105,40 @@ func TestFiguresTakeWhatThereIs(t *testing.T) {
 	}
 }
 
+// That nothing was seen says something only where it could have been: a second number of the same trial shows that.
+func TestFiguresHaveControls(t *testing.T) {
+	for _, test := range []struct {
+		claim   int
+		name    string
+		values  Values
+		control string // is 0 in the values
+	}{
+		{4, "etag", Values{"lanes.polling.requests": 10, "lanes.polling-noetag.requests": 10}, "lanes.polling.statuses.304"},
+		{8, "up", Values{"wire.sse.upstreamAfterHead": 0}, "wire.websocket.upstreamAfterHead"},
+		{8, "down", Values{"lanes.sse.lost": 0}, "published"},
+		{10, "data", Values{"lanes.sse.delivered": 0, "wire.sse.withData": 0}, "wire.sse.blocks"},
+		{12, "204", Values{"lanes.sse-204.reconnects": 0}, "lanes.sse.reconnects"},
+	} {
+		claim, _ := Find(test.claim)
+		i := slices.IndexFunc(claim.Cases, func(c Case) bool { return c.Name == test.name })
+		if i < 0 {
+			t.Errorf("claim %d has no case %s", test.claim, test.name)
+			continue
+		}
+		for seen, want := range []bool{false, true} {
+			test.values[test.control] = float64(seen)
+			if _, ok := claim.Cases[i].Figure.of(test.values); ok != want {
+				t.Errorf("claim %d, %s: with %s %d there is a figure: %v", test.claim, test.name, test.control, seen, ok)
+			}
+		}
+	}
+}
+
 var (
-	laneValue = regexp.MustCompile(`^(delivered|lost|late|requests|connections|emptyAnswers|reconnects|sent|echoed|bytes\.(total|(c2s|s2c)\.(http|framing|payload|total))|` +
+	laneValue = regexp.MustCompile(`^(delivered|lost|duplicated|late|statuses\.304|requests|connections|emptyAnswers|reconnects|sent|echoed|bytes\.(total|(c2s|s2c)\.(http|framing|payload|total))|` +
 		`tcp\.dataSegmentsOut|(latency|rtt|open)\.(p50|p90|p99|mean|max))$`)
 	wireValue   = regexp.MustCompile(`^(connectedShare|upstreamAfterHead|blocks|dispatched|withId|withType|withData|comments|retries|upgrades|acceptRight|httpAfterUpgrade|frames|duplex|maxUnanswered)$`)
-	herdValue   = regexp.MustCompile(`^herd\.(clients|requests|connects|peakConnects|peakRequests|spread)$`)
+	herdValue   = regexp.MustCompile(`^herd\.(clients|requests|failures|connects|peakConnects|peakRequests|spread)$`)
 	sourceValue = regexp.MustCompile(`^source\.((js|go)\.(polling|longpolling|sse|websocket-(none|backoff|resume))|websocketLibraries)$`)
 	pageValue   = regexp.MustCompile(`^page\.(eventSource|webSocket|headers|tokenInTarget)$`)
 )

@@ -32,12 +32,13 @@ func made(name, unit string, from func(of ...float64) float64, of ...string) Fig
 
 // lost is how many events a lane's client never got. Of a run that published none there is nothing to say.
 func lost(lane string) Figure {
-	return made("events lost, "+lane, "", func(of ...float64) float64 {
-		if of[1] == 0 {
-			return math.NaN()
-		}
-		return of[0]
-	}, "lanes."+lane+".lost", "published")
+	return made("events lost, "+lane, "", func(of ...float64) float64 { return where(of[1] > 0, of[0]) },
+		"lanes."+lane+".lost", "published")
+}
+
+// twice is how many events a lane's client got that it had already.
+func twice(lane string) Figure {
+	return of("events that came again, "+lane, "", "lanes."+lane+".duplicated")
 }
 
 // inTime is the share of the published events that came, and were not late: Spec.LateMs of the run says from when on they are.
@@ -45,6 +46,14 @@ func inTime(lane string) Figure {
 	return made("events that came in time, "+lane, "%", func(of ...float64) float64 {
 		return 100 * over(of[0]-of[1], of[2])
 	}, "lanes."+lane+".delivered", "lanes."+lane+".late", "published")
+}
+
+// where is a number that says something only under a condition: that what it counts could have been seen, say.
+func where(condition bool, number float64) float64 {
+	if !condition {
+		return math.NaN()
+	}
+	return number
 }
 
 // over is a ÷ b, not a number where b is 0.

@@ -14,7 +14,7 @@ const trials = DefaultLeast
 // leadMs is a silence in which the lanes open; a herd's clients take a second to come.
 var setups = []Setup{
 	{
-		Name: "source", Title: "This program's own source and build", Kind: KindSource, Trials: 1,
+		Name: "source", Title: "This program’s own source and build", Kind: KindSource, Trials: 1,
 	},
 	{
 		Name: "page", Title: "What this browser has, asked on this page", Kind: KindPage, Trials: 1,
@@ -40,7 +40,11 @@ var setups = []Setup{
 		Spec: spec(`{"rate":100,"upstream":30,"seconds":1,"leadMs":400,"network":{"latencyMs":25},"lanes":["sse","websocket"]}`),
 	},
 	{
-		Name: "narrow", Title: "Eight messages up a second, through 32 kbit/s", Kind: KindRun, Trials: trials, Alone: true,
+		Name: "cold", Title: "A single message up, 50 ms each way", Kind: KindRun, Trials: trials,
+		Spec: spec(`{"rate":2,"upstream":1,"seconds":1,"leadMs":400,"network":{"latencyMs":50},"lanes":["sse","websocket"]}`),
+	},
+	{
+		Name: "narrow", Title: "Eight messages up a second, through 32 kbit/s", Kind: KindRun, Trials: trials,
 		Spec: spec(`{"rate":2,"upstream":8,"seconds":1,"leadMs":400,"network":{"latencyMs":10,"kbps":32},"lanes":["sse","websocket"]}`),
 	},
 	{
@@ -49,7 +53,8 @@ var setups = []Setup{
 	},
 	{
 		Name: "silence", Title: "A second in which nothing is published", Kind: KindRun, Trials: trials,
-		Spec: spec(`{"scenario":"silence","seconds":1,"leadMs":300,"lanes":[{"technique":"polling","intervalMs":100},"longpolling","sse","websocket"]}`),
+		Spec: spec(`{"scenario":"silence","seconds":1,"leadMs":300,"lanes":[{"technique":"polling","intervalMs":100},
+			{"name":"polling-noetag","technique":"polling","title":"Polling, no ETag","intervalMs":100,"etag":false}]}`),
 	},
 	{
 		Name: "news", Title: "News: four headlines a second, now and then", Kind: KindRun, Trials: trials,
@@ -81,6 +86,7 @@ var setups = []Setup{
 		Spec: spec(`{"rate":100,"seconds":2,"leadMs":300,"lanes":[
 			{"technique":"sse","retryMs":100},
 			{"name":"sse-noids","technique":"sse","title":"SSE, no ids","ids":false,"cursor":"now","retryMs":100},
+			{"name":"sse-again","technique":"sse","title":"SSE, no ids, all again","ids":false,"retryMs":100},
 			"websocket",
 			{"name":"websocket-backoff","technique":"websocket","title":"WS, backoff","reconnect":"backoff","cursor":"now"},
 			{"name":"websocket-resume","technique":"websocket","title":"WS, resume","reconnect":"resume"}],
@@ -89,6 +95,7 @@ var setups = []Setup{
 	{
 		Name: "refusals", Title: "A cut, and then 204, 503 or another type for 0.6 s", Kind: KindRun, Trials: trials,
 		Spec: spec(`{"rate":100,"seconds":2,"leadMs":300,"lanes":[
+			{"technique":"sse","retryMs":100},
 			{"name":"sse-204","technique":"sse","title":"SSE, 204","retryMs":100},
 			{"name":"sse-503","technique":"sse","title":"SSE, 503","retryMs":100},
 			{"name":"sse-type","technique":"sse","title":"SSE, text/plain","retryMs":100}],
@@ -101,7 +108,8 @@ var setups = []Setup{
 		Name: "stall", Title: "100 events a second, and 0.4 s in which nothing passes", Kind: KindRun, Trials: trials,
 		Spec: spec(`{"rate":100,"seconds":1,"leadMs":300,"lanes":["sse","websocket"],"faults":[{"kind":"stall","at":0.3,"seconds":0.4}]}`),
 	},
-	herdPolls(10, false), herdPolls(100, false), herdPolls(1000, true),
+	herdPolls(100, false), herdPolls(1000, true),
+	herdFollows("longpolling", "by long polling"), herdFollows("sse", "by SSE"), herdFollows("websocket", "by WebSocket"),
 	{
 		Name: "herd-fixed", Title: "100 simulated clients are cut, each comes back after a second", Kind: KindRun, Trials: trials, Alone: true,
 		Spec: spec(`{"rate":10,"seconds":2,"leadMs":1000,"lanes":["websocket"],"herd":{"technique":"websocket","clients":100,"reconnect":"fixed"},
@@ -114,11 +122,22 @@ var setups = []Setup{
 	},
 }
 
-// herdPolls is a run of two seconds in all, whose simulated clients poll once a second. In the first they come.
+// herdPolls is a run whose simulated clients poll once a second. In the first second, the lead, they come; five events are
+// published in the second one.
 func herdPolls(clients int, alone bool) Setup {
 	n := strconv.Itoa(clients)
+	return herdRun("herd-"+n, n+" simulated clients poll once a second", alone, `["sse",{"technique":"polling","intervalMs":1000}]`,
+		`{"technique":"polling","clients":`+n+`,"intervalMs":1000}`)
+}
+
+// herdFollows is such a run whose simulated clients, a hundred, follow by another technique.
+func herdFollows(technique, how string) Setup {
+	return herdRun("herd-"+technique, "100 simulated clients "+how, false, `["sse"]`, `{"technique":"`+technique+`","clients":100}`)
+}
+
+func herdRun(name, title string, alone bool, lanes, herd string) Setup {
 	return Setup{
-		Name: "herd-" + n, Title: n + " simulated clients poll once a second; hardly anything is published", Kind: KindRun, Trials: trials, Alone: alone,
-		Spec: spec(`{"rate":5,"seconds":1,"leadMs":1000,"lanes":["sse"],"herd":{"technique":"polling","clients":` + n + `,"intervalMs":1000}}`),
+		Name: name, Title: title + ", five events a second", Kind: KindRun, Trials: trials, Alone: alone,
+		Spec: spec(`{"rate":5,"seconds":1,"leadMs":1000,"lanes":` + lanes + `,"herd":` + herd + `}`),
 	}
 }
