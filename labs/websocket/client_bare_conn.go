@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -87,11 +88,13 @@ func (b *Bare) upgraded() (stream *bufio.Reader, accept string, err error) {
 	}
 	limited.N = math.MaxInt64
 	h := response.Header
+	connection := strings.Split(strings.Join(h.Values("Connection"), ","), ",") // a list (RFC 9110 section 7.6.1)
+	upgrades := func(item string) bool { return strings.EqualFold(strings.TrimSpace(item), "upgrade") }
 	switch {
 	case response.StatusCode != http.StatusSwitchingProtocols:
 		return nil, "", fmt.Errorf("no upgrade: %s", response.Status)
-	case !strings.EqualFold(h.Get("Upgrade"), "websocket") || !strings.EqualFold(h.Get("Connection"), "upgrade"):
-		return nil, "", fmt.Errorf("an upgrade to %q, Connection: %q", h.Get("Upgrade"), h.Get("Connection"))
+	case !strings.EqualFold(h.Get("Upgrade"), "websocket") || !slices.ContainsFunc(connection, upgrades):
+		return nil, "", fmt.Errorf("an upgrade to %q, Connection: %q", h.Get("Upgrade"), connection)
 	case h.Get("Sec-WebSocket-Extensions") != "" || h.Get("Sec-WebSocket-Protocol") != "":
 		return nil, "", errors.New("the server agrees to what nobody offered")
 	}
@@ -118,6 +121,10 @@ func (b *Bare) put(frame []byte) error {
 	b.open = frame[0] != final|opClose // which is the last one (5.5.1)
 	b.conn.SetWriteDeadline(time.Now().Add(DefaultWriteTimeout))
 	_, err := b.conn.Write(frame)
+	if err != nil { // part of it may be on its way: nothing can follow that
+		b.open = false
+		b.conn.Close()
+	}
 	return err
 }
 

@@ -102,6 +102,39 @@ func TestBareSendsUp(t *testing.T) {
 	}
 }
 
+// halfWay is a connection that breaks within a write.
+type halfWay struct {
+	net.Conn
+	written, closed int
+}
+
+func (c *halfWay) SetWriteDeadline(time.Time) error { return nil }
+
+func (c *halfWay) Write(p []byte) (int, error) {
+	c.written++
+	return len(p) / 2, io.ErrShortWrite
+}
+
+func (c *halfWay) Close() error {
+	c.closed++
+	return nil
+}
+
+// Nothing follows a frame of which only a part was written: it would be taken for the rest of it.
+func TestBareAfterHalfAFrame(t *testing.T) {
+	conn := &halfWay{}
+	bare := &Bare{conn: conn, open: true}
+	if err := bare.Send(t.Context(), "one"); err != io.ErrShortWrite {
+		t.Error(err)
+	}
+	if err := bare.Send(t.Context(), "two"); err != errNotOpen {
+		t.Error(err)
+	}
+	if conn.written != 1 || conn.closed != 1 {
+		t.Errorf("written %d times, closed %d times", conn.written, conn.closed)
+	}
+}
+
 // TestBareWatchdog has a server that says nothing.
 func TestBareWatchdog(t *testing.T) {
 	r := start(t, feed.Config{}, Config{})
@@ -136,7 +169,7 @@ func script(t *testing.T, accept, more, raw string) (url string, sent <-chan []b
 		if accept == "" {
 			accept = AcceptKey(req.Header.Get("Sec-WebSocket-Key"))
 		}
-		io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "+
+		io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Accept: "+
 			accept+"\r\n"+more+"\r\n"+raw)
 		conn.(*net.TCPConn).CloseWrite()
 		b, _ := io.ReadAll(br)
