@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -140,10 +139,7 @@ func readResults(name string) ([]experiments.Result, error) {
 	}
 	results, err := experiments.ReadResults(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	if len(results) == 0 {
-		return nil, errors.New(name + " holds no result")
+		return nil, fmt.Errorf("%s: %w Give a file that --json printed, or that the claims' page saved", name, err)
 	}
 	return results, nil
 }

@@ -16,10 +16,7 @@ import (
 func writeResults(out io.Writer, results []experiments.Result) error {
 	enc := json.NewEncoder(out)
 	enc.SetIndent("", " ")
-	return enc.Encode(struct {
-		Format  string               `json:"wireside"`
-		Results []experiments.Result `json:"results"`
-	}{"claims/1", results})
+	return enc.Encode(experiments.Results{Format: experiments.ResultsFormat, Results: results})
 }
 
 // writeTable prints results for people: a line a claim, one for each of its cases, and what all of them come to. before are
@@ -66,11 +63,12 @@ func (c *claimsRun) writeTable(out io.Writer, before []experiments.Result) error
 
 // writeTurned prints the claims whose verdict is not the same in two sets of results, with what turned it.
 func writeTurned(out io.Writer, before, after []experiments.Result) {
-	same, turned := 0, 0
+	same, turned, unknown := 0, 0, 0
 	for _, r := range after {
 		i := slices.IndexFunc(before, func(b experiments.Result) bool { return b.Claim == r.Claim })
 		switch {
 		case i < 0:
+			unknown++
 		case before[i].Rules != r.Rules:
 			fmt.Fprintf(out, "%3d  can't be compared: it was judged by other rules\n", r.Claim)
 		case before[i].Verdict == r.Verdict:
@@ -88,7 +86,11 @@ func writeTurned(out io.Writer, before, after []experiments.Result) {
 			}
 		}
 	}
-	fmt.Fprintf(out, "%s turned, %d the same.\n", plural(turned, "verdict"), same)
+	fmt.Fprintf(out, "%s turned, %d the same.", plural(turned, "verdict"), same)
+	if unknown > 0 {
+		fmt.Fprintf(out, " %s not in the other file.", plural(unknown, "claim"))
+	}
+	fmt.Fprintln(out)
 }
 
 // numbers are what a case was answered by.

@@ -55,7 +55,9 @@ func (c *claimsRun) measure(ctx context.Context) error {
 			rounds = max(rounds, setup.Trials)
 		}
 	}
-	c.say("measuring: %d setups, up to %d runs of each", len(alone)+len(others), rounds)
+	if n := len(alone) + len(others); n > 0 {
+		c.say("measuring: %s, up to %d runs of each", plural(n, "setup"), rounds)
+	}
 	ctx, breakOff := context.WithCancelCause(ctx)
 	defer breakOff(nil)
 	c.breakOff = breakOff

@@ -30,7 +30,7 @@ import (
 // That the run was made by the setup's own spec is not asked. It would prove nothing: verdicts are given on trials that
 // whoever asks sends along, with any numbers. A verdict tells what they come to, not where they are from.
 func (a *App) showTrial(c *fiber.Ctx, r *Run) error {
-	setup, err := setupOf(c, experiments.KindRun)
+	setup, err := setupOf(c)
 	switch {
 	case err != nil:
 		return err
@@ -61,11 +61,11 @@ func (a *App) showTrial(c *fiber.Ctx, r *Run) error {
 	return c.JSON(experiments.Trial{Setup: setup.Name, Run: r.id, Seed: r.spec.Seed, At: tap.Now(), Values: needed(setup.Name, values)})
 }
 
-// setupOf finds the setup that a query names.
-func setupOf(c *fiber.Ctx, kind experiments.Kind) (experiments.Setup, error) {
+// setupOf finds the setup of runs that a query names.
+func setupOf(c *fiber.Ctx) (experiments.Setup, error) {
 	name := strings.Clone(c.Query("setup"))
 	setup, ok := experiments.FindSetup(name)
-	if !ok || setup.Kind != kind {
+	if !ok || setup.Kind != experiments.KindRun {
 		return setup, &lab.Error{Status: 404, Code: "no_such_setup", Message: fmt.Sprintf("There is no setup %.40q of runs; /api/claims lists them.", name)}
 	}
 	return setup, nil
