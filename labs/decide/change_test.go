@@ -1,6 +1,7 @@
 package decide_test
 
 import (
+	"strings"
 	"testing"
 
 	"wireside/labs/decide"
@@ -153,5 +154,26 @@ func TestFactorsReallyChangeTheAnswer(t *testing.T) {
 	}
 	if tried < 5 {
 		t.Errorf("only %d factors change anything", tried)
+	}
+}
+
+// Client code counts in the language of the platform: the other one's lines are no factor.
+func TestFactorsAreOfThePlatform(t *testing.T) {
+	for platform, language := range map[string]string{decide.Browsers: "lines.js.", decide.OldBrowsers: "lines.js.", decide.Scripts: "lines.go."} {
+		a := decide.Defaults()
+		a.Platforms = platform
+		lines := 0
+		for _, c := range rank(t, a, usual().trials(3)).Factors {
+			if !strings.HasPrefix(c.Name, "lines.") {
+				continue
+			}
+			lines++
+			if !strings.HasPrefix(c.Name, language) {
+				t.Errorf("%s: %s is a factor", platform, c.Name)
+			}
+		}
+		if lines != 4 {
+			t.Errorf("%s: the lines of %d clients are factors, want those of 4", platform, lines)
+		}
 	}
 }
