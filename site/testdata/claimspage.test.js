@@ -46,7 +46,7 @@ function item(number = 24) {
   for (const name of ['down', 'up']) {
     const line = part('li', '', lines);
     line.dataset.case = name;
-    part('span', 'text', line, 'It is sooner. ');
+    part('span', 'text', line, 'It comes down sooner');
     part('span', 'figure', line, 'latency');
   }
   part('button', 'run', row, `Run claim ${number} here`);
@@ -145,6 +145,9 @@ export const cases = {
     equal(texts(element, '[data-case=down] .why'), []);
     row.show(result({ cases: [testCase({ rule: 'Another.' })] }), { old: true });
     equal(texts(element, '[data-case=down] .why'), ['By other rules: Another.']);
+    equal(texts(element, '.lines .answer'), ['a tie']);
+    row.show(result({ cases: [testCase({ text: 'It is another sentence' })] }), { old: true });
+    equal(texts(element, '.lines .answer'), [], 'answers to another sentence:');
   },
   'an interval encloses the median with the probability of its rank'() {
     const ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -179,7 +182,7 @@ export const cases = {
         [row.verdict, ...texts(element, '.verdict, .note, .run')],
         ['none', 'not run here yet', 'about 42 s', 'Run claim 24 here'],
       );
-      equal(texts(element, '.lines li'), ['It is sooner. latency', 'It is sooner. latency']);
+      equal(texts(element, '.lines li'), ['It comes down soonerlatency', 'It comes down soonerlatency']);
       row.show(result(), { ran: 'Ticker: 6 runs.' });
       equal(texts(element, '.verdict, .note, .run'), ['depends', '3 trials', 'Run claim 24 again']);
       equal(texts(element, '.lines li > :not(.text, .figure)'), ['a tie', '0.1\u00a0ms', '−0.2 to 0.4', 'open', 'absent', 'no trial gave it']);
@@ -187,7 +190,7 @@ export const cases = {
       await unfolded(element);
       equal(texts(element, '.case .answer'), ['a tie', 'open']);
       row.show(null);
-      equal(texts(element, '.lines li'), ['It is sooner. latency', 'It is sooner. latency']);
+      equal(texts(element, '.lines li'), ['It comes down soonerlatency', 'It comes down soonerlatency']);
       row.show(result(), { ran: 'Ticker: 6 runs.' });
       await unfolded(element);
       const [link] = all(element, '.foot a');

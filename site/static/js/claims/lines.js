@@ -3,8 +3,10 @@ import { el } from '../dom.js';
 import { answer, between, figure, trials } from './words.js';
 
 // fill puts what a case came to into its line; without any, the line says what would be measured. theirs is somebody else's,
-// beside it.
+// beside it. An answer to another sentence than the line's, as of older rules, is left out.
 export function fill(line, own, theirs) {
+  const sentence = line.querySelector('.text').textContent;
+  [own, theirs] = [own, theirs].map((of) => (of?.text === sentence ? of : null));
   line.querySelector('.figure').hidden = Boolean(own || theirs);
   for (const old of line.querySelectorAll('.answer, .value, .apart')) old.remove();
   if (!own && !theirs) return;
