@@ -266,26 +266,22 @@ func half(name string, interval float64) Case {
 	}
 }
 
-// polled is the case that so many clients that poll once a second make as many requests a second. All of them are there when
-// the second of publishing begins, and each asks once more when it is over.
+// polled is the case that so many clients that poll once a second make as many requests a second. They ask for the first time after
+// the lead, within a second, and once more when that is over: these don't count.
 func polled(clients int, many, times string) Case {
 	n := float64(clients)
 	return Case{
 		Name: strconv.Itoa(clients), Text: many + " clients that poll once a second send " + times + " requests a second.", Setup: "herd-" + strconv.Itoa(clients),
-		Figure: asking("requests in a second", "", 1), Holds: Between(0.8*n, 1.2*n), Fails: UpTo(0.5 * n),
+		Figure: difference("requests in a second", "", "herd.requests", "herd.final"), Holds: Between(0.8*n, 1.2*n), Fails: UpTo(0.5 * n),
 	}
 }
 
-// spared is the case that a technique spares the requests that polling takes.
+// spared is the case that a technique spares the requests that polling takes, one a second for each client. Those that its clients
+// come with, in the lead, don't count.
 func spared(technique, how string) Case {
 	return Case{
 		Name: technique, Text: "A hundred clients " + how + " send half as many requests as a hundred that poll, or fewer, at five events a second.", Setup: "herd-" + technique,
-		Figure: asking("requests in a second, of one for each client", "×", 100), Holds: UpTo(0.5), Fails: From(1),
+		Figure: made("requests in a second, of one for each client", "×", func(of ...float64) float64 { return over(of[0]-of[1], of[1]) }, "herd.requests", "herd.clients"),
+		Holds:  UpTo(0.5), Fails: From(1),
 	}
-}
-
-// asking is how many requests the simulated clients of a run send in its second of publishing, divided by a number: all but one
-// each, which is a stream's first, or a poll's last after that second.
-func asking(name, unit string, by float64) Figure {
-	return made(name, unit, func(of ...float64) float64 { return (of[0] - of[1]) / by }, "herd.requests", "herd.clients")
 }

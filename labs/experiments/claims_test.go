@@ -138,7 +138,7 @@ var (
 	laneValue = regexp.MustCompile(`^(delivered|lost|duplicated|late|statuses\.304|requests|connections|emptyAnswers|reconnects|sent|echoed|bytes\.(total|(c2s|s2c)\.(http|framing|payload|total))|` +
 		`tcp\.dataSegmentsOut|(latency|rtt|open)\.(p50|p90|p99|mean|max))$`)
 	wireValue   = regexp.MustCompile(`^(connectedShare|upstreamAfterHead|blocks|dispatched|withId|withType|withData|comments|retries|upgrades|acceptRight|httpAfterUpgrade|frames|duplex|maxUnanswered)$`)
-	herdValue   = regexp.MustCompile(`^herd\.(clients|requests|failures|connects|peakConnects|peakRequests|spread)$`)
+	herdValue   = regexp.MustCompile(`^herd\.(clients|requests|final|failures|connects|peakConnects|peakRequests|spread)$`)
 	sourceValue = regexp.MustCompile(`^source\.((js|go)\.(polling|longpolling|sse|websocket-(none|backoff|resume))|websocketLibraries)$`)
 	pageValue   = regexp.MustCompile(`^page\.(eventSource|webSocket|headers|tokenInTarget)$`)
 )

@@ -25,6 +25,7 @@ type client struct {
 	link    *link  // the connection; nil while there is none
 	last    uint64 // the highest event seen
 	reached bool   // the server has taken this client since it came
+	final   bool   // it asks for the last time
 }
 
 var (
@@ -77,7 +78,7 @@ func (c *client) poll() {
 	}
 	for n := 1; ; n++ {
 		due := phase + c.herd.cfg.due(n, c.random.Float64())
-		stopped := lab.Sleep(c.soft, time.Until(c.began.Add(due))) != nil
+		c.final = lab.Sleep(c.soft, time.Until(c.began.Add(due))) != nil
 		if err := c.ask(); err != nil {
 			c.hangUp()
 			if err == errOver || c.hard.Err() != nil {
@@ -85,7 +86,7 @@ func (c *client) poll() {
 			}
 			c.herd.tally.fail()
 		}
-		if stopped {
+		if c.final {
 			return
 		}
 		n = max(n, int((time.Since(c.began)-phase)/interval)) // polls that took longer than their interval are left out

@@ -79,7 +79,7 @@ func TestEveryTechnique(t *testing.T) {
 			if got.Latency == nil || got.Latency.Count != got.Delivered {
 				t.Errorf("latency: %+v", got.Latency)
 			}
-			got.Connects, got.Requests, got.Failures, got.PerTenth, got.Latency = 0, 0, 0, nil, nil
+			got.Connects, got.Requests, got.Final, got.Failures, got.PerTenth, got.Latency = 0, 0, 0, 0, nil, nil
 			if diff := cmp.Diff(Stats{Clients: clients, Delivered: 2 * clients * events}, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
@@ -176,7 +176,7 @@ func TestHangsUp(t *testing.T) {
 	defer conns.Wait()
 	defer ln.Close()
 	for _, technique := range lab.Techniques {
-		cfg := Config{Technique: technique, Clients: clients, IntervalMs: 100}
+		cfg := Config{Technique: technique, Clients: clients, IntervalMs: 600_000} // they poll when they are told to stop
 		if err := cfg.Check(); err != nil {
 			t.Fatal(err)
 		}
@@ -184,13 +184,20 @@ func TestHangsUp(t *testing.T) {
 		ctx, leave := context.WithCancel(t.Context())
 		done := make(chan struct{})
 		go func() { h.Run(ctx); close(done) }()
+		if technique == lab.Polling {
+			leave()
+		}
 		for range clients {
 			labtest.Receive(t, asked, "request")
 		}
 		leave()
 		labtest.Receive(t, done, "end of the herd")
-		if got := h.Stats(0); got.Requests != clients || got.Failures != 0 {
-			t.Errorf("%s: %d requests, %d failures", technique, got.Requests, got.Failures)
+		final := int64(0)
+		if technique == lab.Polling {
+			final = clients
+		}
+		if got := h.Stats(0); got.Requests != clients || got.Final != final || got.Failures != 0 {
+			t.Errorf("%s: %d requests, %d of them the last, %d failures", technique, got.Requests, got.Final, got.Failures)
 		}
 	}
 }
@@ -201,7 +208,7 @@ func TestTenths(t *testing.T) {
 		tally := newTally(1)
 		var want [][3]int64
 		for i := range int64(2 * tenths) {
-			tally.request()
+			tally.request(false)
 			if i%2 == 0 {
 				tally.connect()
 			}

@@ -74,7 +74,7 @@ func (c *client) get(header http.Header) (*http.Response, error) {
 	if err := c.connect(u.Host); err != nil {
 		return nil, err
 	}
-	c.herd.tally.request()
+	c.herd.tally.request(c.final)
 	req := &http.Request{Method: http.MethodGet, URL: u, Host: u.Host, Header: header}
 	if err := req.Write(c.link); err != nil {
 		return nil, err

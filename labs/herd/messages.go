@@ -24,7 +24,7 @@ func (c *client) messages() error {
 		return err
 	}
 	u.Scheme = "ws"
-	c.herd.tally.request()
+	c.herd.tally.request(c.final)
 	dialer := ws.Dialer{
 		NetDialContext:   func(context.Context, string, string) (net.Conn, error) { return c.link.Conn, nil },
 		HandshakeTimeout: dialTimeout,

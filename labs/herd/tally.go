@@ -16,6 +16,7 @@ type Stats struct {
 	Connected  int              `json:"connected"`  // clients that hold a connection now
 	Connects   int64            `json:"connects"`   // connections opened
 	Requests   int64            `json:"requests"`   // HTTP requests sent, a WebSocket's handshake among them
+	Final      int64            `json:"final"`      // of these, the polls that clients send when the herd is told to stop
 	Failures   int64            `json:"failures"`   // connections that could not be opened or broke, and answers that refuse; not what the herd's own end broke off
 	Delivered  int64            `json:"delivered"`  // events, once for each client that got them
 	Lost       int64            `json:"lost"`       // events that a client skipped, and when the herd has ended all that it lacks
@@ -53,10 +54,13 @@ func (t *tally) disconnect() {
 	t.counts.Connected--
 }
 
-func (t *tally) request() {
+func (t *tally) request(final bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.counts.Requests++
+	if final {
+		t.counts.Final++
+	}
 	t.tenth()[2]++
 }
 
