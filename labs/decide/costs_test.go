@@ -155,3 +155,21 @@ func TestEstimatesTakeWholeRounds(t *testing.T) {
 		}
 	}
 }
+
+// A busy machine, on which events come together by long polling, finds the same costs of an event.
+func TestEventsThatCameTogetherCountTheirRequests(t *testing.T) {
+	m := usual()
+	m.full = m.long - m.batched
+	trials := m.trials(3)
+	for _, trial := range trials {
+		if trial.Setup == "cost-small" {
+			trial.Values["lanes.longpolling.bytes.total"] -= 20 * m.full
+			trial.Values["lanes.longpolling.requests"] -= 20
+		}
+	}
+	for _, c := range rank(t, decide.Defaults(), trials).Costs {
+		if c.Name == "longpolling.event" && math.Abs(c.Median-m.long) > 1e-6 {
+			t.Errorf("%g B, want %g", c.Median, m.long)
+		}
+	}
+}

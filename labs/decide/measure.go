@@ -120,11 +120,11 @@ var measured = [measurements]measurement{
 		of: bothSizes(polls, "polling-batch"), from: slope(batchedEvent),
 	},
 	longEvent: {
-		name: "longpolling.event", title: "An event by long polling with its request, beyond its size", unit: "B", counts: true, after: []id{longEmpty},
+		name: "longpolling.event", title: "An event by long polling with its request, beyond its size", unit: "B", counts: true, after: []id{longEmpty, fullPoll},
 		of: bothSizes(polls, "longpolling"), from: fixed(askedEvent),
 	},
 	longByte: {
-		name: "longpolling.byte", title: "Each byte of an event by long polling", unit: "B", after: []id{longEmpty},
+		name: "longpolling.byte", title: "Each byte of an event by long polling", unit: "B", after: []id{longEmpty, fullPoll},
 		of: bothSizes(polls, "longpolling"), from: slope(askedEvent),
 	},
 	sseEvent: {
