@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -10,6 +13,8 @@ import (
 
 	"wireside/labs/experiments"
 	"wireside/server/app"
+
+	"github.com/fasthttp/websocket"
 )
 
 // crowd lets so many put a setup to the test at one server at the same time, a trial each, and returns them and what they said.
@@ -130,6 +135,57 @@ type onWrite func(string)
 func (f onWrite) Write(p []byte) (int, error) {
 	f(string(p))
 	return len(p), nil
+}
+
+// Nobody waits long for a server that hangs, once interrupted.
+func TestAServerThatHangs(t *testing.T) {
+	t.Parallel()
+	hangs := make(chan struct{})
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /api/claims", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, `{"claims":[{"claim":4,"measurable":true,"setups":["x"]}],"setups":{"x":{"name":"x","kind":"run","spec":{},"trials":6}}}`)
+	})
+	mux.HandleFunc("POST /api/runs", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, `{"id":"x","seconds":60,"wire":"/wire"}`)
+	})
+	ctx, interrupt := context.WithCancel(t.Context())
+	asked := make(chan struct{}, 100)
+	mux.HandleFunc("/wire", func(w http.ResponseWriter, r *http.Request) {
+		conn, err := new(websocket.Upgrader).Upgrade(w, r, nil)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer conn.Close()
+		for range 8 { // as often as the clock is asked for
+			if _, _, err := conn.ReadMessage(); err != nil {
+				t.Error(err)
+				return
+			}
+			conn.WriteMessage(websocket.TextMessage, []byte(`{"now":0,"at":1}`))
+		}
+		interrupt()
+		<-hangs
+	})
+	mux.HandleFunc("/", func(http.ResponseWriter, *http.Request) {
+		asked <- struct{}{}
+		<-hangs
+	})
+	s := httptest.NewServer(mux)
+	defer s.Close()
+	defer close(hangs)
+	c := &claimsRun{base: s.URL, err: io.Discard}
+	ended := make(chan error, 1)
+	go func() { ended <- c.do(ctx, []int{4}) }()
+	select {
+	case err := <-ended:
+		if !errors.Is(err, errInterrupted) {
+			t.Error(err)
+		}
+	case <-time.After(2 * farewell):
+		t.Error("it waits for a server that hangs")
+	}
+	<-asked // the run was to be stopped
 }
 
 // A server that ends in the middle ends the measuring, with one sentence and not with one for each run.

@@ -67,10 +67,14 @@ func (c *claimsRun) measure(ctx context.Context) error {
 	return c.rounds(ctx, others, rounds, together)
 }
 
+// farewell is how long those who are interrupted may take to have their runs forgotten: a server may hang. Runs end by themselves.
+const farewell = 2 * time.Second
+
 // rounds makes the trials of some setups, so many at a time.
 func (c *claimsRun) rounds(ctx context.Context, names []string, rounds, atOnce int) error {
 	places := make(chan struct{}, atOnce)
 	var running sync.WaitGroup
+making:
 	for round := range rounds {
 		for _, name := range names {
 			setup := c.setups[name]
@@ -82,8 +86,7 @@ func (c *claimsRun) rounds(ctx context.Context, names []string, rounds, atOnce i
 			case <-ctx.Done():
 			}
 			if ctx.Err() != nil {
-				running.Wait()
-				return context.Cause(ctx)
+				break making
 			}
 			running.Go(func() {
 				defer func() { <-places }()
@@ -91,7 +94,19 @@ func (c *claimsRun) rounds(ctx context.Context, names []string, rounds, atOnce i
 			})
 		}
 	}
-	running.Wait()
+	ended := make(chan struct{})
+	go func() {
+		running.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+		select {
+		case <-ended:
+		case <-time.After(farewell):
+		}
+	}
 	return context.Cause(ctx)
 }
 
