@@ -9,6 +9,8 @@ const place = document.getElementById('results');
 const title = document.getElementById('heading');
 const file = document.getElementById('file');
 
+const MOST_NAMED = 8; // claims that are named by their numbers
+
 let newest = 0; // what was asked for last is shown
 
 document.getElementById('open').addEventListener('click', () => file.click());
@@ -62,7 +64,10 @@ function head(text) {
 }
 
 function counted({ same, other, unknown }) {
-  const named = (claims) => `claim${claims.length > 1 ? 's' : ''} ${claims.join(', ')}`;
+  const named = (claims) => {
+    if (claims.length > MOST_NAMED) return String(claims.length);
+    return `claim${claims.length > 1 ? 's' : ''} ${claims.join(', ')}`;
+  };
   const parts = [
     same.length && `${same.length === 1 ? '1 comes' : `${same.length} come`} to the same verdict`,
     other.length && `${named(other)} not as the file says`,
