@@ -50,7 +50,7 @@ export class Bar {
   // progress says where it is. done: trials of the setups before this one.
   progress({ k, n, trial, of, secondsLeft, waiting, published, lanes = [] }, title, done) {
     this.#progress.value = done + trial - 1;
-    const place = `${left(secondsLeft)} left. ${title}: run ${trial} of ${of}${n > 1 ? `, setup ${k} of ${n}` : ''}`;
+    const place = `${left(secondsLeft)} left. ${n > 1 ? `Setup ${k} of ${n}, run` : 'Run'} ${trial} of ${of}: ${title}`;
     write(this.#doing, waiting ? `${waiting} ${place}` : place);
     this.#lanes.replaceChildren(
       ...(lanes.length ? [el('span', {}, `${published ?? 0} published`)] : []),
