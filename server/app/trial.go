@@ -106,7 +106,7 @@ func (r *Run) facts(values experiments.Values) error {
 
 // factUnit is what facts are made of, of a unit.
 func factUnit(u *wire.Unit) experiments.Unit {
-	unit := experiments.Unit{Seq: u.Seq, At: u.At, Conn: u.Conn, Dir: string(u.Dir), Lane: u.Lane, Kind: string(u.Kind), Length: u.Length}
+	unit := experiments.Unit{Seq: u.Seq, At: u.At, Conn: u.Conn, Dir: u.Dir.String(), Lane: u.Lane, Kind: string(u.Kind), Length: u.Length}
 	switch u.Kind {
 	case wire.KindRequest, wire.KindResponse, wire.KindEvent, wire.KindFrame:
 		decode.Explain(u)

@@ -36,6 +36,9 @@ func watched(t *testing.T, a *App) *Run {
 		lane, query, _ := strings.Cut(path, "?")
 		technique, _, _ := strings.Cut(lane, "-")
 		io.WriteString(conn, "GET /labs/"+technique+"?lane="+lane+"&"+query+"run="+r.id+" HTTP/1.1\r\nHost: "+a.Addr()+"\r\n"+fields+"\r\n")
+		if technique == "websocket" {
+			io.WriteString(conn, "\x81\x82\x00\x00\x00\x00up") // a message, masked with nothing
+		}
 		go io.Copy(io.Discard, conn)
 	}
 	labtest.Until(t, "there are units of all lanes", func() bool {
@@ -68,6 +71,9 @@ func TestFactsAreThoseOfTheUnitsInJSON(t *testing.T) {
 	got := experiments.Facts(slices.Values(direct), nil, 0, 0)
 	if diff := cmp.Diff(experiments.Facts(slices.Values(read), nil, 0, 0), got); diff != "" {
 		t.Error(diff)
+	}
+	if n := got["wire.websocket.upstreamAfterHead"]; n != 8 {
+		t.Errorf("%g bytes went up on the WebSocket after its handshake, not 8", n)
 	}
 	for _, name := range []string{"wire.sse.withId", "wire.sse-gzip.dispatched", "wire.websocket.acceptRight", "wire.websocket.duplex", "wire.websocket-deflate.frames"} {
 		if _, ok := got[name]; !ok {
