@@ -1,6 +1,9 @@
 package experiments
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // MaxTrials is how many trials a case is judged by: the first ones of its setup.
 const MaxTrials = 100
@@ -32,7 +35,7 @@ func (c Claim) judge(drawn []drawing) Result {
 // judge answers the case.
 func (c Case) judge(d drawing) CaseResult {
 	r := CaseResult{
-		Name: c.Name, Text: c.Text, Figure: c.Figure.Name, Unit: c.Figure.Unit, Rule: c.Rule(),
+		Name: c.Name, Text: c.Text, Figure: c.Figure.Name, Unit: c.Figure.Unit, Rule: c.Rule(), Ranges: c.ranged(),
 		N: len(d.values), Missing: d.missing, Values: d.values,
 	}
 	if r.N > 0 {
@@ -115,14 +118,31 @@ func (c Case) tooFew(n, missing int) (why string) {
 	return "there is no trial of it"
 }
 
-// ranged is a range and the answer that it gives.
-type ranged struct {
+// answering is a range and the answer that it gives.
+type answering struct {
 	Range
 	answer Answer
 }
 
-func (c Case) ranges() [3]ranged {
-	return [...]ranged{{c.Holds, Holds}, {c.Fails, Fails}, {c.Tie, Tie}}
+func (c Case) ranges() [3]answering {
+	return [...]answering{{c.Holds, Holds}, {c.Fails, Fails}, {c.Tie, Tie}}
+}
+
+// ranged returns the ranges that hold any number, as a result carries them.
+func (c Case) ranged() []Ranged {
+	all := []Ranged{}
+	end := func(v float64) *float64 {
+		if math.IsInf(v, 0) {
+			return nil
+		}
+		return &v
+	}
+	for _, r := range c.ranges() {
+		if !r.Empty() {
+			all = append(all, Ranged{r.answer, end(r.Min), end(r.Max)})
+		}
+	}
+	return all
 }
 
 // Decide returns the verdict that answers come to. It is the same rule for all claims: true if all hold; false if none does,

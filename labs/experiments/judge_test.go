@@ -252,6 +252,7 @@ func TestResultIsComplete(t *testing.T) {
 		Format: "claim/1", Claim: 7, Title: "It is large", Verdict: True, Words: "Holds: 12.5 ms (10 to 15, 6 trials).", Rules: claim.Rules(),
 		Cases: []CaseResult{{
 			Name: "down", Text: "It is large.", Figure: "size", Unit: "ms", Rule: sampleCase().Rule(), Answer: Holds, N: 6, Missing: 1,
+			Ranges: []Ranged{{Holds, number(10), nil}, {Fails, nil, number(5)}, {Tie, number(6), number(8)}},
 			Values: Sample{15, 10, 14, 11, 13, 12}, Median: number(12.5), Low: number(10), High: number(15),
 		}},
 	}

@@ -50,6 +50,7 @@ type CaseResult struct {
 	Figure  string   `json:"figure"`
 	Unit    string   `json:"unit"`
 	Rule    string   `json:"rule"`
+	Ranges  []Ranged `json:"ranges"` // the rule's numbers, to be drawn
 	Answer  Answer   `json:"answer"`
 	Why     string   `json:"why,omitempty"`     // only of an open one
 	N       int      `json:"n"`                 // trials that gave the figure
@@ -58,6 +59,13 @@ type CaseResult struct {
 	Median  *float64 `json:"median,omitempty"`  // this and the interval: nil if there is no value
 	Low     *float64 `json:"low,omitempty"`
 	High    *float64 `json:"high,omitempty"`
+}
+
+// Ranged is a range, and the answer that it gives.
+type Ranged struct {
+	Answer Answer   `json:"answer"`
+	From   *float64 `json:"from,omitempty"` // nil: it has no end there
+	To     *float64 `json:"to,omitempty"`
 }
 
 // Agrees reports whether two results are the same in all that the claim, its rules and the values decide, the texts included. When and

@@ -77,6 +77,17 @@ func (k CaseResult) valid() error {
 			return err
 		}
 	}
+	if len(k.Ranges) > 3 {
+		return badResult("case %.40q: ranges are %d; there may be 3", k.Name, len(k.Ranges))
+	}
+	for _, r := range k.Ranges {
+		if !slices.Contains([]Answer{Holds, Fails, Tie}, r.Answer) {
+			return badResult("case %.40q: a range's answer is %.40q; it must be holds, fails or tie", k.Name, r.Answer)
+		}
+		if r.From != nil && r.To != nil && !(*r.From <= *r.To) {
+			return badResult("case %.40q: the range of what %s is from %g to %g", k.Name, r.Answer, *r.From, *r.To)
+		}
+	}
 	figures := slices.Clone(k.Values)
 	for _, p := range []*float64{k.Median, k.Low, k.High} {
 		if (p == nil) != (k.N == 0) {

@@ -24,6 +24,7 @@ export function testCase({ n = 3, values = [0.1, -0.2, 0.4], why, ...more } = {}
     figure: 'median latency, WebSocket − SSE',
     unit: 'ms',
     rule: 'Holds if the median of 6 trials or more is below −1 ms.',
+    ranges: [],
     answer: 'tie',
     ...(why && { why }),
     n,

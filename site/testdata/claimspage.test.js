@@ -5,7 +5,6 @@ import { again } from '/static/js/claims/again.js';
 import { came } from '/static/js/claims/cases.js';
 import { Progress } from '/static/js/claims/progress.js';
 import { Row } from '/static/js/claims/row.js';
-import { ranges } from '/static/js/claims/rule.js';
 import { Shown } from '/static/js/claims/shown.js';
 import { scale, strip } from '/static/js/claims/strip.js';
 import { by, chance, figure, left, moment } from '/static/js/claims/words.js';
@@ -97,8 +96,12 @@ export const cases = {
     equal(drawn.ariaLabel, '6 values from 0.1\u00a0ms to 0.6\u00a0ms.');
   },
   'a strip shows the ranges that the rule states'() {
-    const rule = 'Holds if the median is −25 ms or less; fails if they are 25 ms or more; a tie if they are −10 to 10 ms; else open.';
-    const drawn = strip({ values: [-0.5, 0.5], median: 0, low: -0.5, high: 0.5, unit: 'ms', rule });
+    const ranges = [
+      { answer: 'holds', to: -25 },
+      { answer: 'fails', from: 25 },
+      { answer: 'tie', from: -10, to: 10 },
+    ];
+    const drawn = strip({ values: [-0.5, 0.5], median: 0, low: -0.5, high: 0.5, unit: 'ms', ranges });
     equal(
       all(drawn, '.band').map((band) => [band.classList[1], band.getAttribute('x')]),
       [
@@ -109,18 +112,6 @@ export const cases = {
     );
     equal(texts(drawn, 'text'), ['−25', '−10', '10', '25', 'holds', 'fails', 'a tie']);
     equal(new Set(all(drawn, '.dot').map((dot) => dot.getAttribute('cy'))).size, 2, 'dots beside each other:');
-  },
-  'a rule’s ranges are read from its sentence, or not at all'() {
-    equal(ranges('Holds if every one of 6 trials or more is exactly 0 B; fails if a single one, however few there are, is 1 B or more; else open.'), [
-      { answer: 'holds', from: 0, to: 0 },
-      { answer: 'fails', from: 1, to: Infinity },
-    ]);
-    equal(ranges('Holds if the median of 6 trials or more, with the whole of its interval (of 6), is 1.25 to 1.5×; fails if they are −1.2\u00a0% or less; else open.'), [
-      { answer: 'holds', from: 1.25, to: 1.5 },
-      { answer: 'fails', from: -Infinity, to: -1.2 },
-    ]);
-    for (const other of ['', 'Holds if it is 1 or more.', 'Holds if it is 1 or more; fails if it is red; else open.', 'Holds if it is any number; else open.'])
-      equal(ranges(other), [], other);
   },
   async 'a verdict that the values don’t give is struck out'() {
     const own = result();
@@ -156,7 +147,7 @@ export const cases = {
   },
   'cases on one scale can be compared'() {
     equal(scale({ values: [1, 2] }, undefined, { values: [-4] }), { low: -4, high: 2 });
-    equal(scale({ values: [1, 2], rule: 'Holds if it is 6 or more; else open.' }), { low: 1, high: 6.8 });
+    equal(scale({ values: [1, 2], ranges: [{ answer: 'holds', from: 6 }] }), { low: 1, high: 6.8 });
     equal([scale(undefined, { values: [] }), scale({ values: [2, 2] }, { values: [2] })], [null, null]);
   },
   'a case without a value says why, and draws nothing'() {

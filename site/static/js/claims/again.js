@@ -53,6 +53,7 @@ function between(theirs, here) {
   if (theirs.figure !== here.figure || theirs.unit !== here.unit)
     add(`its figure is here: ${here.figure}${here.unit && `, in ${here.unit}`}.`);
   if (theirs.rule !== here.rule) add(`its rule reads here: “${here.rule}”`);
+  else if (JSON.stringify(theirs.ranges) !== JSON.stringify(here.ranges)) add('its ranges are not those of its rule.');
   for (const name of ['median', 'low', 'high'])
     if ((theirs[name] ?? null) !== (here[name] ?? null))
       add(`its ${NAMES[name]} is ${number(here[name], here.unit)} here, not ${number(theirs[name], here.unit)}.`);

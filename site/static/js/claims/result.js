@@ -12,7 +12,7 @@ const LATEST = 2 ** 53 - 1; // µs
 export class Fault extends Error {}
 
 // resultOf returns a copy with the fields that are known here; anything else in it is left out. It throws a Fault that
-// names the field. Lacking may be: at, client, server, broken, a case's why and missing; and its median, low and high are
+// names the field. Lacking may be: at, client, server, broken, a case's ranges, why and missing; and its median, low and high are
 // where n is 0. What is accepted is what the server accepts.
 export function resultOf(given) {
   const top = new Fields(given, 'The result');
@@ -67,6 +67,7 @@ function caseOf(fields) {
     figure: fields.text('figure', LINE),
     unit: fields.text('unit', LINE),
     rule: fields.text('rule', TEXT),
+    ...fields.maybe('ranges', () => fields.list('ranges', 0, 3).map((item) => rangeOf(new Fields(item, 'A range')))),
     answer: fields.one('answer', ['holds', 'fails', 'tie', 'open']),
     ...fields.maybe('why', () => fields.text('why', TEXT)),
     n,
@@ -74,6 +75,17 @@ function caseOf(fields) {
     values,
     ...(n > 0 && { median: fields.number('median'), low: fields.number('low'), high: fields.number('high') }),
   };
+}
+
+// An end that is open lacks.
+function rangeOf(fields) {
+  const range = {
+    answer: fields.one('answer', ['holds', 'fails', 'tie']),
+    ...fields.maybe('from', () => fields.number('from')),
+    ...fields.maybe('to', () => fields.number('to')),
+  };
+  if (range.from > range.to) fields.refuse('from', 'must not be above its end');
+  return range;
 }
 
 // Fields reads an object's.

@@ -1,6 +1,5 @@
 // The values of a case's trials as dots on a line, with their median and its interval, over the ranges that the rule states:
 // it is seen in which of them they lie, and how far from the others.
-import { ranges } from './rule.js';
 import { figure } from './words.js';
 
 const NS = 'http://www.w3.org/2000/svg';
@@ -18,27 +17,32 @@ export function scale(...cases) {
   const given = cases.filter((of) => of?.values.length);
   const values = given.flatMap(({ values }) => values);
   if (!values.some((value) => value !== values[0])) return null;
-  const bands = given.flatMap(({ rule }) => ranges(rule ?? ''));
-  const ends = bands.flatMap(({ from, to }) => [from, to]).filter(Number.isFinite);
+  const bands = given.flatMap(({ ranges = [] }) => ranges);
+  const ends = limits(bands);
   let low = Math.min(...values, ...ends);
   let high = Math.max(...values, ...ends);
   const more = (high - low) * OPEN;
-  if (bands.some(({ from }) => from === -Infinity)) low -= more;
-  if (bands.some(({ to }) => to === Infinity)) high += more;
+  if (bands.some(({ from }) => from === undefined)) low -= more;
+  if (bands.some(({ to }) => to === undefined)) high += more;
   return { low, high };
 }
 
+// limits are where ranges end.
+function limits(ranges) {
+  return ranges.flatMap(({ from, to }) => [from, to]).filter(Number.isFinite);
+}
+
 // strip draws a case whose values are on a scale.
-export function strip({ values, median, low, high, unit, rule = '' }, domain = scale({ values, rule })) {
+export function strip({ values, median, low, high, unit, ranges = [] }, domain = scale({ values, ranges })) {
   const at = (value) => EDGE + ((value - domain.low) / (domain.high - domain.low)) * (100 - 2 * EDGE);
   const x = (value) => `${Number(at(value).toFixed(2))}%`;
   const drawing = svg('svg', { class: 'strip', role: 'img' });
   const [least, most] = [Math.min(...values), Math.max(...values)];
   drawing.ariaLabel = `${values.length} values from ${figure(least, unit)} to ${figure(most, unit)}.`;
-  const bands = ranges(rule).map(({ answer, from, to }) => ({
+  const bands = ranges.map(({ answer, from, to }) => ({
     answer,
-    from: from === -Infinity ? 0 : at(from),
-    to: to === Infinity ? 100 : at(to),
+    from: from === undefined ? 0 : at(from),
+    to: to === undefined ? 100 : at(to),
   }));
   for (const { answer, from, to } of bands) {
     const width = `${Math.max(to - from, 1).toFixed(2)}%`;
@@ -53,10 +57,10 @@ export function strip({ values, median, low, high, unit, rule = '' }, domain = s
     drawing.append(svg('circle', { class: 'dot', cx: x(value), cy: LINE + lift, r: 3 }));
   if (Number.isFinite(median))
     drawing.append(svg('line', { class: 'median', x1: x(median), x2: x(median), y1: LINE - 13, y2: LINE + 13 }));
-  const ends = ranges(rule).flatMap(({ from, to }) => [from, to]);
+  const ends = limits(ranges);
   drawing.append(
     ...labels(
-      (bands.length ? ends : [least, most]).filter(Number.isFinite).map((value) => [at(value), figure(value, bands.length ? '' : unit)]),
+      (bands.length ? ends : [least, most]).map((value) => [at(value), figure(value, bands.length ? '' : unit)]),
       'end',
       46,
     ),
