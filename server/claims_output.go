@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -24,15 +25,20 @@ func writeResults(out io.Writer, results []experiments.Result) error {
 func (c *claimsRun) writeTable(out io.Writer, before []experiments.Result) error {
 	var b strings.Builder
 	counts := make(map[experiments.Verdict]int)
+	lines := make(map[int]string) // by the claims' numbers
 	for _, r := range c.results {
 		counts[r.Verdict]++
-		fmt.Fprintf(&b, "%3d  %-13s %s\n", r.Claim, r.Verdict, printable(r.Title))
+		text := fmt.Sprintf("%3d  %-13s %s\n", r.Claim, r.Verdict, printable(r.Title))
 		for _, k := range r.Cases {
-			fmt.Fprintf(&b, "       %-10s  %s\n                   %s\n", k.Answer, printable(k.Text), printable(numbers(k)))
+			text += fmt.Sprintf("       %-10s  %s\n                   %s\n", k.Answer, printable(k.Text), printable(numbers(k)))
 		}
+		lines[r.Claim] = text
 	}
 	for _, s := range c.sources {
-		fmt.Fprintf(&b, "%3d  %-13s %s\n                   %s\n", s.Number, "not measured", s.Title, s.Sources[0].URL)
+		lines[s.Number] = fmt.Sprintf("%3d  %-13s %s\n                   %s\n", s.Number, "not measured", s.Title, s.Sources[0].URL)
+	}
+	for _, n := range slices.Sorted(maps.Keys(lines)) {
+		b.WriteString(lines[n])
 	}
 	var told []string
 	for _, v := range []experiments.Verdict{experiments.True, experiments.False, experiments.Depends, experiments.Inconclusive} {

@@ -150,6 +150,8 @@ func (a *App) route(proxy *Proxy) (err error) {
 		}
 		a.fiber.Use("/labs", noLabs)
 		a.fiber.Post("/api/runs", noLabs)
+		a.fiber.Use("/api/claims", noLabs)
+		a.fiber.Post("/api/which", noLabs)
 	} else {
 		a.runs = newRuns(a)
 		a.onClose(a.runs.close)

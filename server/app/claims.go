@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -221,7 +222,8 @@ func badTrials(format string, args ...any) error {
 	return &lab.Error{Status: 400, Code: "bad_trials", Message: fmt.Sprintf(format, args...)}
 }
 
-// checkResult judges a result once more, from its own values by the rules of this server.
+// checkResult judges a result once more, from its own values by the rules of this server. One of other rules is nothing wrong,
+// and can't be judged here: the answer says why.
 func checkResult(c *fiber.Ctx) error {
 	results, err := experiments.ReadResults(c.Body())
 	if err != nil {
@@ -231,7 +233,11 @@ func checkResult(c *fiber.Ctx) error {
 		return &lab.Error{Status: 400, Code: "bad_result", Message: fmt.Sprintf("This holds %d results; give one.", len(results))}
 	}
 	again, err := experiments.Check(results[0])
-	if err != nil {
+	var other *lab.Error
+	switch {
+	case errors.As(err, &other) && other.Status == fiber.StatusConflict:
+		return c.JSON(fiber.Map{"agrees": false, "otherRules": other.Message})
+	case err != nil:
 		return err
 	}
 	return c.JSON(fiber.Map{"agrees": results[0].Agrees(again), "result": again})

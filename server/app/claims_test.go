@@ -179,6 +179,16 @@ func TestVerdictsAreOnlyOfWhatCanBeJudged(t *testing.T) {
 	if status, again := ask[struct{ Agrees bool }](t, a, "POST", "/api/claims/check", string(text)); status != 200 || !again.Agrees {
 		t.Errorf("judged again: %d, %+v", status, again)
 	}
+	sound := result
+	result.Rules = "0123456789abcdef"
+	text, _ = json.Marshal(result)
+	if status, again := ask[struct {
+		Agrees     bool
+		OtherRules string
+	}](t, a, "POST", "/api/claims/check", string(text)); status != 200 || again.Agrees || again.OtherRules == "" {
+		t.Errorf("by other rules: %d, %+v", status, again)
+	}
+	result = sound
 	result.Verdict = experiments.True
 	text, _ = json.Marshal(result)
 	if status, again := ask[struct{ Agrees bool }](t, a, "POST", "/api/claims/check", string(text)); status == 200 && again.Agrees {

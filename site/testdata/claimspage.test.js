@@ -262,7 +262,7 @@ export const cases = {
       'Case “down”: it is a tie there, and fails here.',
       'Case “down”: its median is 7\u00a0ms here, not 0.1\u00a0ms.',
     ]);
-    const unknown = await answered(409, { error: { code: 'other_rules', message: 'x' } }, () => again(own));
+    const unknown = await answered(200, { agrees: false, otherRules: 'x' }, () => again(own));
     equal([unknown.kind, unknown.text.includes('other rules')], ['unknown', true]);
   },
   async 'who answers nonsense has judged nothing'() {

@@ -11,14 +11,14 @@ export async function again(result) {
   try {
     answer = await check(result);
   } catch (trouble) {
-    if (trouble.code !== 'other_rules')
-      return { kind: 'unknown', text: `It could not be judged again here. ${trouble.message}`, list: [] };
+    return { kind: 'unknown', text: `It could not be judged again here. ${trouble.message}`, list: [] };
+  }
+  if (answer.otherRules)
     return {
       kind: 'unknown',
       text: 'It can’t be judged again here: this server has other rules for the claim, or has no such claim. What stands below is what the sender’s Wireside said.',
       list: [],
     };
-  }
   const list = differences(result, answer.result);
   if (answer.agrees && !list.length)
     return { kind: 'same', text: 'Judged again here from its values, by this server’s rules: the same verdict.', list };

@@ -26,7 +26,7 @@ export function verdict(claim, { trials, client, broken }, options) {
 }
 
 // check has a Result judged again from its own values: {agrees, result}. A Result by rules that this server doesn't
-// have is Trouble with the code "other_rules".
+// have is not judged: `otherRules` says why.
 export function check(result, options) {
   return call('POST', '/api/claims/check', result, options);
 }
