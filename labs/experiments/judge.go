@@ -113,7 +113,7 @@ func (c Case) tooFew(n, missing int) (why string) {
 	case c.Figure.Only == "page":
 		return "only a browser can tell, and none has"
 	case missing > 0:
-		return "it can't be had here: no figure in " + count(missing, "trial")
+		return "it can’t be had here: no figure in " + count(missing, "trial")
 	}
 	return "there is no trial of it"
 }

@@ -59,7 +59,7 @@ func TestAnswers(t *testing.T) {
 		{"over a gap", sampleCase(), []float64{7, 7, 7, 5, 5, 5}, Open, "too wide a spread: 5 to 7 ms"},
 		{"absent in one of six", sampleCase(), []float64{10, 11, 12, nan, 14, 15}, Open, "too few trials: 5 of 6, and 1 that could not tell"},
 		{"absent in one of seven", sampleCase(), []float64{10, 11, 12, nan, 14, 15, 16}, Holds, ""},
-		{"absent", sampleCase(), []float64{nan, nan, nan, nan, nan, nan}, Open, "it can't be had here: no figure in 6 trials"},
+		{"absent", sampleCase(), []float64{nan, nan, nan, nan, nan, nan}, Open, "it can’t be had here: no figure in 6 trials"},
 		{"a browser's", sampleCase(browsers), []float64{nan, nan, nan, nan, nan, nan}, Open, "only a browser can tell, and none has"},
 		{"a browser's, and no trial", sampleCase(browsers), nil, Open, "only a browser can tell, and none has"},
 		{"a browser's that has", sampleCase(browsers), []float64{10, 11, 12, 13, 14, 15}, Holds, ""},
@@ -79,7 +79,7 @@ func TestAnswers(t *testing.T) {
 		{"each, one absent", sampleCase(each), []float64{10, 11, 12, 13, 14, 15, nan}, Open, "1 of 7 trials could not tell"},
 		{"each, a tie", sampleCase(each), []float64{6, 7, 8, 6, 7, 8}, Tie, ""},
 		{"each, no outlier is forgiven", sampleCase(each), []float64{10, 11, 12, 13, 14, 15, 16, 17, 0}, Fails, ""},
-		{"each, absent", sampleCase(each), []float64{nan, nan}, Open, "it can't be had here: no figure in 2 trials"},
+		{"each, absent", sampleCase(each), []float64{nan, nan}, Open, "it can’t be had here: no figure in 2 trials"},
 	} {
 		got := Judge(Claim{Number: 1, Cases: []Case{test.c}}, drawn("s", test.values...)).Cases[0]
 		if got.Answer != test.want || got.Why != test.why {
@@ -222,7 +222,7 @@ func TestWords(t *testing.T) {
 		{"open", []Case{sampleCase()}, drawn("s", 12, 13), "Open: 12.5 ms (too few trials: 2 of 6)."},
 		{"nothing", []Case{sampleCase()}, nil, "Open: there is no trial of it."},
 		{"refuted", []Case{sampleCase(each)}, drawn("s", 12, 4, 13, 3), "Fails: 3 to 4 ms in 2 of 4 trials."},
-		{"no cases", nil, nil, "It can't be measured."},
+		{"no cases", nil, nil, "It can’t be measured."},
 		{
 			"several", []Case{sampleCase(), sampleCase(up), sampleCase(up, func(c *Case) { c.Name = "again" })},
 			append(drawn("s", 12, 12, 12, 12, 12, 12), drawn("u", 1, 1, 1, 2, 2, 2)...),

@@ -43,7 +43,7 @@ func (r Result) words(c Claim) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "It can't be measured."
+		return "It can’t be measured."
 	}
 	sentence := strings.Join(parts, "; ")
 	return strings.ToUpper(sentence[:1]) + sentence[1:] + "."

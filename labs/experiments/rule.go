@@ -63,12 +63,17 @@ func (c Case) Rule() string {
 			parts = append(parts, what+r.words(c.Figure.Unit))
 		}
 	}
-	if c.Each {
+	switch {
+	case c.Each:
 		add("Holds if every one of "+count(c.least(), "trial")+" or more is ", c.Holds)
 		add("fails if a single one, however few there are, is ", c.Fails)
 		add("a tie if every one is ", c.Tie)
-	} else {
-		add("Holds if the median of "+count(c.least(), "trial")+" or more, with the whole of its interval ("+intervalWords(c.least())+"), is ", c.Holds)
+	case c.least() == 1:
+		add("Holds if it, which can’t vary, is ", c.Holds)
+		add("fails if it is ", c.Fails)
+		add("a tie if it is ", c.Tie)
+	default:
+		add("Holds if the median of "+count(c.least(), "trial")+" or more and "+intervalWords(c.least())+" are ", c.Holds)
 		add("fails if they are ", c.Fails)
 		add("a tie if they are ", c.Tie)
 	}
@@ -76,17 +81,13 @@ func (c Case) Rule() string {
 	return strings.Join(parts, "; ")
 }
 
-// intervalWords says what the interval of n values is.
+// intervalWords says what the interval of n values is, and with what probability it encloses the median.
 func intervalWords(n int) string {
-	if n == 1 {
-		return "of one, the value itself: it can't vary"
-	}
 	rank, probability := intervalRank(n)
-	covered := fmt.Sprintf("which enclose it with %.0f %%", 100*probability)
 	if rank == 1 {
-		return fmt.Sprintf("of %d, the lowest to the highest, %s", n, covered)
+		return fmt.Sprintf("its %.0f %% interval (of %d, the lowest to the highest)", 100*probability, n)
 	}
-	return fmt.Sprintf("of %d, the %s lowest to the %s highest, %s", n, ordinal(rank), ordinal(rank), covered)
+	return fmt.Sprintf("its %.0f %% interval (of %d, the %s lowest to the %[3]s highest)", 100*probability, n, ordinal(rank))
 }
 
 // least is how many trials the case needs.

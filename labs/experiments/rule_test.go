@@ -45,18 +45,17 @@ func TestRuleSaysWhatIsCompared(t *testing.T) {
 	}{
 		{
 			"median", Case{Figure: Figure{Unit: "ms"}, Holds: From(0.5), Fails: UpTo(-12500.25), Tie: Between(-0.1, 0.1)},
-			"Holds if the median of 6 trials or more, with the whole of its interval (of 6, the lowest to the highest, which enclose it with 97 %), " +
-				"is 0.5 ms or more; fails if they are −12,500.25 ms or less; a tie if they are −0.1 to 0.1 ms; else open.",
+			"Holds if the median of 6 trials or more and its 97 % interval (of 6, the lowest to the highest) " +
+				"are 0.5 ms or more; fails if they are −12,500.25 ms or less; a tie if they are −0.1 to 0.1 ms; else open.",
 		},
 		{
 			"median of more", Case{Least: 20, Holds: Exactly(0), Fails: From(1)},
-			"Holds if the median of 20 trials or more, with the whole of its interval (of 20, the 6th lowest to the 6th highest, which enclose it with 96 %), " +
-				"is exactly 0; fails if they are 1 or more; else open.",
+			"Holds if the median of 20 trials or more and its 96 % interval (of 20, the 6th lowest to the 6th highest) " +
+				"are exactly 0; fails if they are 1 or more; else open.",
 		},
 		{
 			"one", Case{Least: 1, Figure: Figure{Unit: "lines"}, Holds: UpTo(60), Fails: From(61)},
-			"Holds if the median of 1 trial or more, with the whole of its interval (of one, the value itself: it can't vary), is 60 lines or less; " +
-				"fails if they are 61 lines or more; else open.",
+			"Holds if it, which can’t vary, is 60 lines or less; fails if it is 61 lines or more; else open.",
 		},
 		{
 			"each", Case{Each: true, Figure: Figure{Unit: "B"}, Holds: Exactly(0), Fails: From(1)},
