@@ -1,0 +1,3 @@
+package yours
+
+var websocketEntries []Entry
