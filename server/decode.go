@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
-	"strconv"
 	"strings"
 
-	"wireside/wireview/handshake"
+	"wireside/wireview/oneway"
 )
 
 const decodeHelp = `Explain a capture or raw bytes, a unit a line.
@@ -132,7 +131,7 @@ func (d *decoding) name() string {
 
 // wrong says what does not fit together, and what to do instead; "" if all does.
 func (d *decoding) wrong() string {
-	switch extension, _, _ := strings.Cut(d.deflate, ";"); {
+	switch {
 	case d.as != "" && d.as != "http1" && d.as != "sse" && d.as != "websocket":
 		return fmt.Sprintf("--as %s is not known: say http1, sse or websocket", d.as)
 	case d.from != "" && d.from != "client" && d.from != "server":
@@ -143,10 +142,8 @@ func (d *decoding) wrong() string {
 		return "an event stream comes from the server: leave out --from client"
 	case d.deflate != "" && d.as != "websocket":
 		return "--deflate is for frames: say --as websocket too"
-	case d.deflate != "" && strings.TrimSpace(extension) != "permessage-deflate":
-		return fmt.Sprintf("--deflate %q is not known: an extension begins with permessage-deflate", d.deflate)
-	case d.deflate != "" && !isAnswer(d.deflate):
-		return fmt.Sprintf("--deflate %q is not what a server may answer: its parameters are server_no_context_takeover, client_no_context_takeover, server_max_window_bits=8 to 15 and client_max_window_bits=8 to 15", d.deflate)
+	case d.deflate != "" && oneway.CheckDeflate(d.deflate) != nil:
+		return "--deflate " + oneway.CheckDeflate(d.deflate).Error()
 	case d.methods != nil && (d.as != "http1" || d.from != "server"):
 		return "--methods is for raw responses: say --as http1 --from server too"
 	case d.conn != 0 && d.raw():
@@ -155,26 +152,4 @@ func (d *decoding) wrong() string {
 		return fmt.Sprintf("--colour %s is not known: say always, never or auto", d.colour)
 	}
 	return ""
-}
-
-// isAnswer reports whether a value of Sec-WebSocket-Extensions accepts permessage-deflate with parameters that are known
-// (RFC 7692 7.1). Without this a slip of the finger would be taken for another agreement, and good frames for bad ones.
-func isAnswer(value string) bool {
-	list, ok := handshake.ParseExtensions(value)
-	if !ok || len(list) != 1 {
-		return false
-	}
-	for _, p := range list[0].Params {
-		switch {
-		case p.Value == nil && (p.Name == "server_no_context_takeover" || p.Name == "client_no_context_takeover"):
-		case p.Value == nil && p.Name == "client_max_window_bits": // as an offer has it: nothing is agreed by it
-		case p.Value != nil && (p.Name == "server_max_window_bits" || p.Name == "client_max_window_bits"):
-			if bits, err := strconv.ParseUint(*p.Value, 10, 8); err != nil || bits < 8 || bits > 15 {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return true
 }

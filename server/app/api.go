@@ -24,6 +24,7 @@ func (a *App) routeAPI(r fiber.Router) {
 	} else {
 		r.Get("/runs/:id", a.withRecord(a.showFront))
 	}
+	r.Post("/inspect", a.inspect)
 	r.Get("/runs/:id/units", a.withRecord(a.showUnits))
 	r.Get("/runs/:id/ledger", a.withRecord(a.showLedger))
 	r.Get("/runs/:id/ledger.csv", a.withRecord(a.showLedgerCSV))
