@@ -26,14 +26,14 @@ func FS() fs.FS { return files }
 
 // Lesson is one lesson, ready for its page.
 type Lesson struct {
-	Slug     string // the file's name without number and extension: "four-lanes"
-	Title    string // the page's h1, as text; the HTML begins below it, at h2
-	Kicker   string // a few words above the title, as text
-	Summary  string // one or two sentences for lists of lessons, as text
-	Order    int    // its place in the course; from 1, unique, gaps allowed
-	Minutes  int    // how long it takes a reader who tries things; at least 1
-	Claims   []int  // the rows of the claims page that it touches; nil: none
-	Exercise string // the folder of its exercise, such as "labs/sse/exercise"; empty: none
+	Slug      string   // the file's name without number and extension: "four-lanes"
+	Title     string   // the page's h1, as text; the HTML begins below it, at h2
+	Kicker    string   // a few words above the title, as text
+	Summary   string   // one or two sentences for lists of lessons, as text
+	Order     int      // its place in the course; from 1, unique, gaps allowed
+	Minutes   int      // how long it takes a reader who tries things; at least 1
+	Claims    []int    // the rows of the claims page that it touches; nil: none
+	Exercises []string // the names of the exercises to do after it, in order; nil: none
 
 	HTML  template.HTML // the body; every text from the source is escaped, raw HTML is refused
 	Tries []Try         // its terminal commands, in the order of the page

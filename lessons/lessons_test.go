@@ -43,7 +43,7 @@ summary: |
 order: 7
 minutes: 12
 claims: [3, 12]
-exercise: labs/sse/exercise
+exercises: [sse-encode, scale-hub]
 ---
 
 A text.
@@ -53,7 +53,8 @@ A text.
 	}
 	want := &Lesson{
 		Slug: "one", Title: "A <b>title</b>", Kicker: "A kicker", Summary: "A summary\nof two lines.",
-		Order: 7, Minutes: 12, Claims: []int{3, 12}, Exercise: "labs/sse/exercise", HTML: "<p>A text.</p>\n",
+		Order: 7, Minutes: 12, Claims: []int{3, 12}, HTML: "<p>A text.</p>\n",
+		Exercises: []string{"sse-encode", "scale-hub"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("lesson (-want +got):\n%s", diff)
@@ -129,6 +130,10 @@ func TestFrontMatterFaults(t *testing.T) {
 		{"no title", front(without(lines, "title")...), []Error{{name, 1, "title is missing"}}},
 		{"claim in words", front(with(lines, "claims", "\n  - 1\n  - two")...), []Error{{name, 9, "this is not a whole number"}}},
 		{"claim 0", front(with(lines, "claims", "[0]")...), []Error{{name, 7, "claim must be above 0"}}},
+		{"exercise by its folder", front(with(lines, "exercises", "[labs/sse/exercise]")...), []Error{{name, 7, `exercise "labs/sse/exercise": a name is like sse-encode`}}},
+		{"exercise twice", front(with(lines, "exercises", "\n  - sse-encode\n  - sse-encode")...), []Error{{name, 9, `exercise "sse-encode" stands here twice`}}},
+		{"exercise alone", front(with(lines, "exercises", "sse-encode")...), []Error{{name, 7, "this is not a list"}}},
+		{"exercise without a name", front(with(lines, "exercises", "[\"\"]")...), []Error{{name, 7, "exercise is missing"}}},
 		{"claim alone", front(with(lines, "claims", "3")...), []Error{{name, 7, "this is not a list"}}},
 	}
 	for _, test := range tests {

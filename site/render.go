@@ -21,11 +21,12 @@ type Home struct {
 
 // Lesson is a lesson beside the bench.
 type Lesson struct {
-	Slug, Title, Kicker string        // Kicker: a few words above the title; may be empty
-	Order, Minutes      int           // Minutes: 0 leaves the duration out
-	HTML                template.HTML // trusted: it goes into the page as it is
-	Prev, Next          *LessonLink   // nil where there is none
-	Options             Options       // what the bench beside it offers
+	Slug, Title, Kicker string         // Kicker: a few words above the title; may be empty
+	Order, Minutes      int            // Minutes: 0 leaves the duration out
+	HTML                template.HTML  // trusted: it goes into the page as it is
+	Prev, Next          *LessonLink    // nil where there is none
+	Options             Options        // what the bench beside it offers
+	Exercises           []ExerciseLink // to be done after it; those of one technique stand together
 }
 
 // Inspector is the wire by itself, for one run.
@@ -95,7 +96,8 @@ func RenderLesson(w io.Writer, l Lesson) error {
 		Head head
 		Lesson
 		bench
-	}{Lesson: l, bench: bench{Lanes: lanes, room: roomFor(nil)}, Head: head{
+		Groups []matterGroup[ExerciseLink]
+	}{Lesson: l, Groups: grouped(l.Exercises, func(e ExerciseLink) string { return e.Technique }), bench: bench{Lanes: lanes, room: roomFor(nil)}, Head: head{
 		Title:       l.Title + " · wireside",
 		Description: "Lesson: " + l.Title + ". With a live bench and the bytes on the wire.",
 		Here:        "lesson", Keys: true, Script: "/static/js/lesson.js", Preload: lessonModules,

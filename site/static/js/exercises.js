@@ -1,0 +1,1 @@
+// The exercise book's page.

@@ -1,0 +1,1 @@
+// The inspector for loose bytes.
