@@ -30,6 +30,10 @@ type Choices struct {
 
 	// Polling, long polling, SSE and WebSocket.
 
+	// Impl says what code of the server serves the lane: "reference"; "scratch", put together from the parts that are the
+	// exercises' references; or "yours", from the learner's own.
+	Impl *string `json:"impl,omitempty"`
+
 	Cursor *string `json:"cursor,omitempty"` // "last": the client says what it has seen; "now": it wants what is to come
 
 	// Drop is the share of the events that the server leaves out, 0 to 1; 0. It, too, is here to break a lab with.
@@ -89,6 +93,7 @@ func (c Choices) Settle(t Technique) (Choices, error) {
 	number(&s, "waitMs", &c.WaitMs, t == LongPolling, 25_000, 0, 60_000)
 	number(&s, "timeoutMs", &c.TimeoutMs, t == Polling || t == LongPolling, 0, 0, tenMinutes)
 	number(&s, "holdMs", &c.HoldMs, t == Polling || t == LongPolling, 0, 0, MaxHoldMs)
+	choice(&s, "impl", &c.Impl, t != Fallback, Implementations[:]...)
 	choice(&s, "cursor", &c.Cursor, t != Fallback, "last", "now")
 	number(&s, "drop", &c.Drop, t != Fallback, 0, 0, 1)
 	choice(&s, "ids", &c.IDs, t == SSE, true)
@@ -110,6 +115,9 @@ func (c Choices) Settle(t Technique) (Choices, error) {
 		jitter = 0.5
 	}
 	number(&s, "jitter", &c.Jitter, t == Polling || t == WebSocket, jitter, 0, 1)
+	if s.err == nil && t != Fallback && *c.Impl != Implementations[0] {
+		c.plain(&s)
+	}
 	s.techniques("order", &c.Order, []Technique{WebSocket, SSE, LongPolling})
 	s.techniques("lacks", &c.Lacks, []Technique{})
 	number(&s, "patienceMs", &c.PatienceMs, t == Fallback, 4000, 100, 60_000)

@@ -14,15 +14,19 @@ func TestSettle(t *testing.T) {
 		given     string
 		want      string // the choices, or what is wrong with them
 	}{
-		{Polling, `{}`, `{"intervalMs":1000,"keepAlive":true,"etag":true,"timeoutMs":0,"holdMs":0,"cursor":"last","drop":0,"jitter":0}`},
-		{LongPolling, `{"drop":0.01}`, `{"waitMs":25000,"timeoutMs":0,"holdMs":0,"cursor":"last","drop":0.01}`},
-		{LongPolling, `{"holdMs":10000}`, `{"waitMs":25000,"timeoutMs":0,"holdMs":10000,"cursor":"last","drop":0}`},
-		{SSE, `{"drop":1}`, `{"cursor":"last","drop":1,"ids":true,"retryMs":2000,"compress":"none","blank":"after","encoder":"json",` +
+		{Polling, `{}`, `{"intervalMs":1000,"keepAlive":true,"etag":true,"timeoutMs":0,"holdMs":0,"impl":"reference","cursor":"last","drop":0,"jitter":0}`},
+		{LongPolling, `{"drop":0.01}`, `{"waitMs":25000,"timeoutMs":0,"holdMs":0,"impl":"reference","cursor":"last","drop":0.01}`},
+		{LongPolling, `{"holdMs":10000}`, `{"waitMs":25000,"timeoutMs":0,"holdMs":10000,"impl":"reference","cursor":"last","drop":0}`},
+		{SSE, `{"drop":1}`, `{"impl":"reference","cursor":"last","drop":1,"ids":true,"retryMs":2000,"compress":"none","blank":"after","encoder":"json",` +
 			`"heartbeatMs":15000,"watchdogMs":0}`},
-		{WebSocket, `{"library":false}`, `{"cursor":"last","drop":0,"reconnect":"none","deflate":false,"origin":"same","library":false,` +
+		{WebSocket, `{"library":false}`, `{"impl":"reference","cursor":"last","drop":0,"reconnect":"none","deflate":false,"origin":"same","library":false,` +
 			`"heartbeatMs":15000,"watchdogMs":0,"jitter":0.5}`},
 		{Fallback, `{}`, `{"order":["websocket","sse","longpolling"],"lacks":[],"patienceMs":4000}`},
 
+		{SSE, `{"impl":"yours","compress":"flush"}`, "impl is yours; then compress must be none"},
+		{WebSocket, `{"impl":"scratch","deflate":true}`, "impl is scratch; then deflate must be false"},
+		{Polling, `{"impl":"mine"}`, "impl is mine; it must be one of [reference scratch yours]"},
+		{Fallback, `{"impl":"yours"}`, "impl is no choice of fallback"},
 		{SSE, `{"holdMs":5}`, "holdMs is no choice of sse"},
 		{Polling, `{"holdMs":10001}`, "holdMs is 10001; it must be 0 to 10000"},
 		{Polling, `{"drop":1.5}`, "drop is 1.5; it must be 0 to 1"},

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 
 	"wireside/labs/lab"
 	"wireside/labs/websocket"
@@ -46,14 +47,11 @@ func (a *App) serveLane(technique lab.Technique) fiber.Handler {
 		if status, kind, ok := lane.link.Refusal(); ok {
 			return refuseLane(c, status, kind)
 		}
-		switch impl := c.Query("impl", "reference"); impl {
-		case "reference":
-			return lane.servers[technique].Serve(c)
-		case "scratch", "yours":
-			return &lab.Error{Status: 501, Code: "not_implemented", Message: fmt.Sprintf("This lane has no %q implementation yet; leave impl out for the reference.", impl)}
-		default:
-			return &lab.Error{Status: 400, Code: "bad_impl", Message: "impl is reference, scratch or yours."}
+		server, err := lane.server(technique, strings.Clone(c.Query("impl")))
+		if err != nil {
+			return err
 		}
+		return server.Serve(c)
 	}
 }
 

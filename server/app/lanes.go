@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"wireside/labs/feed"
@@ -10,6 +11,7 @@ import (
 	"wireside/labs/polling"
 	"wireside/labs/sse"
 	"wireside/labs/websocket"
+	"wireside/labs/yours"
 	"wireside/server/impair"
 
 	"github.com/gofiber/fiber/v2"
@@ -24,23 +26,57 @@ type laneServer interface {
 // lane is one lane of a run: a technique, or several for a client that falls back, behind one path of its own.
 type lane struct {
 	laneSpec
-	link    *impair.Link
-	servers map[lab.Technique]laneServer
-	hear    lab.Upstream // told of what the lane's client sends up; nil: nobody is
+	link *impair.Link
+	hear lab.Upstream // told of what the lane's client sends up; nil: nobody is
+
+	app  *App
+	feed *feed.Feed
+	seed uint64
+	tell func(yours.Incident) // is told of what goes wrong in a learner's code
+
+	mu      sync.Mutex
+	servers map[served]laneServer // those that somebody has asked for
+	closed  bool
 }
 
-// newLane opens a lane on a feed. The seed is the run's; each lane makes another one of it.
-func (a *App) newLane(f *feed.Feed, spec laneSpec, seed uint64, hear lab.Upstream) *lane {
-	l := &lane{laneSpec: spec, link: impair.NewLink(spec.Network.Profile, laneSeed(seed, spec.Name)), hear: hear,
-		servers: make(map[lab.Technique]laneServer)}
-	for _, t := range spec.techniques() {
-		choices := spec.Choices
-		if spec.Technique != t {
-			choices, _ = lab.Choices{}.Settle(t)
-		}
-		l.servers[t] = a.newServer(f, t, choices, laneSeed(seed, spec.Name), hear)
+// served is what code serves a technique.
+type served struct {
+	technique lab.Technique
+	impl      string // one of lab.Implementations
+}
+
+// newLane opens a lane of a run.
+func (a *App) newLane(r *Run, spec laneSpec, hear lab.Upstream) *lane {
+	seed := laneSeed(r.spec.Seed, spec.Name)
+	return &lane{
+		laneSpec: spec, link: impair.NewLink(spec.Network.Profile, seed), hear: hear,
+		app: a, feed: r.feed, seed: seed, tell: func(i yours.Incident) { r.incidents.add(spec.Name, i) },
+		servers: make(map[served]laneServer),
 	}
-	return l
+}
+
+// server returns what serves a technique; an empty impl is the one that was chosen. The error is a *lab.Error.
+func (l *lane) server(t lab.Technique, impl string) (laneServer, error) {
+	choices := l.Choices
+	if l.Technique != t {
+		choices, _ = lab.Choices{}.Settle(t)
+	}
+	if impl == "" {
+		impl = *choices.Impl
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s := l.servers[served{t, impl}]; s != nil {
+		return s, nil
+	}
+	if l.closed {
+		return nil, errClosing
+	}
+	s, err := l.app.newServer(l, t, impl, choices)
+	if err == nil {
+		l.servers[served{t, impl}] = s
+	}
+	return s, err
 }
 
 // laneSeed mixes a lane's name into the run's seed (FNV-1a).
@@ -51,28 +87,45 @@ func laneSeed(seed uint64, name string) uint64 {
 	return seed
 }
 
-// newServer makes the server of one technique, as its choices have it.
-func (a *App) newServer(f *feed.Feed, t lab.Technique, c lab.Choices, seed uint64, hear lab.Upstream) laneServer {
+// newServer makes what serves a technique, as its choices have it.
+func (a *App) newServer(l *lane, t lab.Technique, impl string, c lab.Choices) (laneServer, error) {
+	switch impl {
+	case "reference":
+		return a.newReference(l, t, c), nil
+	case "scratch", "yours":
+		return a.newScratch(l, t, impl, c)
+	}
+	return nil, &lab.Error{Status: 400, Code: "bad_impl", Message: "impl is reference, scratch or yours."}
+}
+
+// newReference makes the server of a technique that is the lab's own.
+func (a *App) newReference(l *lane, t lab.Technique, c lab.Choices) laneServer {
 	limits := a.limits
-	drop := lab.NewDrop(*c.Drop, seed)
+	drop := lab.NewDrop(*c.Drop, l.seed)
 	switch t {
 	case lab.Polling:
-		return polling.New(f, polling.Config{Close: !*c.KeepAlive, Untagged: !*c.ETag, Drop: drop, Hold: ms(*c.HoldMs)})
+		return polling.New(l.feed, polling.Config{Close: !*c.KeepAlive, Untagged: !*c.ETag, Drop: drop, Hold: ms(*c.HoldMs)})
 	case lab.LongPolling:
-		return longpolling.New(f, longpolling.Config{Drop: drop, Hold: ms(*c.HoldMs), Watcher: a.watcher, Admit: a.streams.admit})
+		return longpolling.New(l.feed, longpolling.Config{Drop: drop, Hold: ms(*c.HoldMs), Watcher: a.watcher, Admit: a.streams.admit})
 	case lab.SSE:
-		return sse.New(f, sse.Config{
+		return sse.New(l.feed, sse.Config{
 			NoIDs: !*c.IDs, Retry: ms(*c.RetryMs), Compress: sse.Compression(*c.Compress),
 			BlankBefore: *c.Blank == "before", Naive: *c.Encoder == "naive", Drop: drop,
 			HeartbeatEvery: a.heartbeat(c), VisibleHeartbeat: *c.WatchdogMs > 0,
 			WriteTimeout: limits.WriteTimeout, Watcher: a.watcher, Admit: a.streams.admit,
 		})
 	}
-	return websocket.New(f, websocket.Config{
-		AnyOrigin: *c.Origin == "any", Deflate: *c.Deflate, Drop: drop, Upstream: hear,
-		Heartbeat: a.heartbeat(c), VisibleHeartbeat: *c.WatchdogMs > 0,
-		MessageBytes: int(limits.MessageBytes), WriteTimeout: limits.WriteTimeout, Admit: a.streams.admit,
-	})
+	config := a.webSocket(l, c)
+	config.Deflate, config.Drop = *c.Deflate, drop
+	return websocket.New(l.feed, config)
+}
+
+// webSocket is how a lane treats WebSocket clients, whatever code serves them.
+func (a *App) webSocket(l *lane, c lab.Choices) websocket.Config {
+	return websocket.Config{
+		AnyOrigin: *c.Origin == "any", Upstream: l.hear, Heartbeat: a.heartbeat(c), VisibleHeartbeat: *c.WatchdogMs > 0,
+		MessageBytes: int(a.limits.MessageBytes), WriteTimeout: a.limits.WriteTimeout, Admit: a.streams.admit,
+	}
 }
 
 // heartbeat is how often a stream is to give a sign of life: as chosen, or as the server does where nothing else was said.
@@ -93,7 +146,10 @@ func (l *lane) serves(t lab.Technique) bool { return slices.Contains(l.technique
 
 // close ends every stream of the lane, and lets go of what its path holds.
 func (l *lane) close() {
-	for _, s := range l.servers {
+	l.mu.Lock()
+	l.closed = true
+	l.mu.Unlock()
+	for _, s := range l.servers { // to which no more can come
 		s.Close()
 	}
 	l.link.Close()

@@ -94,6 +94,9 @@ func (l *laneSpec) url(run string) string {
 	if l.Name != string(first) {
 		url += "&lane=" + l.Name
 	}
+	if l.Impl != nil && *l.Impl != lab.Implementations[0] {
+		url += "&impl=" + *l.Impl
+	}
 	return url
 }
 

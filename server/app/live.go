@@ -31,6 +31,7 @@ const (
 //	{"hello":{"run","muted","from"}}   first; units after from follow
 //	{"units":[…],"dropped":N}          dropped: units that this viewer will not get
 //	{"ledger":{…}}                     now and then
+//	{"incident":{…}}                   something went wrong in a learner's code, or did so again
 //	{"now":7,"at":…}                   answers {"now":7} at once: at is this server's clock, Unix time in microseconds
 //	{"error":{"code","message"}}       answers a message that is none of those in talk.go
 type hello struct {
@@ -103,6 +104,17 @@ type viewer struct {
 	buf    []byte
 
 	answers chan any // to what the viewer has said
+	told    int      // changes of the run's incidents
+}
+
+// tell sends what is new of the run's incidents.
+func (v *viewer) tell() (err error) {
+	var news []incident
+	news, v.told = v.record.run.incidents.after(v.told)
+	for i := 0; i < len(news) && err == nil; i++ {
+		err = v.write(map[string]incident{"incident": news[i]})
+	}
+	return err
 }
 
 // watch sends until the viewer leaves, the run is forgotten or the server shuts down.
@@ -144,6 +156,9 @@ func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 			err = v.write(answer)
 		case <-ledgers.C:
 			err = v.write(map[string]ledger{"ledger": v.app.ledger(v.record)})
+			if err == nil && v.record.run != nil {
+				err = v.tell()
+			}
 		case <-pings.C:
 			err = v.ws.WriteControl(gws.PingMessage, nil, time.Now().Add(time.Second))
 		case <-more:

@@ -18,12 +18,13 @@ type Run struct {
 	spec    Spec
 	endless bool // the demo run
 
-	feed     *feed.Feed
-	lanes    []*lane
-	herd     *herd.Herd // nil if there is none
-	faults   faultLog
-	observed observations
-	spent    spending
+	feed      *feed.Feed
+	lanes     []*lane
+	herd      *herd.Herd // nil if there is none
+	faults    faultLog
+	observed  observations
+	spent     spending
+	incidents incidents
 
 	stop      context.CancelFunc
 	once      sync.Once
@@ -54,7 +55,7 @@ func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
 		hear = (&talkers{feed: source, longest: spec.PayloadBytes, most: int(a.limits.RunBytes)}).hear
 	}
 	for _, l := range spec.Lanes {
-		r.lanes = append(r.lanes, a.newLane(source, l, spec.Seed, hear))
+		r.lanes = append(r.lanes, a.newLane(r, l, hear))
 	}
 	for _, l := range r.lanes {
 		r.names = append(r.names, l.Name)
@@ -89,7 +90,7 @@ func (a *App) newRun(id string, spec Spec, window int, endless bool) *Run {
 func (a *App) drive(ctx context.Context, r *Run) {
 	path := laneSpec{Name: herdLane, Technique: r.spec.Herd.Technique, Network: &r.spec.Network}
 	path.Choices, _ = path.Choices.Settle(path.Technique)
-	r.lanes = append(r.lanes, a.newLane(r.feed, path, r.spec.Seed, nil))
+	r.lanes = append(r.lanes, a.newLane(r, path, nil))
 	r.herd = herd.New(*r.spec.Herd, "http://"+a.dialable()+path.url(r.id), r.spec.Seed)
 	a.background.Go(func() { r.herd.Run(ctx) })
 }

@@ -17,6 +17,7 @@ type runState struct {
 	Published uint64            `json:"published"`
 	Lanes     map[string]string `json:"lanes"` // URL by name
 	Clients   []client          `json:"clients"`
+	Incidents []incident        `json:"incidents"` // of learners' code
 	resources
 	Limits runLimits `json:"limits"`
 }
@@ -30,6 +31,7 @@ type client struct {
 	Network   network        `json:"network"` // its name, or its profile if it has none
 	Profile   impair.Profile `json:"profile"`
 	Choices   lab.Choices    `json:"choices"`
+	Yours     []string       `json:"yours,omitempty"` // the exercises whose code serves it, if impl is yours
 }
 
 // resources are where the inspector's record of a run is to be had.
@@ -81,10 +83,14 @@ func (a *App) describe(run *Run) runState {
 	} else {
 		s.EndsAt = run.endsAt()
 	}
-	for _, l := range run.spec.Lanes {
+	for _, l := range run.lanes {
+		if l.Name == herdLane {
+			continue
+		}
 		s.Lanes[l.Name] = l.url(run.id)
-		s.Clients = append(s.Clients, client{l.Name, l.Technique, l.Title, l.url(run.id), *l.Network, l.Network.Profile, l.Choices})
+		s.Clients = append(s.Clients, client{l.Name, l.Technique, l.Title, l.url(run.id), *l.Network, l.Network.Profile, l.Choices, l.yours()})
 	}
+	s.Incidents = run.incidents.all()
 	s.Now = tap.Now() + run.skew()
 	return s
 }
