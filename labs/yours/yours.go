@@ -6,6 +6,7 @@ package yours
 
 import (
 	"slices"
+	"strings"
 
 	"wireside/labs/book"
 )
@@ -15,6 +16,26 @@ type Entry struct {
 	book.Info
 	Started bool // the stub says so, as this binary was built
 }
+
+// onWire names the exercises that are parts of lanes. The others are clients, or serve none.
+var onWire = map[string]bool{
+	"polling-cursor": true, "polling-etag": true,
+	"longpolling-hold": true,
+	"sse-encode":       true, "sse-resume": true, "sse-heartbeat": true,
+	"websocket-accept": true, "websocket-header": true, "websocket-mask": true, "websocket-fragments": true, "websocket-close": true,
+}
+
+// Lane reports whether the learner's code serves ?impl=yours once it is started.
+func (e Entry) Lane() bool { return onWire[e.Name] }
+
+// Technique returns the technique, "scale" or "choose": the first word of the name.
+func (e Entry) Technique() string {
+	technique, _, _ := strings.Cut(e.Name, "-")
+	return technique
+}
+
+// Command returns what runs the exercise's checks, from the root of the source.
+func (e Entry) Command() string { return "go test ./" + e.Package }
 
 // All lists the exercises in the order to do them.
 func All() []Entry {

@@ -31,7 +31,8 @@ func (a *App) routeLessons(r fiber.Router) error {
 		return site.RenderHome(c, site.Home{Lessons: links})
 	})
 	for i, l := range all {
-		view := site.Lesson{Slug: l.Slug, Title: l.Title, Kicker: l.Kicker, Order: l.Order, Minutes: l.Minutes, HTML: l.HTML, Options: options}
+		view := site.Lesson{Slug: l.Slug, Title: l.Title, Kicker: l.Kicker, Order: l.Order, Minutes: l.Minutes, HTML: l.HTML, Options: options,
+			Exercises: exerciseLinks(l)}
 		if i > 0 {
 			view.Prev = &links[i-1]
 		}
@@ -43,6 +44,7 @@ func (a *App) routeLessons(r fiber.Router) error {
 			return site.RenderLesson(c, view)
 		})
 	}
+	routeExercisePages(r, all)
 	r.Get("/lessons", func(c *fiber.Ctx) error { return c.Redirect("/") })
 	return nil
 }
@@ -52,6 +54,7 @@ func (a *App) routeInspector(r fiber.Router) {
 	if a.front != nil {
 		r.Get("/", func(c *fiber.Ctx) error { return c.Redirect("/runs/" + frontID) })
 	}
+	routeInspect(r)
 	r.Get("/runs/:id", a.withRecord(a.showInspector))
 	r.Get("/runs/:id/units/:seq", a.withRecord(a.showInspector))
 }
