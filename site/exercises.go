@@ -1,6 +1,9 @@
 package site
 
-import "io"
+import (
+	"io"
+	"path"
+)
 
 // Exercises is the page of the exercise book. Its script asks GET /api/exercises for what the checks have come to.
 type Exercises struct {
@@ -33,6 +36,25 @@ type ExerciseLink struct {
 type numbered struct {
 	No int
 	Exercise
+}
+
+// Path is the file to edit, from the root of the source.
+func (e Exercise) Path() string { return path.Join(e.Package, e.File) }
+
+// State is the exercise's, as the server was built: the script's words for it (exercises/words.js).
+func (e Exercise) State() string {
+	if e.Started {
+		return "started"
+	}
+	return "idle"
+}
+
+// Glyph is the state's mark.
+func (e Exercise) Glyph() string {
+	if e.Started {
+		return "◐"
+	}
+	return "○"
 }
 
 var (

@@ -1,1 +1,92 @@
-// The exercise book's page.
+// The exercise book's page: the list as the server wrote it, and what the checks come to while the reader writes.
+import { announce } from './announce.js';
+import { call } from './api.js';
+import { write } from './dom.js';
+import { follow } from './exercises/live.js';
+import { Row } from './exercises/row.js';
+import { Shelf } from './exercises/shelf.js';
+import { sentence, stateOf } from './exercises/words.js';
+
+const rows = new Map([...document.querySelectorAll('.exercise')].map((row) => [row.id, new Row(row)]));
+const shelf = new Shelf();
+const watching = document.getElementById('watching');
+const status = document.getElementById('status');
+const unwatched = document.getElementById('unwatched');
+const stale = document.getElementById('stale');
+
+let known = false; // the server runs the checks
+let away = false;
+
+for (const row of rows.values()) {
+  row.onOpen = () => {
+    if (location.hash !== `#${row.name}`) history.replaceState(null, '', `#${row.name}`);
+  };
+  row.onRun = () => run(row.name);
+}
+addEventListener('hashchange', unfold);
+unfold();
+
+let leave = listen();
+addEventListener('pagehide', () => leave());
+addEventListener('pageshow', (event) => event.persisted && (leave = listen()));
+
+function listen() {
+  return follow({ onAll, onEntry, onStale: ({ stale }) => age(stale), onAway });
+}
+
+function onAll(book) {
+  known = book.watching;
+  for (const entry of book.exercises) show(entry);
+  for (const row of rows.values()) row.runnable(known);
+  shelf.total(known);
+  age(book.stale ?? []);
+  watching.dataset.state = known ? 'live' : 'off';
+  write(status, known ? 'Watching: save a file, and its checks run.' : 'Not watching: no checks run here.');
+  write(document.getElementById('why'), known ? '' : (book.why ?? ''));
+  unwatched.hidden = known;
+  if (away) announce('The server is back.');
+  away = false;
+}
+
+function onEntry(entry) {
+  const before = rows.get(entry.name)?.entry;
+  show(entry);
+  shelf.total(known);
+  if (stateOf(entry) !== 'running' && changed(before, entry)) announce(sentence(entry));
+}
+
+function onAway(pause) {
+  watching.dataset.state = 'away';
+  write(status, `The server is away; asking again in ${Math.max(1, Math.round(pause / 1000))} s.`);
+  if (!away) announce('The server is away.');
+  away = true;
+}
+
+function show(entry) {
+  rows.get(entry.name)?.show(entry);
+  shelf.show(entry);
+}
+
+// changed tells whether there is something to say: that checks came to the same again is nothing.
+function changed(before, after) {
+  return !before || stateOf(before) === 'running' || sentence(before) !== sentence(after);
+}
+
+// age says which code the lanes run as it was before.
+function age(names) {
+  for (const row of rows.values()) row.stale(names.includes(row.name));
+  stale.hidden = !names.length;
+  write(document.getElementById('stale-names'), names.join(', '));
+}
+
+async function run(name) {
+  try {
+    await call('POST', `/api/exercises/${name}/run`);
+  } catch (trouble) {
+    write(status, trouble.message);
+  }
+}
+
+function unfold() {
+  rows.get(location.hash.slice(1))?.open();
+}

@@ -1,0 +1,57 @@
+// What an exercise's state is called. A state: one of the server's (unknown, running, idle, red, green, broken), and
+// started, for one that is started and whose checks have not run here.
+
+// stateOf is an exercise's state for people. last: its result before this one; while the checks run, the page goes on
+// showing that.
+export function stateOf({ started, result }) {
+  const state = result?.state ?? 'unknown';
+  if (state !== 'unknown') return state;
+  return started ? 'started' : 'idle';
+}
+
+const WORDS = {
+  idle: 'not started',
+  started: 'started',
+  running: 'running',
+  green: 'green',
+  red: 'red',
+  broken: 'broken',
+};
+
+// MARKS stand before the words, and in the cells of the shelf.
+export const MARKS = { idle: '○', started: '◐', running: '…', green: '✓', red: '✕', broken: '!' };
+
+// word is the state in a word or two, and more what else there is to say of it in a few.
+export function word(entry) {
+  return WORDS[stateOf(entry)] ?? WORDS.idle;
+}
+
+export function more(entry) {
+  const { result } = entry;
+  switch (stateOf(entry)) {
+    case 'red':
+      return result.failed?.[0]?.check ?? failing(result) ?? '';
+    case 'broken':
+      return unbuilt(result) ? 'does not compile' : 'the tests died';
+    case 'started':
+      return 'checks not run here';
+    case 'green':
+      return `${result.checks?.length ?? 0} checks`;
+  }
+  return '';
+}
+
+// unbuilt tells a compiler's complaints from a test that died.
+export function unbuilt({ output = '' }) {
+  return /\[(?:build|setup) failed\]|^#\s|\.go:\d+:\d+:/m.test(output) && !/^panic:|^fatal error:/m.test(output);
+}
+
+function failing({ checks = [] }) {
+  return checks.find(({ state }) => state === 'failed')?.name;
+}
+
+// sentence is the whole of it, for who hears the page.
+export function sentence(entry) {
+  const rest = more(entry);
+  return `${entry.title}: ${word(entry)}${rest ? `, ${rest}` : ''}.`;
+}
