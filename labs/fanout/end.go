@@ -22,13 +22,6 @@ func (f *Fanout) turn(s *Stream, now time.Duration) {
 	}
 }
 
-// hearten lets s advance with a heartbeat first.
-func (f *Fanout) hearten(s *Stream, now time.Duration) {
-	defer f.guard(s)
-	s.pending, s.moved = s.coded(f.cfg.Heartbeat, false), now // which may come to nothing yet
-	f.turn(s, now)
-}
-
 // dismiss ends s with the last word, after the rest of the entry that it is in.
 func (f *Fanout) dismiss(s *Stream) {
 	defer f.guard(s)
@@ -36,9 +29,11 @@ func (f *Fanout) dismiss(s *Stream) {
 	if !s.final {
 		due = slices.Concat(due, s.coded(f.cfg.Closed, true))
 	}
+	n := 0
 	if len(due) > 0 {
-		tryWrite(s, due)
+		n, _ = tryWrite(s, due)
 	}
+	s.said = n == len(due)
 	f.finish(s)
 }
 
@@ -50,7 +45,7 @@ func (f *Fanout) guard(s *Stream) {
 	}
 }
 
-// finish ends s: it leaves the list, its owner is told, and its connection is closed.
+// finish ends s: it leaves the list, its owner and those who wait for it are told, and its connection is closed.
 func (f *Fanout) finish(s *Stream) {
 	if s.ended {
 		return
@@ -65,7 +60,10 @@ func (f *Fanout) finish(s *Stream) {
 	}
 	f.streams.Add(-1)
 	f.safely(s.End)
-	f.safely(func() { s.Conn.Close() })
+	if !s.KeepConn || !s.said {
+		f.safely(func() { s.Conn.Close() })
+	}
+	s.tell(ErrEnded)
 }
 
 // safely calls do, if there is one, and survives its panic.
@@ -90,16 +88,20 @@ func (f *Fanout) rescue() {
 	f.late = nil
 	for {
 		f.mu.Lock()
-		streams := slices.Concat(f.list, f.added)
-		f.added, f.removed = nil, nil
+		streams, words := slices.Concat(f.list, f.added), f.words
+		f.added, f.removed, f.words = nil, nil, nil
 		if len(streams) == 0 {
 			f.stopped = nil
-			f.mu.Unlock()
-			return
 		}
 		f.mu.Unlock()
 		for _, s := range streams {
 			f.finish(s)
+		}
+		for _, w := range words {
+			w.taken <- ErrEnded
+		}
+		if len(streams) == 0 {
+			return
 		}
 	}
 }

@@ -30,8 +30,11 @@ type Config struct {
 	Gap func(dst []byte, g feed.Gap) []byte
 	// Heartbeat is written to a stream on which nothing was written for HeartbeatEvery. nil: nothing.
 	Heartbeat []byte
-	// HeartbeatEvery is how long a stream may be silent; up to a sixteenth longer with many streams. 0 or less:
-	// DefaultHeartbeatEvery.
+	// Ping appends what each stream is written every HeartbeatEvery, whatever else it is: what its peer has to answer. It
+	// takes the place of Heartbeat. A stream whose connection takes nothing gets none. nil: Heartbeat.
+	Ping func(dst []byte) []byte
+	// HeartbeatEvery is how long a stream may be silent, or the time between two pings; up to a sixteenth longer with many
+	// streams. 0 or less: DefaultHeartbeatEvery.
 	HeartbeatEvery time.Duration
 	// Ended is written last when the feed has ended and the stream has all of it. nil: nothing.
 	Ended []byte
@@ -57,8 +60,11 @@ type Stream struct {
 	// by one goroutine at a time, and not after End. nil: blocks are written as they are, which costs far less.
 	Code func(dst, block []byte, last bool) []byte
 	// End is called once, when the stream has ended for whatever reason, before Conn is closed. nil: nothing. It must not
-	// call Close.
+	// call Close or Send.
 	End func()
+	// KeepConn leaves Conn open, for somebody else to close, if the stream has ended with all of its last word written:
+	// its peer may have an answer to that.
+	KeepConn bool
 
 	place
 }
@@ -74,6 +80,7 @@ type Fanout struct {
 	mu      sync.Mutex
 	added   []*Stream // not seen by the goroutine yet
 	removed []*Stream
+	words   []word // likewise
 	closed  bool
 	stopped chan struct{} // closed when the goroutine has ended; nil while there is none
 

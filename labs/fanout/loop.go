@@ -29,25 +29,33 @@ func (f *Fanout) run(stopped chan struct{}) {
 	}
 }
 
-// collect takes in what Add, Remove and Close left. It reports whether there is something to serve; if not, the next Add
-// starts a new goroutine.
+// collect takes in what Add, Send, Remove and Close left. It reports whether there is something to serve; if not, the next
+// Add starts a new goroutine.
 func (f *Fanout) collect() bool {
 	for {
 		f.mu.Lock()
-		added, removed, closed := f.added, f.removed, f.closed
-		f.added, f.removed = nil, nil
-		if len(added) == 0 && len(f.list) == 0 {
+		added, removed, words, closed := f.added, f.removed, f.words, f.closed
+		f.added, f.removed, f.words = nil, nil, nil
+		idle := len(added) == 0 && len(f.list) == 0
+		if idle {
 			f.stopped = nil
-			f.mu.Unlock()
-			return false
 		}
 		f.mu.Unlock()
+		if idle {
+			for _, w := range words {
+				w.taken <- ErrEnded
+			}
+			return false
+		}
 		now := f.now()
 		for _, s := range added {
 			s.listed, s.index = true, len(f.list)
-			s.pending, s.Head, s.moved = s.Head, nil, now
+			s.pending, s.Head, s.moved, s.pinged = s.Head, nil, now, now
 			f.list = append(f.list, s)
 			f.later(s, now)
+		}
+		for _, w := range words {
+			f.say(w, now)
 		}
 		for _, s := range removed {
 			f.finish(s)
@@ -90,15 +98,8 @@ func (f *Fanout) serve() {
 		f.written = f.log.next
 		f.each(func(s *Stream) { f.turn(s, now) })
 	}
-	if f.cfg.Heartbeat != nil && now >= f.beat {
-		silent := now // since when the one that is silent longest is
-		f.each(func(s *Stream) {
-			if now-s.moved >= f.cfg.HeartbeatEvery {
-				f.hearten(s, now)
-			}
-			silent = min(silent, s.moved)
-		})
-		f.beat = max(silent+f.cfg.HeartbeatEvery, now+f.cfg.HeartbeatEvery/16)
+	if f.beats() && now >= f.beat {
+		f.hearten(now)
 	}
 	late := f.late
 	f.late = late[:0]
@@ -135,7 +136,7 @@ func (f *Fanout) sleep(timer *time.Timer) {
 		return // collect ends the goroutine
 	}
 	now, until := f.now(), f.beat
-	if f.cfg.Heartbeat == nil {
+	if !f.beats() {
 		until = now + time.Hour
 	}
 	for _, s := range f.late {

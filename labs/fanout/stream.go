@@ -27,15 +27,18 @@ const (
 type place struct {
 	added, removed bool
 
-	listed  bool          // among loop.list
-	ended   bool          //
-	late    bool          // among loop.late: more is due than the connection took
-	final   bool          // pending is the last word
-	index   int           // in loop.list
-	pending []byte        // is due before the entry Next
-	moved   time.Duration // when the connection last took something or, if late, when it began to take nothing
-	backoff time.Duration // the pause before the next try, if late
-	retry   time.Duration // when that is
+	listed  bool           // among loop.list
+	ended   bool           //
+	late    bool           // among loop.late: more is due than the connection took
+	final   bool           // pending is the last word
+	said    bool           // all of the last word is written
+	index   int            // in loop.list
+	pending []byte         // is due before the entry Next
+	waiting []chan<- error // are told when pending is written
+	moved   time.Duration  // when the connection last took something or, if late, when it began to take nothing
+	pinged  time.Duration  // when it was last pinged, or was added
+	backoff time.Duration  // the pause before the next try, if late
+	retry   time.Duration  // when that is
 }
 
 // What ends a stream in the ordinary course.
@@ -58,9 +61,11 @@ func (f *Fanout) advance(s *Stream, now time.Duration) error {
 				return f.blocked(s, n, now)
 			}
 			s.pending, s.moved, s.backoff = nil, now, 0
-			if s.final {
-				return errEnded
-			}
+		}
+		s.tell(nil)
+		if s.final {
+			s.said = true
+			return errEnded
 		}
 		if s.Next == 0 {
 			s.Next = f.log.first
@@ -88,9 +93,6 @@ func (f *Fanout) advance(s *Stream, now time.Duration) error {
 		}
 		s.final = true
 		s.pending = s.coded(f.cfg.Ended, true)
-		if len(s.pending) == 0 {
-			return errEnded
-		}
 	}
 }
 
