@@ -8,4 +8,5 @@ import (
 
 func TestProve(t *testing.T) {
 	booktest.Prove(t, Encode)
+	booktest.Prove(t, Parse)
 }

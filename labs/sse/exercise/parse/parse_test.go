@@ -1,0 +1,10 @@
+package parse
+
+import (
+	"testing"
+
+	"wireside/labs/book/booktest"
+	"wireside/labs/sse/exercise"
+)
+
+func TestExercise(t *testing.T) { booktest.Test(t, exercise.Parse, Started, New) }
