@@ -9,4 +9,5 @@ import (
 func TestProve(t *testing.T) {
 	booktest.Prove(t, Encode)
 	booktest.Prove(t, Parse)
+	booktest.Prove(t, Resume)
 }
