@@ -1,0 +1,225 @@
+package exercise
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"wireside/labs/book"
+)
+
+// patience is how long a check may take in real time. Where time is simulated that is only ever used up by what the bubble
+// can't see the end of: a wait for a mutex, and a loop.
+const patience = 3 * time.Second
+
+// trial is a hub under test, within a bubble.
+type trial struct {
+	run     book.Run
+	hub     Hub
+	readers []Reader
+	calls   []*call
+	newest  atomic.Pointer[call] // for who looks from outside
+	stop    chan struct{}        // closed at the end: who still reads then, goes
+}
+
+// onHub makes a check of what is done with a new hub.
+func onHub(do func(t *trial) error) func(book.Run, NewHub) error {
+	return func(run book.Run, answer NewHub) error {
+		t := &trial{run: run}
+		var err error
+		ended := make(chan any, 1) // with what it panicked
+		go func() {
+			defer func() { ended <- recover() }()
+			run.Bubble(func() { err = t.hold(answer, do) })
+		}()
+		late := time.NewTimer(patience)
+		defer late.Stop()
+		select {
+		case v := <-ended:
+			if v != nil && err == nil { // something stays behind in the bubble; what went wrong before says more
+				panic(v)
+			}
+			return err
+		case <-late.C:
+			return fmt.Errorf("%s has not returned for %v: it waits for a lock, or runs in circles. Does a goroutine lock a sync.Mutex that it holds already?", t.doing(), patience)
+		}
+	}
+}
+
+// hold does with a new hub what a check does.
+func (t *trial) hold(answer NewHub, do func(t *trial) error) (err error) {
+	t.stop = make(chan struct{}) // of the bubble, as all that is made in it
+	defer func() {
+		v := recover()
+		if v != nil {
+			err = fmt.Errorf("the hub panicked: %v\n%s", v, debug.Stack())
+		}
+		t.end(v == nil)
+	}()
+	hub, err := answer()
+	switch {
+	case err != nil:
+		return fmt.Errorf("New() returned an error: %w", err)
+	case hub == nil:
+		return errors.New("New() returned neither a hub nor an error")
+	}
+	t.hub = hub
+	return do(t)
+}
+
+// doing names what is under way.
+func (t *trial) doing() string {
+	if c := t.newest.Load(); c != nil {
+		return c.what
+	}
+	return "the first call"
+}
+
+// end has everything end that can: calls that still wait for a reader go on, and the hub is closed.
+// sound is false if the hub has panicked.
+func (t *trial) end(sound bool) {
+	for _, r := range t.readers {
+		go t.follow(r, func(string) {})
+	}
+	t.run.Settle()
+	sound = sound && t.hub != nil
+	for _, c := range t.calls {
+		sound = sound && c.err() == nil
+	}
+	if sound { // else a lock may be held, for which Close would wait until the end of the world
+		t.begin("Close()", t.hub.Close)
+		t.run.Settle()
+	}
+	close(t.stop)
+}
+
+// follow is a reader's loop: it calls each for every message, until the channel is closed or the trial is over.
+func (t *trial) follow(r Reader, each func(message string)) {
+	for {
+		select {
+		case message, open := <-r.Messages():
+			if !open {
+				return
+			}
+			each(message)
+		case <-t.stop:
+			return
+		}
+	}
+}
+
+// call is a call of the hub under way, in a goroutine of its own.
+type call struct {
+	what     string
+	done     chan struct{}
+	panicked error // to be read once done is closed
+}
+
+// begin calls do. A panic in it is the call's error.
+func (t *trial) begin(what string, do func()) *call {
+	c := &call{what: what, done: make(chan struct{})}
+	t.calls = append(t.calls, c)
+	t.newest.Store(c)
+	go func() {
+		defer close(c.done)
+		defer func() {
+			if v := recover(); v != nil {
+				c.panicked = fmt.Errorf("%s panicked: %v\n%s", what, v, debug.Stack())
+			}
+		}()
+		do()
+	}()
+	return c
+}
+
+// err reports that the call has panicked, or has not returned.
+func (c *call) err() error {
+	select {
+	case <-c.done:
+		return c.panicked
+	default:
+		return fmt.Errorf("%s waits, and nobody will read: it has to return at once", c.what)
+	}
+}
+
+// now calls what must not wait for anybody, and returns once that has returned, or waits.
+func (t *trial) now(what string, do func()) error {
+	c := t.begin(what, do)
+	t.run.Settle()
+	return c.err()
+}
+
+// publish publishes messages, which are words.
+func (t *trial) publish(messages string) error {
+	for _, message := range strings.Fields(messages) {
+		if err := t.now(fmt.Sprintf("Publish(%q)", message), func() { t.hub.Publish(message) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// subscribe adds a reader.
+func (t *trial) subscribe(capacity int, policy Policy) (Reader, error) {
+	r, err := t.hub.Subscribe(capacity, policy)
+	if err == nil && r == nil {
+		err = errors.New("neither a reader nor an error")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("Subscribe(%d, %v) returned: %w", capacity, policy, err)
+	}
+	t.readers = append(t.readers, r)
+	return r, nil
+}
+
+// most is how many messages a check reads of a channel at most.
+const most = 10_000
+
+// waiting reads what waits for a reader now. At the end it is "(closed)" if the channel is.
+func (t *trial) waiting(r Reader) string {
+	var seen []string
+	for range most {
+		t.run.Settle()
+		select {
+		case message, open := <-r.Messages():
+			if !open {
+				return strings.Join(append(seen, "(closed)"), " ")
+			}
+			seen = append(seen, message)
+			continue
+		default:
+		}
+		break
+	}
+	return strings.Join(seen, " ")
+}
+
+// String returns the policy's name.
+func (p Policy) String() string {
+	switch p {
+	case DropOldest:
+		return "DropOldest"
+	case DropNewest:
+		return "DropNewest"
+	case CutOff:
+		return "CutOff"
+	}
+	return fmt.Sprintf("Policy(%d)", int(p))
+}
+
+// why names the reason for which a reader has ended.
+func why(r Reader) string {
+	err := r.Err()
+	for _, known := range []struct {
+		err  error
+		name string
+	}{{ErrSlow, "ErrSlow"}, {ErrLeft, "ErrLeft"}, {ErrClosed, "ErrClosed"}} {
+		if errors.Is(err, known.err) {
+			return known.name
+		}
+	}
+	return fmt.Sprint(err)
+}
