@@ -1,10 +1,10 @@
 // Two strings of bytes, row under row in hex and as text, with the first difference marked.
 import { el } from '../dom.js';
 import { count } from '../format.js';
-import { visible } from '../wire/value.js';
 
 const BEFORE = 2; // rows shown before the first difference
 const ROWS = 10; // rows shown in all
+const ESCAPES = { 0: '\\0', 9: '\\t', 10: '\\n', 13: '\\r' };
 const NAMES = { 0: 'NUL', 9: 'tab', 10: 'line feed', 13: 'carriage return', 32: 'space' };
 
 // differAt returns where two strings of bytes differ first: the shorter one's length where it is the other's beginning, -1
@@ -77,7 +77,7 @@ function line(side, bytes, start, perRow, at) {
     if (to <= from) continue;
     const piece = bytes.subarray(from, to);
     codes.append(from > start ? ' ' : '', part(name, Array.from(piece, two).join(' ')));
-    text.append(part(name, Array.from(piece, readable).join('')));
+    text.append(part(name, ...readable(piece)));
   }
   if (at === bytes.length && at >= start && at < start + perRow) {
     codes.append(at > start ? ' ' : '', part('first', 'end'));
@@ -86,15 +86,20 @@ function line(side, bytes, start, perRow, at) {
   return [offset, el('span', { className: `side ${side}` }, side), codes, text];
 }
 
-function part(name, text) {
-  return el(name === 'first' ? 'mark' : 'span', { className: name }, text);
+function part(name, ...content) {
+  return el(name === 'first' ? 'mark' : 'span', { className: name }, ...content);
 }
 
 function four(offset) {
   return offset.toString(16).padStart(4, '0');
 }
 
-// readable is a byte as a character: a control's picture, and a dot for what is no ASCII.
-function readable(byte) {
-  return byte < 128 ? visible(String.fromCharCode(byte)) : '·';
+// readable is bytes as text. Line ends are what most differences are about: they are written as in Go, in another colour.
+function readable(bytes) {
+  const parts = [''];
+  for (const byte of bytes) {
+    if (ESCAPES[byte]) parts.push(el('i', {}, ESCAPES[byte]), '');
+    else parts.push(parts.pop() + (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '·'));
+  }
+  return parts;
 }

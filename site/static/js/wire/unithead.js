@@ -36,7 +36,8 @@ export function heading(unit, source) {
   return h3;
 }
 
-// subline has the unit's figures, and leads to its connection and to the copies of its events.
+// subline has the unit's figures, and leads to its connection and to the copies of its events. Loose bytes have neither, and
+// no time.
 export function subline(unit, source, events, open) {
   const payload = unit.kind === 'frame' ? unit.value?.length : undefined;
   const size =
@@ -47,8 +48,8 @@ export function subline(unit, source, events, open) {
   const facts = [
     size,
     unit.spans?.length > 1 && `in ${unit.spans.length} pieces of the stream`,
-    conn,
-    `${((unit.at - source.since) / 1e6).toFixed(3)} s`,
+    !source.loose && conn,
+    !source.loose && `${((unit.at - source.since) / 1e6).toFixed(3)} s`,
   ].filter(Boolean);
   return el('p', { className: 'sub' }, ...joined(facts), ...(source.events ? carried(events, open) : []));
 }
