@@ -1,0 +1,10 @@
+package cursor
+
+import (
+	"testing"
+
+	"wireside/labs/book/booktest"
+	"wireside/labs/polling/exercise"
+)
+
+func TestExercise(t *testing.T) { booktest.Test(t, exercise.Cursor, Started, After) }

@@ -1,0 +1,222 @@
+package exercise
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"wireside/labs/book"
+)
+
+// An answer to a poll, and what it becomes with the next event.
+var (
+	etagBody = []byte(`{"events":[{"seq":7,"at":1763794512203114,"data":"WIRE 101.37"}],"next":7}`)
+	etagNext = []byte(`{"events":[{"seq":8,"at":1763794513207220,"data":"WIRE 101.40"}],"next":8}`)
+)
+
+var etagChecks = []book.Check[Answer]{
+	{
+		Name: "a tag in quotes",
+		Spec: rfc9110("8.8.3"),
+		Hint: "Look at what the section’s grammar calls an opaque-tag.",
+		More: "The quotes belong to the tag: \"xyzzy\" with them is a tag, xyzzy without is not. Between them is no other quote, no space " +
+			"and no control character. A W/ in front would make it a weak tag, and a strong one is asked for.",
+		Run: func(_ book.Run, answer Answer) error {
+			for _, body := range [][]byte{etagBody, etagNext, {}} {
+				tag, err := tagOf(answer, body)
+				if err != nil {
+					return err
+				}
+				if why := tagFault(tag); why != "" {
+					return fmt.Errorf("%s gave the tag %s: %s", etagCall(body, ""), tag, why)
+				}
+			}
+			return nil
+		},
+	},
+	{
+		Name: "another body",
+		Spec: rfc9110("8.8.1"),
+		Hint: "Two answers may be equally long. Must they then have one tag?",
+		More: "A strong tag changes whenever a byte of the body does, wherever it is. The length, or the beginning, doesn’t tell. A hash of all bytes does.",
+		Run: func(_ book.Run, answer Answer) error {
+			seen := make(map[string][]byte)
+			for _, body := range etagBodies() {
+				tag, err := tagOf(answer, body)
+				if err != nil {
+					return err
+				}
+				if other, ok := seen[tag]; ok {
+					return fmt.Errorf("one tag, %s, for two bodies that differ:\n  %s\n  %s", tag, short(other), short(body))
+				}
+				seen[tag] = body
+			}
+			return nil
+		},
+	},
+	{
+		Name: "the same body again",
+		Spec: rfc9110("8.8.3"),
+		Hint: "The client asks minutes later, perhaps another process of the same server. Nothing is new: which tag does it get?",
+		More: "Make the tag of the body’s bytes alone. A time, a counter or a random number in it makes another tag each time, and no answer is ever 304.",
+		Run: func(_ book.Run, answer Answer) error {
+			first, err := tagOf(answer, etagBody)
+			if err != nil {
+				return err
+			}
+			if _, err := tagOf(answer, etagNext); err != nil { // another one in between
+				return err
+			}
+			again, err := tagOf(answer, etagBody)
+			if err != nil {
+				return err
+			}
+			return book.Same(first, again, "the tag of the same body, asked for a second time: %s", etagCall(etagBody, ""))
+		},
+	},
+	{
+		Name: "the tag comes back",
+		Spec: rfc9110("13.1.2"),
+		Hint: "The client sends the tag as it got it, quotes and all. It has what you would answer.",
+		More: "If-None-Match names the tag of this body: the status is 304. The tag is returned along with it, since a 304 carries it as the 200 would (RFC 9110 15.4.5).",
+		Run: etagRun(func(tag string) []etagCase {
+			return []etagCase{{tag, 304}}
+		}),
+	},
+	{
+		Name: "a tag of something else",
+		Spec: rfc9110("13.1.2"),
+		Hint: "What the client has is old. Does it get the new answer?",
+		More: "304 is only for a list that names the tag of this very body. Any other tag means that the client has something else: 200.",
+		Run: etagRun(func(string) []etagCase {
+			return []etagCase{{`"r2d2xxxx"`, 200}, {`"xyzzy", "r2d2xxxx", "c3piozzzz"`, 200}, {`W/"xyzzy"`, 200}, {`""`, 200}}
+		}),
+	},
+	{
+		Name: "a list of tags",
+		Spec: rfc9110("13.1.2"),
+		Hint: "A client may have several answers of one address. The section’s examples show what the field looks like then.",
+		More: "The field is a list: tags with commas between, spaces and tabs around the commas, and perhaps elements that are empty (RFC 9110 5.6.1.2). One that matches is enough.",
+		Run: etagRun(func(tag string) []etagCase {
+			return []etagCase{
+				{`"r2d2xxxx", ` + tag, 304},
+				{tag + `, "r2d2xxxx"`, 304},
+				{`"xyzzy",` + tag + `,"c3piozzzz"`, 304},
+				{`, "xyzzy" ,` + "\t" + tag + ` , `, 304},
+			}
+		}),
+	},
+	{
+		Name: "a weak tag in the question",
+		Spec: rfc9110("8.8.3.2"),
+		Hint: "A proxy that compresses answers may have put W/ in front of your tag. Which comparison does If-None-Match ask for?",
+		More: "If-None-Match compares weakly: a W/ in front of a tag doesn’t count (RFC 9110 13.1.2). What is between the quotes must still be the same, byte for byte.",
+		Run: etagRun(func(tag string) []etagCase {
+			return []etagCase{{`W/` + tag, 304}, {`W/"xyzzy", W/` + tag, 304}}
+		}),
+	},
+	{
+		Name: "a star",
+		Spec: rfc9110("13.1.2"),
+		Hint: "The field may also be one character instead of a list. What does it mean?",
+		More: "* stands for any answer that there is, and there is one: 304. In quotes it is a tag like any other.",
+		Run: etagRun(func(string) []etagCase {
+			return []etagCase{{`*`, 304}, {`"*"`, 200}}
+		}),
+	},
+	{
+		Name: "a part of another tag",
+		Spec: rfc9110("8.8.3.2"),
+		Hint: "The client’s tag is longer than yours, and yours is within it. Is it the same tag?",
+		More: "Two tags are equal if all between their quotes is. Compare whole tags with their quotes; a search for a part of the field also finds it within another tag.",
+		Run: etagRun(func(tag string) []etagCase {
+			opaque := strings.Trim(tag, `"`)
+			return []etagCase{
+				{`"` + opaque + `-gzip"`, 200},
+				{`"old-` + opaque + `"`, 200},
+				{`"xyzzy", "` + opaque + opaque + `"`, 200},
+			}
+		}),
+	},
+}
+
+// etagCase is a value of If-None-Match, and the status that it must bring.
+type etagCase struct {
+	field  string
+	status int
+}
+
+// etagRun asks for the tag of a body, and then with the fields that cases makes of it.
+func etagRun(cases func(tag string) []etagCase) func(book.Run, Answer) error {
+	return func(_ book.Run, answer Answer) error {
+		tag, err := tagOf(answer, etagBody)
+		if err != nil {
+			return err
+		}
+		type result struct {
+			Status int
+			ETag   string
+		}
+		for _, c := range cases(tag) {
+			status, got, err := answer(bytes.Clone(etagBody), c.field)
+			if err != nil {
+				return fmt.Errorf("%s returned an error: %w", etagCall(etagBody, c.field), err)
+			}
+			err = book.Same(result{c.status, tag}, result{status, got}, "%s, whose tag is %s", etagCall(etagBody, c.field), tag)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// tagOf asks for the tag of a body, without If-None-Match.
+func tagOf(answer Answer, body []byte) (string, error) {
+	status, tag, err := answer(bytes.Clone(body), "")
+	if err != nil {
+		return "", fmt.Errorf("%s returned an error: %w", etagCall(body, ""), err)
+	}
+	return tag, book.Same(200, status, "the status of %s: without If-None-Match the body goes out", etagCall(body, ""))
+}
+
+// tagFault says what keeps a tag from being a strong one (RFC 9110 8.8.3), "" if it is.
+func tagFault(tag string) string {
+	switch {
+	case strings.HasPrefix(tag, "W/"):
+		return "W/ makes it a weak one"
+	case len(tag) < 2 || tag[0] != '"' || tag[len(tag)-1] != '"':
+		return "a tag begins and ends with a quote, which belong to it"
+	}
+	for _, c := range []byte(tag[1 : len(tag)-1]) {
+		if c < '!' || c == '"' || c == 0x7f {
+			return fmt.Sprintf("%q may not be between the quotes", c)
+		}
+	}
+	return ""
+}
+
+// etagBodies are bodies that all differ, some of them in a single byte.
+func etagBodies() [][]byte {
+	long := bytes.Repeat([]byte("news "), 2000)
+	bodies := [][]byte{etagBody, etagNext, {}, []byte("a"), []byte("b"), []byte("ab"), []byte("ba"), long}
+	for _, at := range []int{0, len(long) / 2, len(long) - 1} {
+		other := bytes.Clone(long)
+		other[at] = '.'
+		bodies = append(bodies, other)
+	}
+	return bodies
+}
+
+// etagCall shows a call of Answer.
+func etagCall(body []byte, field string) string {
+	return fmt.Sprintf("Answer(%s, %q)", short(body), field)
+}
+
+// short shows the beginning of a body.
+func short(body []byte) string {
+	if len(body) > 100 {
+		return fmt.Sprintf("%q… of %d bytes", body[:40], len(body))
+	}
+	return fmt.Sprintf("%q", body)
+}
