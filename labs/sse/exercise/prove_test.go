@@ -10,4 +10,5 @@ func TestProve(t *testing.T) {
 	booktest.Prove(t, Encode)
 	booktest.Prove(t, Parse)
 	booktest.Prove(t, Resume)
+	booktest.Prove(t, Heartbeat)
 }

@@ -1,0 +1,64 @@
+package exercise
+
+import (
+	"io"
+	"net"
+	"time"
+
+	"wireside/labs/book"
+)
+
+// listening tries a Listen.
+type listening struct {
+	steps  []step
+	breaks bool // the stream ends with an error
+	want   heard
+}
+
+// heard is what a Listen handed on, and how it ended.
+type heard struct {
+	Pieces []string
+	End    string
+}
+
+// check plays the steps beside the Listen, in a bubble.
+func (l listening) check(run book.Run, answer Beating) (err error) {
+	run.Bubble(func() { err = l.within(answer) })
+	return err
+}
+
+func (l listening) within(answer Beating) error {
+	conn, server := net.Pipe()
+	defer conn.Close()
+	defer server.Close()
+	s := newStage()
+	s.Send = func(block string) { server.Write([]byte(block)) } // fails once the answer has returned
+	s.Close = func() { server.Close() }
+	s.Last = s.Close
+	go s.play(l.steps)
+	err := func() error {
+		defer close(s.returned)
+		return answer.Listen(&source{conn, l.breaks}, every, func(p []byte) {
+			if len(p) > 0 {
+				s.note(p, true)
+			}
+		})
+	}()
+	return book.Same(l.want, heard{s.crossed(), s.how(err)}, "Listen, every %v", every)
+}
+
+// source is a connection that is read from.
+type source struct {
+	conn   net.Conn
+	breaks bool
+}
+
+func (s *source) Read(p []byte) (int, error) {
+	n, err := s.conn.Read(p)
+	if err == io.EOF && s.breaks {
+		err = errBroken
+	}
+	return n, err
+}
+
+func (s *source) SetReadDeadline(t time.Time) error { return s.conn.SetReadDeadline(t) }
