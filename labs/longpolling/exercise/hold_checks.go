@@ -1,0 +1,122 @@
+package exercise
+
+import (
+	"time"
+
+	"wireside/labs/book"
+)
+
+const second = time.Second
+
+// contract is the place of what no standard demands.
+var contract = book.Spec{Name: "the contract"}
+
+// rfc6202 is a section of RFC 6202, which is no standard but says how long polling is done.
+func rfc6202(section string) book.Spec {
+	return book.Spec{Name: "RFC 6202 " + section, URL: "https://www.rfc-editor.org/rfc/rfc6202.html#section-" + section}
+}
+
+var holdChecks = []book.Check[HoldFunc]{
+	{
+		Name: "what is there already",
+		Spec: contract,
+		Hint: "The client lags behind. Is there anything to wait for?",
+		More: "Look with log.After before you wait. If it finds events, return them at once.",
+		Run: play(
+			scene{what: "events 2 and 3 are there", kept: 3, after: 1, wait: 30 * second,
+				want: outcome{[]uint64{2, 3}, noError, 0}},
+			scene{what: "event 3 is there, and there is no time to wait", kept: 3, after: 2, wait: 0,
+				want: outcome{[]uint64{3}, noError, 0}},
+		),
+	},
+	{
+		Name: "no time to wait",
+		Spec: contract,
+		Hint: "How long is a wait of 0?",
+		More: "A wait of 0 is none, not one without an end: look, and return what there is.",
+		Run: play(
+			scene{what: "there is nothing new", kept: 3, after: 3, wait: 0, want: outcome{nil, noError, 0}},
+		),
+	},
+	{
+		Name: "an event while it waits",
+		Spec: rfc6202("2.1"),
+		Hint: "How soon after an event does the answer go out? Compare At: - expected, + seen.",
+		More: "The channel of log.Changed is closed the moment that an event comes: wait for it with select. To look now and then is " +
+			"polling again, only within the server.",
+		Run: play(
+			scene{what: "event 4 comes after 3.2507s", kept: 3, after: 3, wait: 30 * second, publish: at(3250700 * time.Microsecond),
+				want: outcome{[]uint64{4}, noError, 3250700 * time.Microsecond}},
+			scene{what: "event 1, the first of all, comes after 29.999s", kept: 0, after: 0, wait: 30 * second, publish: at(29999 * time.Millisecond),
+				want: outcome{[]uint64{1}, noError, 29999 * time.Millisecond}},
+		),
+	},
+	{
+		Name: "nothing until the deadline",
+		Spec: rfc6202("5.5"),
+		Hint: "Nothing has come. Did anything go wrong?",
+		More: "An answer without news is an answer: no events, and no error. If you wait with context.WithTimeout, its error is not " +
+			"that of the ctx that you were given.",
+		Run: play(
+			scene{what: "nothing comes", kept: 3, after: 3, wait: 30 * second, want: outcome{nil, noError, 30 * second}},
+			scene{what: "nothing comes", kept: 3, after: 3, wait: 250 * time.Millisecond, want: outcome{nil, noError, 250 * time.Millisecond}},
+		),
+	},
+	{
+		Name: "the client leaves",
+		Spec: contract,
+		Hint: "Nobody wants the answer any more. Who keeps holding it?",
+		More: "Wait for ctx.Done() as well, and return ctx.Err(). Else each reader who closes the page leaves a held question behind.",
+		Run: play(
+			scene{what: "the client leaves after 5s", kept: 3, after: 3, wait: 30 * second, leaves: 5 * second,
+				want: outcome{nil, itsError, 5 * second}},
+		),
+	},
+	{
+		Name: "an event between the look and the wait",
+		Spec: contract,
+		Hint: "Event 4 comes right after a look that found nothing. Do you still hear of it? In which order do you call After and Changed?",
+		More: "Changed tells of the events after its own call. Take the channel first, then look, then wait for that channel: an event in " +
+			"between has closed it already. Taken after the look, it waits for the event after that.",
+		Run: play(
+			scene{what: "event 4 comes right after the first call of After", kept: 3, after: 3, wait: 30 * second, look: true,
+				want: outcome{[]uint64{4}, noError, 0}},
+			scene{what: "event 4 comes right after the first call of Changed", kept: 3, after: 3, wait: 30 * second, changed: true,
+				want: outcome{[]uint64{4}, noError, 0}},
+		),
+	},
+	{
+		Name: "a wake that brings nothing",
+		Spec: contract,
+		Hint: "An event comes, but it is not after the cursor. Is that an answer?",
+		More: "A cursor may be ahead of the newest event. After a wake, look again; if nothing follows the cursor, wait again, for the " +
+			"channel that Changed returns then.",
+		Run: play(
+			scene{what: "event 4 comes after 5s, 5 after 10s, and 6 after 15s", kept: 3, after: 5, wait: 30 * second,
+				publish: at(5*second, 10*second, 15*second), want: outcome{[]uint64{6}, noError, 15 * second}},
+		),
+	},
+	{
+		Name: "what is left of the wait",
+		Spec: contract,
+		Hint: "After a wake that has brought nothing: for how long is the question held from then on? Compare At: - expected, + seen.",
+		More: "The deadline belongs to the question, not to the round. Make one timer before the loop; time.After within it begins anew " +
+			"each time.",
+		Run: play(
+			scene{what: "event 4 comes after 10s, and 5 after 20s", kept: 3, after: 5, wait: 30 * second,
+				publish: at(10*second, 20*second), want: outcome{nil, noError, 30 * second}},
+		),
+	},
+	{
+		Name: "an event at the deadline",
+		Spec: contract,
+		Hint: "The wait is over. Are you sure that there is nothing?",
+		More: "The timer and the event may come together, and the timer be the one that you see. Look once more before you answer with nothing.",
+		Run: play(
+			scene{what: "event 4 comes 1ms before the deadline, and its wake 1ms after it", kept: 3, after: 3, wait: 30 * second,
+				store: 29999 * time.Millisecond, want: outcome{[]uint64{4}, noError, 30 * second}},
+		),
+	},
+}
+
+func at(times ...time.Duration) []time.Duration { return times }
