@@ -3,7 +3,9 @@ package scratch
 import (
 	"log/slog"
 	"net"
+	"runtime"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -35,10 +37,22 @@ func hijack(c *fiber.Ctx, do func()) {
 type body struct {
 	conn    net.Conn
 	chunked bool // each Write is a chunk; else it ends with the connection, which is all that HTTP/1.0 knows
+
+	ended atomic.Bool
+	late  atomic.Int32 // Writes since
 }
+
+// mostLate is how often a part may write to a body that has ended before it is stopped.
+const mostLate = 1000
 
 // Write writes a block, or whatever a part takes for one.
 func (b *body) Write(p []byte) (int, error) {
+	if b.ended.Load() {
+		if b.late.Add(1) > mostLate {
+			runtime.Goexit() // it heeds neither errors nor its context, and would go on for ever
+		}
+		return 0, net.ErrClosed
+	}
 	if len(p) == 0 {
 		return 0, nil // a chunk of nothing would end the body
 	}
@@ -48,6 +62,9 @@ func (b *body) Write(p []byte) (int, error) {
 	}
 	return min(n, len(p)-1), err
 }
+
+// end has every Write fail from now on.
+func (b *body) end() { b.ended.Store(true) }
 
 // SetWriteDeadline is the connection's.
 func (b *body) SetWriteDeadline(t time.Time) error { return b.conn.SetWriteDeadline(t) }
@@ -81,13 +98,4 @@ func (s *stream) writeHead() {
 	s.conn.SetWriteDeadline(time.Now().Add(s.lane.cfg.WriteTimeout))
 	s.conn.Write(s.head())
 	s.conn.Close()
-}
-
-// truncate keeps a message of somebody else's code short.
-func truncate(message string) string {
-	const most = 200
-	if len(message) > most {
-		return message[:most] + "…"
-	}
-	return message
 }

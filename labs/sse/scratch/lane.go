@@ -3,7 +3,9 @@ package scratch
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -32,6 +34,8 @@ type Config struct {
 	Watcher *presence.Watcher
 	// Admit is asked for a place before a stream begins. nil: no limit.
 	Admit lab.Admit
+	// Drop says which events are left out: nothing tells of them, and no ID names them. nil: none.
+	Drop lab.Drop
 }
 
 // Lane streams one feed, with the parts that it was given.
@@ -108,6 +112,11 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	return nil
 }
 
+// sent returns those of the events that are not left out.
+func (l *Lane) sent(events []feed.Event) []feed.Event {
+	return slices.DeleteFunc(events, func(e feed.Event) bool { return l.cfg.Drop.Drops(e.Seq) })
+}
+
 // ended reports whether nothing more is going to be published.
 func (l *Lane) ended() bool {
 	select {
@@ -137,9 +146,10 @@ func (s *stream) resume(c *fiber.Ctx) error {
 	}
 	var err error
 	s.replay, err = s.lane.parts.Resume(kept.Events, id)
+	s.replay.Events = s.lane.sent(s.replay.Events)
 	var ours *lab.Error
 	if err != nil && !errors.As(err, &ours) {
-		return &lab.Error{Status: fiber.StatusBadRequest, Code: "bad_cursor", Message: truncate(err.Error())}
+		return &lab.Error{Status: fiber.StatusBadRequest, Code: "bad_cursor", Message: fmt.Sprintf("%.200v", err)}
 	}
 	return err
 }

@@ -46,19 +46,23 @@ func (s *stream) hello() ([]byte, error) {
 
 // run serves the stream to its end.
 func (s *stream) run(hello []byte) {
+	begun := s.lane.begin()
+	if begun {
+		defer s.lane.streams.Done()
+	}
 	defer s.conn.Close()
 	defer s.release()
-	if !s.lane.begin() {
+	if !begun {
 		return
 	}
-	defer s.lane.streams.Done()
 	ctx, cancel := context.WithCancel(s.lane.ctx)
 	defer cancel()
 	defer s.lane.cfg.Watcher.Watch(s.conn, cancel)()
 	// Whoever is in a write by then, on a connection that takes nothing, is freed.
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(grace, func() { s.conn.Close() }) })()
 
-	w := &body{s.conn, s.chunked}
+	w := &body{conn: s.conn, chunked: s.chunked}
+	defer w.end()
 	w.SetWriteDeadline(time.Now().Add(s.lane.cfg.WriteTimeout))
 	if _, err := s.conn.Write(w.frame(s.head(), hello)); err != nil {
 		return
@@ -69,37 +73,47 @@ func (s *stream) run(hello []byte) {
 		defer close(blocks)
 		encoded <- s.encode(ctx, blocks)
 	}()
-	go func() { pumped <- s.lane.parts.Pump(ctx, w, blocks, s.lane.cfg.HeartbeatEvery, s.lane.cfg.WriteTimeout) }()
+	go func() {
+		pumped <- s.lane.parts.Pump(ctx, w, blocks, s.lane.cfg.HeartbeatEvery, s.lane.cfg.WriteTimeout)
+	}()
 	s.end(ctx, encoded, pumped)
 }
 
 // end waits for the end of the stream, and says the last word if it is an orderly one.
 func (s *stream) end(ctx context.Context, encoded, pumped <-chan error) {
-	var err error
-	select {
-	case err = <-pumped:
-	case <-ctx.Done():
+	whole := false // the client has all there is
+	var late <-chan time.Time
+	stopped := ctx.Done()
+	for {
 		select {
-		case err = <-pumped:
-		case <-time.After(grace): // it is not going to; the connection is closed under it
+		case err := <-encoded:
+			whole, encoded = err == nil, nil
+			late = time.After(s.lane.cfg.WriteTimeout + grace) // for the last block
+		case <-stopped:
+			stopped, late = nil, time.After(grace)
+		case <-late: // the part is not going to return: the connection is closed under it
+			return
+		case err := <-pumped:
+			select {
+			case failed := <-encoded:
+				whole = failed == nil
+			default:
+			}
+			s.bye(err, whole && err == nil || s.lane.ctx.Err() != nil)
 			return
 		}
 	}
-	whole := false
-	select {
-	case failed := <-encoded:
-		whole = err == nil && failed == nil
-	default:
-	}
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		if c, ok := s.conn.(interface{ SetLinger(sec int) error }); ok {
-			c.SetLinger(0) // free what the system holds for it now, not when the peer gives up
-		}
+}
+
+// bye ends the body with the last chunk if it is whole (RFC 9112 7.1). err is why the writing has ended.
+func (s *stream) bye(err error, whole bool) {
+	if c, ok := s.conn.(interface{ SetLinger(sec int) error }); ok && errors.Is(err, os.ErrDeadlineExceeded) {
+		c.SetLinger(0) // a slow client: free what the system holds for it now, not when it gives up
 		return
 	}
-	if s.chunked && (whole || s.lane.ctx.Err() != nil) {
+	if s.chunked && whole {
 		s.conn.SetWriteDeadline(time.Now().Add(grace))
-		s.conn.Write([]byte("0\r\n\r\n")) // RFC 9112 7.1; if it fails there is nobody to tell
+		s.conn.Write([]byte("0\r\n\r\n")) // if it fails there is nobody to tell
 	}
 }
 
@@ -133,6 +147,7 @@ func (s *stream) encode(ctx context.Context, blocks chan<- []byte) error {
 		batch = s.lane.feed.After(s.next, atOnce)
 		if n := len(batch.Events); n > 0 {
 			s.next = batch.Events[n-1].Seq
+			batch.Events = s.lane.sent(batch.Events)
 			continue
 		}
 		if ended {
