@@ -46,7 +46,8 @@ func pages(t *testing.T) map[string]*html.Node {
 		},
 		"lesson": func(b *bytes.Buffer) error {
 			return site.RenderLesson(b, site.Lesson{Slug: hostile, Title: hostile, Kicker: hostile, Order: 3, Minutes: 9,
-				HTML: template.HTML("<p>text</p>"), Prev: &link, Next: &link, Options: options})
+				HTML: template.HTML("<p>text</p>"), Prev: &link, Next: &link, Options: options,
+				Exercises: []site.ExerciseLink{{Name: hostile, Title: hostile, Technique: hostile, Minutes: 10}}})
 		},
 		"bench": func(b *bytes.Buffer) error {
 			return site.RenderBench(b, site.Bench{Presets: []site.Preset{
@@ -70,6 +71,14 @@ func pages(t *testing.T) map[string]*html.Node {
 			return site.RenderWhich(b, site.Which{Rules: []string{hostile}, Setups: []string{hostile}, Seconds: 50, Answers: answers,
 				Presets: []site.WhichPreset{{Slug: hostile, Title: hostile, Answers: answers}}})
 		},
+		"exercises": func(b *bytes.Buffer) error {
+			return site.RenderExercises(b, site.Exercises{Exercises: []site.Exercise{
+				{Name: "sse-encode", Title: hostile, Task: hostile, Minutes: 10, Package: hostile, File: hostile, Writes: hostile, Technique: "sse",
+					Command: hostile, Lessons: []site.LessonLink{link, link}, Started: true, Lane: true},
+				{Name: "matter-word", Title: hostile, Task: hostile, Technique: "matter", Command: hostile},
+			}})
+		},
+		"inspect": func(b *bytes.Buffer) error { return site.RenderInspect(b, site.Inspect{MaxBytes: 64 << 10}) },
 	} {
 		var b bytes.Buffer
 		if err := render(&b); err != nil {
@@ -197,7 +206,7 @@ func TestPagesCanBeUsedWithoutSight(t *testing.T) {
 				if attr(e, "scope") == "" {
 					t.Errorf("%s: heading %q has no scope", name, text(e))
 				}
-			case "input", "select":
+			case "input", "select", "textarea":
 				if attr(e, "aria-label") == "" && !within(e, "label") {
 					t.Errorf("%s: control %q has no label", name, attr(e, "id"))
 				}
@@ -221,7 +230,7 @@ func within(n *html.Node, tag string) bool {
 
 func TestTextStaysText(t *testing.T) {
 	for name, doc := range pages(t) {
-		if name == "home without lesson" {
+		if name == "home without lesson" || name == "inspect" { // nothing in them comes from elsewhere
 			continue
 		}
 		if got := text(doc); !strings.Contains(got, hostile) {

@@ -69,7 +69,7 @@ func reach(t *testing.T, modules map[string]string, entry string) map[string]boo
 func TestModulesFormOneWhole(t *testing.T) {
 	modules := sources(t)
 	reached := map[string]bool{}
-	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/presets.js", "js/claims.js", "js/claimsresult.js", "js/which.js"} {
+	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/presets.js", "js/claims.js", "js/claimsresult.js", "js/which.js", "js/exercises.js", "js/inspect.js"} {
 		maps.Copy(reached, reach(t, modules, entry))
 	}
 	// What is loaded when it is first asked for.
@@ -112,6 +112,7 @@ func TestModulesFindTheirElements(t *testing.T) {
 	}{
 		"lesson": {"js/lesson.js", 20}, "inspector": {"js/inspector.js", 20}, "bench": {"js/presets.js", 20},
 		"claims": {"js/claims.js", 2}, "result": {"js/claimsresult.js", 4}, "which": {"js/which.js", 8},
+		"exercises": {"js/exercises.js", 7}, "inspect": {"js/inspect.js", 12},
 	} {
 		ids := map[string]bool{}
 		for _, e := range elements(pages(t)[page]) {
@@ -132,7 +133,7 @@ func TestModulesFindTheirElements(t *testing.T) {
 	}
 }
 
-// The style sheets of the claims and of the ranking are theirs alone: no other page waits for them.
+// The style sheets of the claims, of the ranking and of the exercises are theirs alone: no other page waits for them.
 func TestSomePagesHaveAStyleSheetOfTheirOwn(t *testing.T) {
 	for name, doc := range pages(t) {
 		var sheets []string
@@ -147,6 +148,8 @@ func TestSomePagesHaveAStyleSheetOfTheirOwn(t *testing.T) {
 			want = append(want, "/static/claims.css")
 		case "which":
 			want = append(want, "/static/which.css")
+		case "exercises", "inspect":
+			want = append(want, "/static/exercises.css")
 		}
 		if diff := cmp.Diff(want, sheets); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

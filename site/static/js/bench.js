@@ -33,6 +33,7 @@ export class Bench extends EventTarget {
   #faults = new Faults(this);
   #views = new Views(this);
   #form = null; // of a lane's choices, once somebody asked for it
+  #yours = null; // what shows the learner's code in a run (yours.js): a promise, once there was some
   #start = document.getElementById('start');
   #notice = document.getElementById('notice');
   #elapsed = document.getElementById('elapsed');
@@ -177,6 +178,7 @@ export class Bench extends EventTarget {
       onFault: (fault) => this.#fault(fault),
       onHerd: () => this.#faults.herd(),
       onHidden: (from, until) => this.#scope.hide(from, until),
+      onIncident: (incident) => this.#incident(incident),
       onStranger: (report) => this.#stranger(report),
       onUnits: (units, dropped) => this.wire.add(units, dropped),
       onLedger: (ledger) => this.wire.ledger(ledger),
@@ -184,10 +186,30 @@ export class Bench extends EventTarget {
       onOwed: (owed) => this.#owed(owed),
       onEnd: (message) => this.#end(message || this.#over(), !message),
     });
+    this.#learners((yours) => yours.begin(this.#run));
     this.#ticking = setInterval(() => this.#tick(), TICK);
     this.#tick();
     this.#animate();
     this.dispatchEvent(new Event('start'));
+  }
+
+  // learners shows something of the learner's code. A run that has none, on a page that never had, has nothing to show.
+  async #learners(show) {
+    const run = this.#run;
+    if (run.clients.some(({ choices }) => choices.impl === 'yours')) this.#yours ??= import('./yours.js');
+    if (!this.#yours) return;
+    try {
+      const [yours] = await Promise.all([this.#yours, sheet()]);
+      if (run === this.#run) show(yours);
+    } catch {
+      this.#yours = null; // the next one tries again
+      this.#tell(AWAY, true);
+    }
+  }
+
+  #incident(incident) {
+    this.#scope.note(incident.lane, incident.exercise);
+    this.#learners((yours) => yours.incident(incident));
   }
 
   // A stop that takes its time says why.

@@ -1,4 +1,11 @@
 // What may be chosen of a lane, by technique: the server's table, in words. value is the default, which needs no saying.
+// alone: the reference alone can do otherwise.
+const impl = {
+  name: 'impl',
+  label: 'Implementation',
+  options: { reference: 'the reference', scratch: 'from scratch', yours: 'yours' },
+  value: 'reference',
+};
 const cursor = {
   name: 'cursor',
   label: 'Remembers its place',
@@ -32,7 +39,15 @@ const watchdogMs = {
 };
 
 // What a server does that is broken on purpose.
-const drop = { name: 'drop', label: 'Broken: the share left out', least: 0, most: 1, value: 0, none: 'none' };
+const drop = {
+  name: 'drop',
+  label: 'Broken: the share left out',
+  least: 0,
+  most: 1,
+  value: 0,
+  none: 'none',
+  alone: true,
+};
 const holdMs = {
   name: 'holdMs',
   label: 'Broken: sits on each answer for',
@@ -40,20 +55,23 @@ const holdMs = {
   most: 10_000,
   value: 0,
   none: 'not at all',
+  alone: true,
 };
 
 export const CHOICES = {
   polling: [
+    impl,
     { name: 'intervalMs', label: 'Asks every', unit: 'ms', least: 10, most: 600_000, value: 1000 },
     { name: 'jitter', label: 'Random share of that', least: 0, most: 1, value: 0 },
-    { name: 'keepAlive', label: 'The server keeps the connection', value: true },
-    { name: 'etag', label: 'Sends If-None-Match', value: true },
+    { name: 'keepAlive', label: 'The server keeps the connection', value: true, alone: true },
+    { name: 'etag', label: 'Sends If-None-Match', value: true, alone: true },
     cursor,
     timeoutMs,
     holdMs,
     drop,
   ],
   longpolling: [
+    impl,
     { name: 'waitMs', label: 'The server holds a request for', unit: 'ms', most: 60_000, value: 25_000 },
     cursor,
     timeoutMs,
@@ -61,11 +79,13 @@ export const CHOICES = {
     drop,
   ],
   sse: [
+    impl,
     {
       name: 'ids',
       label: 'Events have ids',
       value: true,
       text: 'Without, a browser comes back with no Last-Event-ID.',
+      alone: true,
     },
     cursor,
     heartbeatMs,
@@ -76,22 +96,26 @@ export const CHOICES = {
       label: 'Compression',
       options: { none: 'none', flush: 'gzip, flushed after each event', noflush: 'gzip, flushed when it is full' },
       value: 'none',
+      alone: true,
     },
     {
       name: 'blank',
       label: 'The empty line',
       options: { after: 'ends each event', before: 'comes with the next event' },
       value: 'after',
+      alone: true,
     },
     {
       name: 'encoder',
       label: 'JSON is written',
       options: { json: 'by a library', naive: 'by hand, line ends and all' },
       value: 'json',
+      alone: true,
     },
     drop,
   ],
   websocket: [
+    impl,
     {
       name: 'reconnect',
       label: 'When it is cut',
@@ -100,7 +124,7 @@ export const CHOICES = {
     },
     { name: 'jitter', label: 'Random share of its pauses', least: 0, most: 1, value: 0.5 },
     cursor,
-    { name: 'deflate', label: 'permessage-deflate', value: false },
+    { name: 'deflate', label: 'permessage-deflate', value: false, alone: true },
     heartbeatMs,
     watchdogMs,
     {

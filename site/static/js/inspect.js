@@ -8,7 +8,7 @@ import { ask } from './inspect/ask.js';
 import { Form } from './inspect/form.js';
 import { Loose } from './inspect/loose.js';
 import { LoosePane } from './inspect/pane.js';
-import { typing } from './keys.js';
+import { typing } from './typing.js';
 
 const title = document.getElementById('title');
 const notice = document.getElementById('notice');

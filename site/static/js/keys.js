@@ -1,4 +1,6 @@
 // The keyboard, for the whole page. No key does anything while the reader types, or together with Ctrl, Alt or Meta.
+import { typing } from './typing.js';
+
 const REPEATING = ['j', 'k', 'e', 'E'];
 
 // keys joins keys to actions: a page's own beside those of the wire. idle() tells that the space bar has nothing to
@@ -43,12 +45,4 @@ export function keys(wire, { idle = () => false, ...own } = {}) {
     event.preventDefault();
     action();
   });
-}
-
-// typing tells whether what has the focus takes letters.
-export function typing(element) {
-  return (
-    element.matches('textarea, select, [contenteditable]') ||
-    (element.matches('input') && !['checkbox', 'range'].includes(element.type))
-  );
 }

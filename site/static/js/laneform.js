@@ -8,6 +8,13 @@ import { another, choicesOf, MOST_LANES, TECHNIQUES } from './settings.js';
 const GAP = 6; // px between the button and the form
 const EDGE = 8; // px to the window's edges
 
+// What is said of a lane that is not served by the reference.
+const book = () => el('a', { href: '/exercises' }, 'exercises');
+const IMPLS = {
+  scratch: () => ['Put together from the parts that the ', book(), ' ask for, in the lab’s own answers.'],
+  yours: () => ['Your ', book(), ' serve it, as far as they are started; the lab’s own parts stand in for the rest.'],
+};
+
 export class LaneForm {
   #box;
   #controls;
@@ -57,6 +64,7 @@ export class LaneForm {
       this.#choose('title', input.value.trim() || undefined),
     );
     const rows = CHOICES[technique].flatMap((choice) => this.#choice(lane, choice));
+    const whose = lane.impl && el('p', { className: 'hint' }, ...IMPLS[lane.impl]());
     const only = this.#controls.lanes.length < 2;
     const remove = el('button', { type: 'button', className: 'button', disabled: only }, 'Remove lane');
     remove.addEventListener('click', () => {
@@ -81,12 +89,13 @@ export class LaneForm {
     });
     const network = this.#network(lane);
     const buttons = el('p', { className: 'buttons' }, code, plain, remove);
-    return [heading, el('div', { className: 'choices' }, ...called, ...rows, ...network), buttons];
+    return [heading, el('div', { className: 'choices' }, ...called, ...rows, ...network), whose, buttons].filter(Boolean);
   }
 
-  #choice(lane, { name, label, unit, options, list, least = 0, most, none, value, text }) {
+  #choice(lane, { name, label, unit, options, list, least = 0, most, none, value, text, alone }) {
+    if (alone && lane.impl) return []; // it is as it is
     const now = lane[name] ?? value;
-    const set = (to) => this.#choose(name, same(to, value) ? undefined : to);
+    const set = (to) => (name === 'impl' ? this.#implement(lane, to) : this.#choose(name, same(to, value) ? undefined : to));
     const hint = text && el('small', {}, text);
     if (list) return [...this.#list(label, list, now, set), hint].filter(Boolean);
     if (options) {
@@ -146,6 +155,15 @@ export class LaneForm {
 
   #choose(choice, value) {
     this.#controls.lane(this.#name, choice, value);
+  }
+
+  // implement has other code serve the lane. What the reference alone can do goes back to its default.
+  #implement(lane, impl) {
+    const kept = { ...lane, impl };
+    if (impl === 'reference') delete kept.impl;
+    else for (const { name } of CHOICES[lane.technique].filter(({ alone }) => alone)) delete kept[name];
+    this.#controls.lanesTo(this.#controls.lanes.map((other) => (other === lane ? kept : other)));
+    this.#again();
   }
 
   // again draws the form anew, and leaves the keyboard where it was.

@@ -11,6 +11,9 @@ const MODES = {
   fallback: () => 'whatever works',
 };
 
+// Whose code serves a lane, if it is not the reference.
+const IMPLS = { scratch: 'from scratch', yours: 'yours' };
+
 export class LaneRows {
   #box = document.getElementById('lanes');
   #rows = new Map(); // name → {row, box, small, mode, state}
@@ -33,7 +36,7 @@ export class LaneRows {
   }
 
   #row({ name, technique, title, off, ...choices }) {
-    const mode = MODES[technique](choices);
+    const mode = [IMPLS[choices.impl], MODES[technique](choices)].filter(Boolean).join(' · ');
     const box = el('input', { type: 'checkbox', checked: !off });
     const small = el('small', { title: mode }, mode);
     const mark = el('i', { className: `mark ${technique}` });

@@ -2,6 +2,7 @@
 import { Bench } from './bench.js';
 import { keys } from './keys.js';
 import { reveal } from './reveal.js';
+import { beside } from './settings.js';
 
 const HOME = '/bench';
 const bench = new Bench();
@@ -36,6 +37,14 @@ if (chosen) {
   take(chosen);
   document.title = title;
   chosen.scrollIntoView({ block: 'center' });
+}
+
+// /bench#yours=sse: a lane with the learner's code beside the reference. It is for the reader to start it.
+const yours = beside(new URLSearchParams(location.hash.slice(1)).get('yours'));
+if (yours) {
+  bench.use(yours);
+  reveal();
+  document.getElementById('start').focus({ preventScroll: true });
 }
 
 function take(card) {

@@ -95,7 +95,8 @@ export class Run {
     return this.#info;
   }
 
-  // clients are the run's lanes in order: {name, technique, title, url, network, profile, choices}.
+  // clients are the run's lanes in order: {name, technique, title, url, network, profile, choices, yours}. yours: of a lane
+  // that the learner's code serves, the exercises that do; absent if none does.
   get clients() {
     return this.#info.clients;
   }
@@ -129,6 +130,7 @@ export class Run {
   //   onUnits(units, dropped)   onLedger(ledger)   onHello(hello)
   //   onFault({id, kind, lane, place, text, began, ended})   lane: absent if all are meant; ended: 0 if it has no end
   //   onHerd(herd)   onHidden(from, until)   nobody looked at the page
+  //   onIncident({lane, exercise, message, stack, at, times})   in a learner's code; told again when it happens again
   //   onStranger({lane, state, events})      the frame from elsewhere, with 'open', 'refused' or 'closed'
   //   onOwed([{title, events, ms}])          the run is being stopped, and these lanes may still get so many events, within ms
   //   onEnd(message)                         the run is over by itself; message: empty if its time was
@@ -139,6 +141,7 @@ export class Run {
       onUnits: (...told) => this.#tell('onUnits', ...told),
       onHello: (hello) => this.#tell('onHello', hello),
       onLedger: (ledger) => this.#count(ledger),
+      onIncident: (incident) => this.#tell('onIncident', incident),
       onOpen: () => (this.#again ? this.#again() : this.#ask(BURST)),
       onNow: (question, at, arrived) => this.#answer(question, at, arrived),
       onLost: () => this.#lost(),

@@ -43,6 +43,14 @@ export function another(lanes, technique) {
   return laneOf({ name: `${technique}-${n}`, technique, title: `${TITLES[technique]} ${n}` });
 }
 
+// beside is a run of one technique twice: the reference, and the learner's code. null for a technique that a learner has no
+// lane of.
+export function beside(technique) {
+  if (!FIRST.includes(technique)) return null;
+  const yours = { name: `${technique}-yours`, technique, title: `${TITLES[technique]}, yours`, impl: 'yours' };
+  return { lanes: [technique, yours] };
+}
+
 // changed makes a choice of one lane; undefined is the choice to leave it at its default.
 export function changed(lanes, name, choice, value) {
   return lanes.map((lane) => {

@@ -1,21 +1,19 @@
 // Where bytes are pasted.
 import { FORMATS, read } from './pasted.js';
 
-const field = (id) => document.getElementById(id);
-
 export class Form {
-  #as = field('as');
-  #from = field('from');
-  #format = field('format');
-  #text = field('pasted');
-  #trouble = field('pasted-trouble');
-  #most = Number(field('main').dataset.max);
+  #as = document.getElementById('as');
+  #from = document.getElementById('from');
+  #format = document.getElementById('format');
+  #text = document.getElementById('pasted');
+  #trouble = document.getElementById('pasted-trouble');
+  #most = Number(document.getElementById('main').dataset.max);
   onBytes = () => {}; // ({as, from, bytes}) the reader wants these inspected
 
   constructor() {
     for (const [value, words] of Object.entries(FORMATS)) this.#format.append(new Option(words, value));
     this.#as.addEventListener('change', () => this.#fit());
-    field('inspect').addEventListener('click', () => this.#inspect());
+    document.getElementById('inspect').addEventListener('click', () => this.#inspect());
     this.#text.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#inspect();
     });

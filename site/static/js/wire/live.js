@@ -14,13 +14,15 @@ const DELETED = 1000; // the close code of a run that is no more
 //   onHello({run, muted, from})   muted: a sentence on what the view leaves out
 //   onUnits(units, dropped)       dropped: how many units this view will never get
 //   onLedger(ledger)              about twice a second
+//   onIncident(incident)          something went wrong in a learner's code, or did so again; those of before a view was
+//                                 opened come with it
 //   onNow(question, at, arrived)  answers {now: question}: at is the server's clock, Unix time in µs
 //   onOpen()                      the view is open, for the first time or once more
 //   onLost(over)                  the view is gone and doesn't come back: the server may be, too; over: it said itself
 //                                 that the run is deleted
 //
 // after: the seq of the last unit that is known already.
-export function watch(url, { onHello, onUnits, onLedger, onNow, onOpen, onLost }, after = 0) {
+export function watch(url, { onHello, onUnits, onLedger, onIncident, onNow, onOpen, onLost }, after = 0) {
   let socket;
   let last = after; // seq of the last unit told
   let tries = 0;
@@ -33,13 +35,14 @@ export function watch(url, { onHello, onUnits, onLedger, onNow, onOpen, onLost }
     socket.onopen = () => onOpen?.();
     socket.onmessage = ({ data }) => {
       const arrived = moment();
-      const { hello, units, dropped, ledger, now, at } = JSON.parse(data);
+      const { hello, units, dropped, ledger, incident, now, at } = JSON.parse(data);
       tries = 0;
       if (now !== undefined) onNow?.(now, at, arrived);
       if (hello) onHello(hello);
       if (units?.length) last = units.at(-1).seq;
       if (units || dropped) onUnits(units ?? [], dropped ?? 0);
       if (ledger) onLedger(ledger);
+      if (incident) onIncident?.(incident);
     };
     socket.onclose = ({ code }) => {
       if (code === DELETED || ++tries > TRIES) onLost(code === DELETED);

@@ -5,6 +5,7 @@ import { bytes, count } from '../format.js';
 import { Connections } from './connections.js';
 import { Copies } from './copies.js';
 import { UnitDetail } from './detail.js';
+import { files } from './files.js';
 import { FilterBar } from './filterbar.js';
 import { know } from './lanenames.js';
 import { say, UnitList } from './list.js';
@@ -72,7 +73,7 @@ export class WirePane {
     this.#list.begin(source.since);
     this.#copies.begin(source);
     this.#conns.begin(source);
-    this.#reference.files(source.files());
+    files(source.files());
     this.#sayIfEmpty();
     this.total(null);
   }

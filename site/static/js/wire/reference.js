@@ -1,4 +1,4 @@
-// Addresses in a run: of a unit, of a field, of its files. Who takes one with her wants the run to stay.
+// Addresses in a run: of a unit, of a field. Who takes one with her wants the run to stay.
 import { announce, tell } from '../announce.js';
 
 const BACK = 1500; // ms until the button says its name again
@@ -33,16 +33,6 @@ export class Reference {
     } catch {
       link.focus(); // no clipboard here: the link is there to be copied by hand
       tell('The clipboard is closed to this page. Copy the link by hand.');
-    }
-  }
-
-  // files sets where a run's files are: [the ending of its name, its address].
-  files(list) {
-    document.getElementById('save').disabled = false;
-    for (const [ending, address] of list) {
-      const link = document.querySelector(`#files [data-file=${ending}]`);
-      link.href = address;
-      link.download = `wireside-${address.split('/')[3]}.${ending}`;
     }
   }
 }
