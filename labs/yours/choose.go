@@ -1,3 +1,8 @@
 package yours
 
-var chooseEntries []Entry
+import (
+	"wireside/labs/decide/exercise"
+	"wireside/labs/decide/exercise/choose"
+)
+
+var chooseEntries = []Entry{{exercise.Choices.Info, choose.Started}}
