@@ -4,7 +4,7 @@
 //
 // “WebSocket is fast, polling is wasteful” is hearsay. Whether it holds depends on the load, and the ledger of a run tells:
 // what each lane moved on the wire, how many requests it took, what was lost, and how late events came. Polling that brings
-// fifty events with each answer may be the cheapest of all; and the cheapest is no choice if its events come too late.
+// forty events with each answer costs no more than a WebSocket; and the cheapest is no choice if its events come too late.
 //
 // # What to write
 //
@@ -59,7 +59,7 @@
 //		-load '{"clients": 1000, "eventsPerSecond": 20, "lateMs": 250, "lossless": true, "held": 10000}'
 //
 // Try other loads on the same ledger: without lateMs, with "held": 100, with "upPerSecond": 5 and "requestsPerSecond": 2000.
-// And other runs: with lanes whose polls come every two seconds,
+// And other runs. With polls every two seconds, which is cheap where nobody minds the delay:
 //
 //	"lanes": [{"technique": "polling", "intervalMs": 2000}, "longpolling", "sse", "websocket"]
 //
