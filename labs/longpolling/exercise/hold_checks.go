@@ -24,9 +24,9 @@ var holdChecks = []book.Check[HoldFunc]{
 		More: "Look with log.After before you wait. If it finds events, return them at once.",
 		Run: play(
 			scene{what: "events 2 and 3 are there", kept: 3, after: 1, wait: 30 * second,
-				want: outcome{[]uint64{2, 3}, noError, 0}},
+				want: outcome{[]uint64{2, 3}, noError, "0s"}},
 			scene{what: "event 3 is there, and there is no time to wait", kept: 3, after: 2, wait: 0,
-				want: outcome{[]uint64{3}, noError, 0}},
+				want: outcome{[]uint64{3}, noError, "0s"}},
 		),
 	},
 	{
@@ -35,7 +35,7 @@ var holdChecks = []book.Check[HoldFunc]{
 		Hint: "How long is a wait of 0?",
 		More: "A wait of 0 is none, not one without an end: look, and return what there is.",
 		Run: play(
-			scene{what: "there is nothing new", kept: 3, after: 3, wait: 0, want: outcome{nil, noError, 0}},
+			scene{what: "there is nothing new", kept: 3, after: 3, wait: 0, want: outcome{nil, noError, "0s"}},
 		),
 	},
 	{
@@ -46,9 +46,9 @@ var holdChecks = []book.Check[HoldFunc]{
 			"polling again, only within the server.",
 		Run: play(
 			scene{what: "event 4 comes after 3.2507s", kept: 3, after: 3, wait: 30 * second, publish: at(3250700 * time.Microsecond),
-				want: outcome{[]uint64{4}, noError, 3250700 * time.Microsecond}},
+				want: outcome{[]uint64{4}, noError, "3.2507s"}},
 			scene{what: "event 1, the first of all, comes after 29.999s", kept: 0, after: 0, wait: 30 * second, publish: at(29999 * time.Millisecond),
-				want: outcome{[]uint64{1}, noError, 29999 * time.Millisecond}},
+				want: outcome{[]uint64{1}, noError, "29.999s"}},
 		),
 	},
 	{
@@ -58,8 +58,8 @@ var holdChecks = []book.Check[HoldFunc]{
 		More: "An answer without news is an answer: no events, and no error. If you wait with context.WithTimeout, its error is not " +
 			"that of the ctx that you were given.",
 		Run: play(
-			scene{what: "nothing comes", kept: 3, after: 3, wait: 30 * second, want: outcome{nil, noError, 30 * second}},
-			scene{what: "nothing comes", kept: 3, after: 3, wait: 250 * time.Millisecond, want: outcome{nil, noError, 250 * time.Millisecond}},
+			scene{what: "nothing comes", kept: 3, after: 3, wait: 30 * second, want: outcome{nil, noError, "30s"}},
+			scene{what: "nothing comes", kept: 3, after: 3, wait: 250 * time.Millisecond, want: outcome{nil, noError, "250ms"}},
 		),
 	},
 	{
@@ -69,7 +69,7 @@ var holdChecks = []book.Check[HoldFunc]{
 		More: "Wait for ctx.Done() as well, and return ctx.Err(). Else each reader who closes the page leaves a held question behind.",
 		Run: play(
 			scene{what: "the client leaves after 5s", kept: 3, after: 3, wait: 30 * second, leaves: 5 * second,
-				want: outcome{nil, itsError, 5 * second}},
+				want: outcome{nil, itsError, "5s"}},
 		),
 	},
 	{
@@ -80,9 +80,9 @@ var holdChecks = []book.Check[HoldFunc]{
 			"between has closed it already. Taken after the look, it waits for the event after that.",
 		Run: play(
 			scene{what: "event 4 comes right after the first call of After", kept: 3, after: 3, wait: 30 * second, look: true,
-				want: outcome{[]uint64{4}, noError, 0}},
+				want: outcome{[]uint64{4}, noError, "0s"}},
 			scene{what: "event 4 comes right after the first call of Changed", kept: 3, after: 3, wait: 30 * second, changed: true,
-				want: outcome{[]uint64{4}, noError, 0}},
+				want: outcome{[]uint64{4}, noError, "0s"}},
 		),
 	},
 	{
@@ -93,7 +93,7 @@ var holdChecks = []book.Check[HoldFunc]{
 			"channel that Changed returns then.",
 		Run: play(
 			scene{what: "event 4 comes after 5s, 5 after 10s, and 6 after 15s", kept: 3, after: 5, wait: 30 * second,
-				publish: at(5*second, 10*second, 15*second), want: outcome{[]uint64{6}, noError, 15 * second}},
+				publish: at(5*second, 10*second, 15*second), want: outcome{[]uint64{6}, noError, "15s"}},
 		),
 	},
 	{
@@ -104,7 +104,7 @@ var holdChecks = []book.Check[HoldFunc]{
 			"each time.",
 		Run: play(
 			scene{what: "event 4 comes after 10s, and 5 after 20s", kept: 3, after: 5, wait: 30 * second,
-				publish: at(10*second, 20*second), want: outcome{nil, noError, 30 * second}},
+				publish: at(10*second, 20*second), want: outcome{nil, noError, "30s"}},
 		),
 	},
 	{
@@ -114,7 +114,7 @@ var holdChecks = []book.Check[HoldFunc]{
 		More: "The timer and the event may come together, and the timer be the one that you see. Look once more before you answer with nothing.",
 		Run: play(
 			scene{what: "event 4 comes 1ms before the deadline, and its wake 1ms after it", kept: 3, after: 3, wait: 30 * second,
-				store: 29999 * time.Millisecond, want: outcome{[]uint64{4}, noError, 30 * second}},
+				store: 29999 * time.Millisecond, want: outcome{[]uint64{4}, noError, "30s"}},
 		),
 	},
 }

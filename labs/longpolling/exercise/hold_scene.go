@@ -31,8 +31,8 @@ type scene struct {
 // outcome is what came of a call.
 type outcome struct {
 	Events []uint64
-	Error  string        // "none", or what it is
-	At     time.Duration // when it returned
+	Error  string // "none", or what it is
+	At     string // when it returned, after the call: "30s"
 }
 
 // The errors of an outcome.
@@ -101,7 +101,7 @@ func (s scene) play(hold HoldFunc) error {
 	case errors.Is(err, lab.ErrTODO):
 		return fmt.Errorf("%v returned an error: %w", s, err)
 	}
-	got := outcome{Error: noError, At: time.Since(began)}
+	got := outcome{Error: noError, At: time.Since(began).String()}
 	for _, event := range events {
 		got.Events = append(got.Events, event.Seq)
 	}

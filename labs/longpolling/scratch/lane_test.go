@@ -72,7 +72,9 @@ func untilHeld(t testing.TB, n int) {
 // TestSameAsTheOtherLane asks both lanes the same, while the feed moves on and when it has ended.
 func TestSameAsTheOtherLane(t *testing.T) {
 	for _, cfg := range []scratch.Config{{}, {MaxEvents: 3}, {Hold: time.Millisecond},
-		{Admit: func() (func(), error) { return nil, &lab.Error{Status: 503, Code: "too_many_streams", Message: "too many streams"} }}} {
+		{Admit: func() (func(), error) {
+			return nil, &lab.Error{Status: 503, Code: "too_many_streams", Message: "too many streams"}
+		}}} {
 		f := feed.New(feed.Config{Window: 5})
 		server, _ := serve(t, f, cfg, scratch.Reference())
 		for round := range 5 {

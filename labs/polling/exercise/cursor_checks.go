@@ -15,9 +15,9 @@ var cursorChecks = []book.Check[After]{
 		Hint: "The cursor is the number of an event that the client has seen already.",
 		More: "The cursor’s own event is not new: only an event with a greater Seq is. Next is the Seq of the last event in this answer.",
 		Run: cursorRun(
-			cursorCase{events(1, 5), 3, 0, lab.Batch{Events: events(4, 5), Next: 5}},
-			cursorCase{events(1, 5), 0, 0, lab.Batch{Events: events(1, 5), Next: 5}},
-			cursorCase{events(1, 5), 4, 0, lab.Batch{Events: events(5, 5), Next: 5}},
+			cursorCase{events(1, 5), 3, 10, lab.Batch{Events: events(4, 5), Next: 5}},
+			cursorCase{events(1, 5), 0, 10, lab.Batch{Events: events(1, 5), Next: 5}},
+			cursorCase{events(1, 5), 4, 10, lab.Batch{Events: events(5, 5), Next: 5}},
 		),
 	},
 	{
@@ -27,8 +27,8 @@ var cursorChecks = []book.Check[After]{
 		More: "Without an event there is no last event to take Next from. The client goes on with the cursor that it has; with 0 it " +
 			"would get everything once more.",
 		Run: cursorRun(
-			cursorCase{events(1, 5), 5, 0, lab.Batch{Next: 5}},
-			cursorCase{nil, 0, 0, lab.Batch{}},
+			cursorCase{events(1, 5), 5, 10, lab.Batch{Next: 5}},
+			cursorCase{nil, 0, 10, lab.Batch{}},
 			cursorCase{nil, 7, 10, lab.Batch{Next: 7}},
 		),
 	},
@@ -39,7 +39,7 @@ var cursorChecks = []book.Check[After]{
 		More: "When nothing follows the cursor, Next is the cursor as it came, also if it is greater than every Seq that is kept. " +
 			"There is no gap: nothing has been missed.",
 		Run: cursorRun(
-			cursorCase{events(1, 5), 9, 0, lab.Batch{Next: 9}},
+			cursorCase{events(1, 5), 9, 10, lab.Batch{Next: 9}},
 			cursorCase{events(11, 15), lab.MaxCursor, 2, lab.Batch{Next: lab.MaxCursor}},
 		),
 	},
@@ -56,13 +56,23 @@ var cursorChecks = []book.Check[After]{
 		),
 	},
 	{
+		Name: "a limit of 0",
+		Spec: contract,
+		Hint: "How many events may an answer have whose limit is 0?",
+		More: "0 stands for no limit, not for none: look at the limit only if it is greater than 0.",
+		Run: cursorRun(
+			cursorCase{events(1, 5), 1, 0, lab.Batch{Events: events(2, 5), Next: 5}},
+			cursorCase{events(1, 5), 5, 0, lab.Batch{Next: 5}},
+		),
+	},
+	{
 		Name: "a window that has moved on",
 		Spec: contract,
 		Hint: "The oldest event that is kept need not be number 1. Where is event 13, if kept begins with 11?",
 		More: "A Seq is not an index. Look for the first event whose Seq is greater than the cursor, or count from kept[0].Seq.",
 		Run: cursorRun(
-			cursorCase{events(11, 15), 12, 0, lab.Batch{Events: events(13, 15), Next: 15}},
-			cursorCase{events(11, 15), 15, 0, lab.Batch{Next: 15}},
+			cursorCase{events(11, 15), 12, 10, lab.Batch{Events: events(13, 15), Next: 15}},
+			cursorCase{events(11, 15), 15, 10, lab.Batch{Next: 15}},
 			cursorCase{events(11, 15), 13, 1, lab.Batch{Events: events(14, 14), Next: 14}},
 		),
 	},
@@ -73,9 +83,9 @@ var cursorChecks = []book.Check[After]{
 		More: "If the first event that you return is not the one right after the cursor, those between have left the window. Gap goes " +
 			"from the one to the other, and holds both ends: asked after 3, with 11 the oldest, 4 to 10 are missing.",
 		Run: cursorRun(
-			cursorCase{events(11, 15), 3, 0, lab.Batch{Events: events(11, 15), Next: 15, Gap: &feed.Gap{From: 4, To: 10}}},
+			cursorCase{events(11, 15), 3, 10, lab.Batch{Events: events(11, 15), Next: 15, Gap: &feed.Gap{From: 4, To: 10}}},
 			cursorCase{events(11, 15), 0, 2, lab.Batch{Events: events(11, 12), Next: 12, Gap: &feed.Gap{From: 1, To: 10}}},
-			cursorCase{events(11, 15), 9, 0, lab.Batch{Events: events(11, 15), Next: 15, Gap: &feed.Gap{From: 10, To: 10}}},
+			cursorCase{events(11, 15), 9, 10, lab.Batch{Events: events(11, 15), Next: 15, Gap: &feed.Gap{From: 10, To: 10}}},
 		),
 	},
 	{
@@ -84,8 +94,8 @@ var cursorChecks = []book.Check[After]{
 		Hint: "The event that follows the cursor is the oldest that is kept. What is missing between them?",
 		More: "Cursor 10 and oldest event 11 are neighbours: nothing lies between, so there is no Gap. A Gap from 11 to 10 would hold no event.",
 		Run: cursorRun(
-			cursorCase{events(11, 15), 10, 0, lab.Batch{Events: events(11, 15), Next: 15}},
-			cursorCase{events(11, 15), 11, 0, lab.Batch{Events: events(12, 15), Next: 15}},
+			cursorCase{events(11, 15), 10, 10, lab.Batch{Events: events(11, 15), Next: 15}},
+			cursorCase{events(11, 15), 11, 10, lab.Batch{Events: events(12, 15), Next: 15}},
 		),
 	},
 }
@@ -102,7 +112,7 @@ type cursorCase struct {
 func cursorRun(cases ...cursorCase) func(book.Run, After) error {
 	return func(_ book.Run, after After) error {
 		for _, c := range cases {
-			call := fmt.Sprintf("After(%s, %d, %d)", kept(c.kept), c.after, c.limit)
+			call := fmt.Sprintf("After(%s, after %d, limit %d)", kept(c.kept), c.after, c.limit)
 			got, err := after(append([]feed.Event{}, c.kept...), c.after, c.limit)
 			if err != nil {
 				return fmt.Errorf("%s returned an error: %w", call, err)

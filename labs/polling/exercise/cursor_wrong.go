@@ -48,6 +48,16 @@ var cursorWrong = []book.Wrong[After]{
 		},
 	},
 	{
+		Name:   "a limit of 0 is none at all",
+		Caught: "a limit of 0",
+		Answer: func(kept []feed.Event, after uint64, limit int) (lab.Batch, error) {
+			if limit == 0 {
+				return lab.Batch{Next: after}, nil
+			}
+			return scratch.After(kept, after, limit)
+		},
+	},
+	{
 		Name:   "a Seq taken for an index",
 		Caught: "a window that has moved on",
 		Answer: func(kept []feed.Event, after uint64, limit int) (lab.Batch, error) {

@@ -47,7 +47,7 @@ var etagChecks = []book.Check[Answer]{
 					return err
 				}
 				if other, ok := seen[tag]; ok {
-					return fmt.Errorf("one tag, %s, for two bodies that differ:\n  %s\n  %s", tag, short(other), short(body))
+					return fmt.Errorf("one tag, %s, for two bodies that differ: %s and %s", tag, short(other), short(body))
 				}
 				seen[tag] = body
 			}
@@ -162,7 +162,7 @@ func etagRun(cases func(tag string) []etagCase) func(book.Run, Answer) error {
 			if err != nil {
 				return fmt.Errorf("%s returned an error: %w", etagCall(etagBody, c.field), err)
 			}
-			err = book.Same(result{c.status, tag}, result{status, got}, "%s, whose tag is %s", etagCall(etagBody, c.field), tag)
+			err = book.Same(result{c.status, tag}, result{status, got}, "%s, with the tag %s", etagCall(etagBody, c.field), tag)
 			if err != nil {
 				return err
 			}
@@ -210,13 +210,13 @@ func etagBodies() [][]byte {
 
 // etagCall shows a call of Answer.
 func etagCall(body []byte, field string) string {
-	return fmt.Sprintf("Answer(%s, %q)", short(body), field)
+	return fmt.Sprintf("Answer(%s, `%s`)", short(body), field)
 }
 
 // short shows the beginning of a body.
 func short(body []byte) string {
-	if len(body) > 100 {
-		return fmt.Sprintf("%q… of %d bytes", body[:40], len(body))
+	if len(body) > 30 {
+		return fmt.Sprintf("`%s…` (%d bytes)", body[:20], len(body))
 	}
-	return fmt.Sprintf("%q", body)
+	return fmt.Sprintf("`%s`", body)
 }

@@ -21,7 +21,7 @@ var jitterChecks = []book.Check[Poll]{
 		Run: func(run book.Run, poll Poll) error {
 			s := sim{replies: []reply{{batch: batch(1, 3)}, {batch: batch(4, 4)}}}
 			return held(s.watch(run, poll, 2500*ms, 0), seen{
-				Asked: []question{{0, 0}, {1000 * ms, 3}, {2000 * ms, 4}}, Events: []uint64{1, 2, 3, 4}},
+				Asked: []string{"after 0, at 0s", "after 3, at 1s", "after 4, at 2s"}, Events: []uint64{1, 2, 3, 4}},
 				"Poll, with answers of events 1 to 3, of event 4, and then of nothing, for 2.5 s")
 		},
 	},
@@ -33,7 +33,7 @@ var jitterChecks = []book.Check[Poll]{
 		Run: func(run book.Run, poll Poll) error {
 			s := sim{replies: []reply{{batch: batch(1, 2)}, {batch: lab.Batch{Next: 7}}, {batch: batch(8, 8)}}}
 			return held(s.watch(run, poll, 3500*ms, 0), seen{
-				Asked: []question{{0, 0}, {1000 * ms, 2}, {2000 * ms, 7}, {3000 * ms, 8}}, Events: []uint64{1, 2, 8}},
+				Asked: []string{"after 0, at 0s", "after 2, at 1s", "after 7, at 2s", "after 8, at 3s"}, Events: []uint64{1, 2, 8}},
 				"Poll, whose second answer is without events and says Next: 7, for 3.5 s")
 		},
 	},
@@ -46,14 +46,14 @@ var jitterChecks = []book.Check[Poll]{
 		Run: func(run book.Run, poll Poll) error {
 			var s sim
 			err := held(s.watch(run, poll, 3500*ms, 0.5, 0, 0.5, 0.25, 0.75), seen{
-				Asked: []question{{0, 0}, {1000 * ms, 0}, {1750 * ms, 0}, {2625 * ms, 0}, {3250 * ms, 0}}},
+				Asked: []string{"after 0, at 0s", "after 0, at 1s", "after 0, at 1.75s", "after 0, at 2.625s", "after 0, at 3.25s"}},
 				"Poll with interval 1s, jitter 0.5, and a random() that gives 0, 0.5, 0.25, 0.75, for 3.5 s")
 			if err != nil {
 				return err
 			}
 			s = sim{}
 			return held(s.watch(run, poll, 1400*ms, 1, 0.5), seen{
-				Asked: []question{{0, 0}, {500 * ms, 0}, {1000 * ms, 0}}},
+				Asked: []string{"after 0, at 0s", "after 0, at 500ms", "after 0, at 1s"}},
 				"Poll with interval 1s, jitter 1, and a random() that gives 0.5, for 1.4 s")
 		},
 	},
@@ -66,7 +66,7 @@ var jitterChecks = []book.Check[Poll]{
 		Run: func(run book.Run, poll Poll) error {
 			s := sim{replies: []reply{{batch: batch(1, 2)}, {err: errSim}, {batch: lab.Batch{Next: 9}, err: errSim}, {batch: batch(3, 3)}}}
 			return held(s.watch(run, poll, 4500*ms, 0), seen{
-				Asked:  []question{{0, 0}, {1000 * ms, 2}, {2000 * ms, 2}, {3000 * ms, 2}, {4000 * ms, 3}},
+				Asked:  []string{"after 0, at 0s", "after 2, at 1s", "after 2, at 2s", "after 2, at 3s", "after 3, at 4s"},
 				Events: []uint64{1, 2, 3}},
 				"Poll, whose second and third question fail, for 4.5 s")
 		},
@@ -81,7 +81,7 @@ var jitterChecks = []book.Check[Poll]{
 			s := sim{replies: []reply{{batch: batch(1, 1), takes: 3500 * ms}, {batch: batch(2, 2)}}}
 			got := s.watch(run, poll, 6200*ms, 0)
 			got.Asked = got.Asked[:min(len(got.Asked), 1)] // when the next ones come depends on what the wait counts from
-			return held(got, seen{Asked: []question{{0, 0}}, Events: []uint64{1, 2}},
+			return held(got, seen{Asked: []string{"after 0, at 0s"}, Events: []uint64{1, 2}},
 				"Poll, whose first answer takes 3.5 s, for 6.2 s")
 		},
 	},
@@ -92,7 +92,7 @@ var jitterChecks = []book.Check[Poll]{
 		More: "time.Sleep can’t be woken. Wait for two things with select: for a timer’s channel, and for ctx.Done().",
 		Run: func(run book.Run, poll Poll) error {
 			var s sim
-			return ended(s.watch(run, poll, 1400*ms, 0), seen{Asked: []question{{0, 0}, {1000 * ms, 0}}},
+			return ended(s.watch(run, poll, 1400*ms, 0), seen{Asked: []string{"after 0, at 0s", "after 0, at 1s"}},
 				"Poll, whose context ends after 1.4 s, between two questions")
 		},
 	},
@@ -102,8 +102,8 @@ var jitterChecks = []book.Check[Poll]{
 		Hint: "The context ends while a question is open: fetch returns an error. Was that a poll that failed?",
 		More: "Look at ctx.Err() when fetch has returned: if the context has ended, return its error, without another wait.",
 		Run: func(run book.Run, poll Poll) error {
-			s := sim{replies: []reply{{batch: batch(1, 1)}, {takes: -1}}}
-			return ended(s.watch(run, poll, 1400*ms, 0), seen{Asked: []question{{0, 0}, {1000 * ms, 1}}, Events: []uint64{1}},
+			s := sim{replies: []reply{{batch: batch(1, 1)}, {err: errSim, takes: time.Hour}}}
+			return ended(s.watch(run, poll, 1400*ms, 0), seen{Asked: []string{"after 0, at 0s", "after 1, at 1s"}, Events: []uint64{1}},
 				"Poll, whose context ends after 1.4 s, with the second question open since 1 s")
 		},
 	},
@@ -123,7 +123,7 @@ func held(got watched, want seen, what string) error {
 	case got.ended && got.at < got.span:
 		return fmt.Errorf("%s: it returned after %v already, and with the error: %v", what, got.at, got.err)
 	case len(got.Asked) >= simTooMany:
-		return fmt.Errorf("%s: it asks without end. The first questions:\n  %v", what, got.Asked[:10])
+		return fmt.Errorf("%s: it asks without end. The first questions:\n  %q", what, got.Asked[:10])
 	}
 	want.Together = 1
 	return book.Same(want, got.seen, "%s", what)

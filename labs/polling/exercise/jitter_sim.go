@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"sync"
 	"time"
 
@@ -27,7 +26,7 @@ var errSim = errors.New("503 Service Unavailable")
 type reply struct {
 	batch lab.Batch
 	err   error
-	takes time.Duration // until it is there, unless the context ends before; -1: it never is
+	takes time.Duration // until it is there, unless the context ends before
 }
 
 // sim is a server in simulated time. It answers with replies in order, and then that there is nothing new.
@@ -35,16 +34,18 @@ type sim struct {
 	replies []reply
 
 	mu      sync.Mutex
-	began   time.Time // in the bubble
-	pending int       // questions that are open
+	ctx     context.Context // the client's
+	began   time.Time
+	asked   int // questions
+	pending int // those that are open
 	watched
 }
 
 // seen is what was seen of a client.
 type seen struct {
-	Asked    []question // in order, until the context ended
-	Events   []uint64   // the numbers handed on, in order
-	Together int        // questions open at a time, at most
+	Asked    []string // the questions in order, until the context ended, and when: "after 3, at 1s"
+	Events   []uint64 // the numbers handed on, in order
+	Together int      // questions open at a time, at most
 }
 
 // watched is all that was seen of a client, and how it ended.
@@ -58,18 +59,13 @@ type watched struct {
 	panicked error
 }
 
-// question is what was asked, and when, since the beginning.
-type question struct {
-	At    time.Duration
-	After uint64
-}
-
 // watch runs a client for some simulated time, and returns what was seen of it.
 func (s *sim) watch(run book.Run, poll Poll, span time.Duration, jitter float64, random ...float64) watched {
 	run.Bubble(func() {
 		s.began = time.Now()
 		ctx, end := context.WithTimeout(context.Background(), span)
 		defer end()
+		s.ctx = ctx
 		done := make(chan struct{})
 		go func() { // fetch may have to stop it
 			defer close(done)
@@ -88,7 +84,6 @@ func (s *sim) watch(run book.Run, poll Poll, span time.Duration, jitter float64,
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.span = span
-	s.Asked = slices.DeleteFunc(s.Asked, func(q question) bool { return q.At >= span })
 	return s.watched
 }
 
@@ -110,12 +105,15 @@ func (s *sim) since() time.Duration { return time.Since(s.began).Round(time.Mill
 
 func (s *sim) fetch(ctx context.Context, after uint64) (lab.Batch, error) {
 	s.mu.Lock()
-	n := len(s.Asked)
+	n := s.asked
+	s.asked++
 	if n == simTooMany {
 		s.mu.Unlock()
 		runtime.Goexit() // it asks without end: nothing else stops it
 	}
-	s.Asked = append(s.Asked, question{s.since(), after})
+	if s.ctx.Err() == nil {
+		s.Asked = append(s.Asked, fmt.Sprintf("after %d, at %v", after, s.since()))
+	}
 	s.pending++
 	s.Together = max(s.Together, s.pending)
 	s.mu.Unlock()
@@ -129,14 +127,10 @@ func (s *sim) fetch(ctx context.Context, after uint64) (lab.Batch, error) {
 	if n < len(s.replies) {
 		answer = s.replies[n]
 	}
-	var there <-chan time.Time
-	if answer.takes >= 0 {
-		timer := time.NewTimer(answer.takes)
-		defer timer.Stop()
-		there = timer.C
-	}
+	there := time.NewTimer(answer.takes)
+	defer there.Stop()
 	select {
-	case <-there:
+	case <-there.C:
 	case <-ctx.Done():
 		return lab.Batch{}, ctx.Err()
 	}
