@@ -26,7 +26,7 @@ var chooseChecks = []book.Check[Choose]{
 	{
 		Name: "bytes for each event",
 		Spec: contract,
-		Hint: "Did all lanes bring as many events?",
+		Hint: "Did all lanes bring as many events? And 119 bytes for 10 events, how many is that for one?",
 		More: "Divide a lane’s bytes by its own Delivered, as floating-point numbers: int64(119) / 10 loses what is behind the point.",
 		Run:  asking(askPerEvent),
 	},
