@@ -1,0 +1,224 @@
+package exercise
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"wireside/labs/book"
+	"wireside/labs/websocket/scratch"
+)
+
+var headerChecks = []book.Check[HeaderCodec]{
+	{
+		Name: "append: the two bytes that all have",
+		Spec: rfc("5.2"),
+		Hint: "The first byte is FIN, three bits RSV and four bits opcode; the second the mask bit and seven bits of length. In the RFC’s drawing the left bit is the most significant.",
+		More: "FIN is 0x80, RSV is shifted left by 4, the opcode as it is: joined with |. dst stays in front of it: append, do not overwrite.",
+		Run: appends(
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpText, Length: 5}, "\x81\x05"},
+			sample{scratch.Header{Opcode: scratch.OpText, Length: 3}, "\x01\x03"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpContinuation, Length: 2}, "\x80\x02"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpPing, Length: 5}, "\x89\x05"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpClose}, "\x88\x00"},
+			sample{scratch.Header{Fin: true, RSV: 4, Opcode: scratch.OpBinary, Length: 125}, "\xc2\x7d"},
+			sample{scratch.Header{RSV: 3, Opcode: 0xF, Length: 1}, "\x3f\x01"},
+		),
+	},
+	{
+		Name: "append: a length in two bytes",
+		Spec: rfc("5.2"),
+		Hint: "Seven bits hold up to 127, but 126 and 127 are taken: they say that the length follows. 126 and 127 do not say the same.",
+		More: "From 126 on, the seven bits are 126 and the length follows in two bytes.",
+		Run: appends(
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 0x0101}, "\x82\x7e\x01\x01"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 0x7e7e}, "\x82\x7e\x7e\x7e"},
+		),
+	},
+	{
+		Name: "append: the most significant byte first",
+		Spec: rfc("5.2"),
+		Hint: "A network sends the byte that counts most first; your machine keeps it last.",
+		More: "encoding/binary: binary.BigEndian.AppendUint16.",
+		Run: appends(
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 256}, "\x82\x7e\x01\x00"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpText, Length: 126}, "\x81\x7e\x00\x7e"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpText, Length: 127}, "\x81\x7e\x00\x7f"},
+		),
+	},
+	{
+		Name: "append: a length in eight bytes",
+		Spec: rfc("5.2"),
+		Hint: "The length must be written in as few bytes as hold it. What is the largest number that two bytes hold?",
+		More: "Up to 65535 in two bytes; from 65536 on the seven bits are 127 and eight bytes follow.",
+		Run: appends(
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 65535}, "\x82\x7e\xff\xff"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 65536}, "\x82\x7f\x00\x00\x00\x00\x00\x01\x00\x00"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: math.MaxInt64}, "\x82\x7f\x7f\xff\xff\xff\xff\xff\xff\xff"},
+		),
+	},
+	{
+		Name: "append: a mask’s key",
+		Spec: rfc("5.2"),
+		Hint: "Where in the header is the key, if there is a longer length too? And which bit says that there is one?",
+		More: "The mask bit is 0x80 of the second byte. The key is the last of the header, behind all of the length.",
+		Run: appends(
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpText, Masked: true, Key: helloKey, Length: 5}, "\x81\x85\x37\xfa\x21\x3d"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpText, Masked: true, Length: 0}, "\x81\x80\x00\x00\x00\x00"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Masked: true, Key: helloKey, Length: 256}, "\x82\xfe\x01\x00\x37\xfa\x21\x3d"},
+			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Masked: true, Key: helloKey, Length: 65536},
+				"\x82\xff\x00\x00\x00\x00\x00\x01\x00\x00\x37\xfa\x21\x3d"},
+		),
+	},
+	{
+		Name: "parse: what append writes",
+		Spec: rfc("5.7"),
+		Hint: "All that was put in is to come out, and n says how many bytes it took. What follows is the payload: no business of the header’s.",
+		More: "Opcode is p[0]&0x0f, RSV p[0]>>4&7, the seven bits p[1]&0x7f. n is 2, and 2 or 8 more for the length, and 4 more for the key.",
+		Run:  parses("Hello"),
+	},
+	{
+		Name: "parse: a header cut anywhere",
+		Spec: book.Spec{Name: "the contract"},
+		Hint: "A read from a socket may bring half a header, or nothing. Then n is 0 and there is no error: the caller comes back with more.",
+		More: "Before you look at a byte, see whether len(p) reaches so far: at 2, then at the end of the length, then at the end of the key.",
+		Run: func(_ book.Run, answer HeaderCodec) error {
+			for _, s := range headerSamples {
+				for cut := range len(s.bytes) {
+					call := fmt.Sprintf("ParseHeader(% x), of % x", s.bytes[:cut], s.bytes)
+					// Behind the cut lies what is no part of it, as in a buffer that is used again.
+					p := append([]byte(s.bytes[:cut]), strings.Repeat("\xff", scratch.MaxHeader)...)[:cut]
+					_, n, err := answer.Parse(p)
+					if err := succeeded(err, call); err != nil {
+						return err
+					}
+					if err := book.Same(0, n, "%s: n, while more is needed", call); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		},
+	},
+	{
+		Name: "parse: a length that is longer than it need be",
+		Spec: rfc("5.2"),
+		Hint: "One length must not have several spellings, of which a filter on the way knows one. What could have been said in fewer bytes is an error.",
+		More: "Behind 126 at least 126, behind 127 at least 65536, else &scratch.CloseError{Code: 1002}.",
+		Run: breaks("\x81\x7e\x00\x05Hello", "\x81\x7e\x00\x00", "\x82\x7e\x00\x7d", "\x82\xfe\x00\x7d\x37\xfa\x21\x3d",
+			"\x82\x7f\x00\x00\x00\x00\x00\x00\x00\x05", "\x82\x7f\x00\x00\x00\x00\x00\x00\xff\xff", "\x82\xff\x00\x00\x00\x00\x00\x00\x01\x00\x37\xfa\x21\x3d"),
+	},
+	{
+		Name: "parse: a length past 2^63",
+		Spec: rfc("5.2"),
+		Hint: "Of a length in eight bytes the most significant bit must be 0: as a signed number it would be negative.",
+		More: "A length above math.MaxInt64 is an error, &scratch.CloseError{Code: 1002}.",
+		Run: breaks("\x82\x7f\x80\x00\x00\x00\x00\x00\x00\x00", "\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff",
+			"\x82\xff\x80\x00\x00\x00\x00\x01\x00\x00\x37\xfa\x21\x3d"),
+	},
+}
+
+// sample is a header, and its bytes.
+type sample struct {
+	header scratch.Header
+	bytes  string
+}
+
+// headerSamples are one of each kind.
+var headerSamples = []sample{
+	{scratch.Header{Fin: true, Opcode: scratch.OpText, Length: 5}, "\x81\x05"},
+	{scratch.Header{Opcode: scratch.OpText, Length: 3}, "\x01\x03"},
+	{scratch.Header{Fin: true, Opcode: scratch.OpContinuation, Length: 2}, "\x80\x02"},
+	{scratch.Header{Fin: true, Opcode: scratch.OpText, Masked: true, Key: helloKey, Length: 5}, "\x81\x85\x37\xfa\x21\x3d"},
+	{scratch.Header{Fin: true, Opcode: scratch.OpPong, Masked: true, Key: helloKey, Length: 125}, "\x8a\xfd\x37\xfa\x21\x3d"},
+	{scratch.Header{RSV: 5, Opcode: 0xB}, "\x5b\x00"},
+	{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 126}, "\x82\x7e\x00\x7e"},
+	{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 256}, "\x82\x7e\x01\x00"},
+	{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Masked: true, Key: helloKey, Length: 65535}, "\x82\xfe\xff\xff\x37\xfa\x21\x3d"},
+	{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 65536}, "\x82\x7f\x00\x00\x00\x00\x00\x01\x00\x00"},
+	{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Masked: true, Key: helloKey, Length: math.MaxInt64},
+		"\x82\xff\x7f\xff\xff\xff\xff\xff\xff\xff\x37\xfa\x21\x3d"},
+}
+
+// appends holds an answer to the bytes of headers, behind nothing and behind something.
+func appends(samples ...sample) func(book.Run, HeaderCodec) error {
+	return func(_ book.Run, answer HeaderCodec) error {
+		for _, s := range samples {
+			for _, before := range []string{"", "before"} {
+				call := fmt.Sprintf("AppendHeader(%q, %s)", before, shownHeader(s.header))
+				seen, err := answer.Append([]byte(before), s.header)
+				if err := succeeded(err, call); err != nil {
+					return err
+				}
+				if err := book.SameBytes([]byte(before+s.bytes), seen, "%s", call); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+}
+
+// parses holds an answer to the headers of bytes, behind which something else lies.
+func parses(behind string) func(book.Run, HeaderCodec) error {
+	type read struct {
+		Header scratch.Header
+		N      int
+	}
+	return func(_ book.Run, answer HeaderCodec) error {
+		for _, s := range headerSamples {
+			for _, tail := range []string{"", behind} {
+				call := fmt.Sprintf("ParseHeader(% x)", s.bytes+tail)
+				given := []byte(s.bytes + tail)
+				h, n, err := answer.Parse(given)
+				if err := succeeded(err, call); err != nil {
+					return err
+				}
+				if err := book.Same(read{s.header, len(s.bytes)}, read{h, n}, "%s", call); err != nil {
+					return err
+				}
+				if !bytes.Equal(given, []byte(s.bytes+tail)) {
+					return book.SameBytes([]byte(s.bytes+tail), given, "%s changes what it is given", call)
+				}
+			}
+		}
+		return nil
+	}
+}
+
+// breaks holds an answer to errors with code 1002.
+func breaks(headers ...string) func(book.Run, HeaderCodec) error {
+	return func(_ book.Run, answer HeaderCodec) error {
+		for _, p := range headers {
+			h, n, err := answer.Parse([]byte(p))
+			var closing *scratch.CloseError
+			if errors.As(err, &closing) && closing.Code == scratch.CloseProtocolError {
+				continue
+			}
+			seen := fmt.Sprintf("n %d, %s, no error", n, shownHeader(h))
+			if err != nil {
+				seen = err.Error()
+			}
+			return book.Same(outcome{"a *CloseError with code 1002"}, outcome{seen}, "ParseHeader(% x)", p)
+		}
+		return nil
+	}
+}
+
+// shownHeader returns a header as one writes it in Go, its zero fields left out.
+func shownHeader(h scratch.Header) string {
+	var fields []string
+	if h.Fin {
+		fields = append(fields, "Fin: true")
+	}
+	if h.RSV != 0 {
+		fields = append(fields, fmt.Sprintf("RSV: %d", h.RSV))
+	}
+	fields = append(fields, fmt.Sprintf("Opcode: %#x", byte(h.Opcode)))
+	if h.Masked {
+		fields = append(fields, fmt.Sprintf("Masked: true, Key: % x", h.Key))
+	}
+	return "{" + strings.Join(append(fields, fmt.Sprintf("Length: %d", h.Length)), ", ") + "}"
+}

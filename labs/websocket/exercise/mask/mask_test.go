@@ -1,0 +1,10 @@
+package mask
+
+import (
+	"testing"
+
+	"wireside/labs/book/booktest"
+	"wireside/labs/websocket/exercise"
+)
+
+func TestExercise(t *testing.T) { booktest.Test(t, exercise.Mask, Started, Mask) }
