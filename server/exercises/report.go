@@ -13,15 +13,19 @@ import (
 
 // The limits of what is read from a go test, whose output is a learner's to make.
 const (
-	maxLine   = 256 << 10 // bytes of a line of JSON; longer ones are skipped
+	maxLine   = 256 << 10 // bytes of a line of JSON; a longer one is skipped
 	maxPrint  = 4 << 20   // bytes of JSON from one package; beyond, it is ended
-	maxOutput = 16 << 10  // bytes of Result.Output
+	maxOutput = 15 << 10  // bytes of output in Result.Output, which has a sentence more at most
 	maxChecks = 64        // of an exercise
+	maxName   = 200       // bytes of a check's
 	maxSaid   = 256 << 10 // bytes that an exercise's failed checks say
 )
 
-// errFlood is why reading ended: one package printed too much, and has its Result.
-var errFlood = errors.New("it printed too much")
+// Why reading ended early.
+var (
+	errFlood = errors.New("one package printed too much, and has its Result")
+	errLong  = errors.New("all together printed too much")
+)
 
 // event is a line of go test -json; see go doc test2json and go help buildjson.
 type event struct {
@@ -47,27 +51,27 @@ func newReport(names map[string]string, each func(string, Result)) *report {
 	return r
 }
 
-// read reads all of it. The error is errFlood, or the reader's.
+// read reads all of it. The error is errFlood, errLong, or the reader's.
 func (r *report) read(from io.Reader) error {
+	room := (len(r.names) + 1) * maxPrint
 	lines := bufio.NewReaderSize(from, maxLine)
 	for {
 		line, err := lines.ReadSlice('\n')
-		long := 0
-		for errors.Is(err, bufio.ErrBufferFull) { // skipped, but counted
-			long += len(line)
-			if long > maxPrint {
-				return errFlood
-			}
-			line, err = lines.ReadSlice('\n')
+		whole := true
+		for ; errors.Is(err, bufio.ErrBufferFull) && room > 0; line, err = lines.ReadSlice('\n') {
+			room -= len(line)
+			whole = false
 		}
-		if err != nil {
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
+		switch room -= len(line); {
+		case room <= 0:
+			return errLong
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
 			return err
 		}
 		var e event
-		if long > 0 || json.Unmarshal(line, &e) != nil {
+		if !whole || json.Unmarshal(line, &e) != nil {
 			continue
 		}
 		if e.Action == "build-output" {
@@ -109,7 +113,8 @@ func (r *report) left(why string) {
 	for path, p := range r.packages {
 		delete(r.packages, path)
 		p.out.add(why)
-		r.each(p.name, p.finish(true))
+		p.ended = false
+		r.each(p.name, p.finish(false))
 	}
 }
 
@@ -120,6 +125,7 @@ type packageReport struct {
 	bytes   int    // of JSON
 	said    int    // bytes that failed checks have said
 	ended   bool   // its test ran to the end: it said PASS or FAIL
+	running string // the check that has begun and not ended
 	verdict string // of the exercise's sub-test: "pass", "fail" or "skip"; "" before
 	out     output
 	attr    []byte // of a line of an attribute that came in pieces
@@ -136,6 +142,10 @@ func (p *packageReport) take(e event, size int) (done bool) {
 	switch e.Action {
 	case "output":
 		p.print(e.Output, e.Test == "")
+	case "run":
+		if isCheck {
+			p.running = shown(check)
+		}
 	case "attr":
 		if e.Key == book.Attribute && isCheck {
 			p.say([]byte(e.Value))
@@ -198,7 +208,7 @@ func (p *packageReport) say(value []byte) {
 	}
 	if p.said += len(value); p.said > maxSaid {
 		failed = book.Failed{
-			Exercise: p.name, Check: clip(failed.Check, 200), Spec: book.Spec{}, What: "It failed, and said more than there is room for: see go test.",
+			Exercise: p.name, Check: clip(failed.Check, maxName), Spec: book.Spec{}, What: "It failed, and said more than there is room for: see go test.",
 		}
 	}
 	p.result.Failed = append(p.result.Failed, failed)
@@ -207,10 +217,11 @@ func (p *packageReport) say(value []byte) {
 // checked takes the verdict on a check. The name of a sub-test has underscores for spaces; what a failed check has said has its
 // own name.
 func (p *packageReport) checked(name, action string) {
+	p.running = ""
 	if len(p.result.Checks) == maxChecks {
 		return
 	}
-	c := Check{Name: clip(strings.ReplaceAll(name, "_", " "), 200), State: Passed}
+	c := Check{Name: shown(name), State: Passed}
 	if action == "fail" {
 		c.State = Failed
 		if n := len(p.result.Failed); n > 0 && strings.ReplaceAll(p.result.Failed[n-1].Check, " ", "_") == name {
@@ -219,6 +230,9 @@ func (p *packageReport) checked(name, action string) {
 	}
 	p.result.Checks = append(p.result.Checks, c)
 }
+
+// shown returns a check's name as it was most likely before it became a sub-test's.
+func shown(name string) string { return clip(strings.ReplaceAll(name, "_", " "), maxName) }
 
 func clip(text string, limit int) string {
 	if len(text) <= limit {
@@ -230,27 +244,28 @@ func clip(text string, limit int) string {
 // finish returns what the package comes to.
 func (p *packageReport) finish(unbuilt bool) Result {
 	r := p.result
-	switch {
-	case unbuilt || !p.ended:
+	states := map[string]State{"skip": Idle, "pass": Green, "fail": Red}
+	died := !unbuilt && !p.ended
+	if r.State = states[p.verdict]; unbuilt || died || p.verdict == "" {
 		r.State = Broken
-	case p.verdict == "skip":
-		r.State = Idle
-	case p.verdict == "pass":
-		r.State = Green
-	case p.verdict == "fail":
-		r.State = Red
-	default:
-		r.State = Broken
-		p.out.add("There is no TestExercise/" + p.name + " in this package, or it has not come to its end.\n")
 	}
-	failed := 0
+	silent := 0 // checks that failed and said nothing
 	for _, c := range r.Checks {
 		if c.State == Failed {
-			failed++
+			silent++
 		}
 	}
-	if r.State == Broken || r.State == Red && (failed == 0 || failed > len(r.Failed)) {
-		r.Output = p.out.text()
+	silent -= len(r.Failed)
+	switch r.Output = p.out.text(); {
+	case died && r.Output == "":
+		r.Output = "The test ended before its end, without a word: does something call os.Exit?\n"
+	case r.State == Broken && !unbuilt && !died:
+		r.Output = "There is no TestExercise/" + p.name + " in this package.\n" + r.Output
+	case r.State != Broken && (r.State != Red || len(r.Checks) > 0 && silent <= 0):
+		r.Output = ""
+	}
+	if died && p.running != "" {
+		r.Output = "In the check “" + p.running + "”:\n" + r.Output
 	}
 	return r
 }

@@ -62,12 +62,14 @@ func (r runner) run(ctx context.Context, names map[string]string, each func(name
 		ended <- err
 	}()
 	err := report.read(out)
-	if errors.Is(err, errFlood) {
+	if err != nil {
 		cancel()
 	}
 	out.CloseWithError(io.ErrClosedPipe)
 	failed := <-ended
 	switch {
+	case errors.Is(err, errLong):
+		report.left("It printed so much that it was ended.\n")
 	case errors.Is(err, errFlood): // the others are to be run again, without it
 	case errors.Is(context.Cause(ctx), errTooLong):
 		report.left(fmt.Sprintf("It was ended after %v: is there a loop without an end?\n", time.Since(begun).Round(time.Second)))
