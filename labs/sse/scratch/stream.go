@@ -88,7 +88,9 @@ func (s *stream) end(ctx context.Context, encoded, pumped <-chan error) {
 		select {
 		case err := <-encoded:
 			whole, encoded = err == nil, nil
-			late = time.After(s.lane.cfg.WriteTimeout + grace) // for the last block
+			if late == nil {
+				late = time.After(s.lane.cfg.WriteTimeout + grace) // for the last block
+			}
 		case <-stopped:
 			stopped, late = nil, time.After(grace)
 		case <-late: // the part is not going to return: the connection is closed under it

@@ -1,0 +1,56 @@
+package scratch
+
+import (
+	"errors"
+	"io"
+	"net"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"wireside/labs/feed"
+	"wireside/labs/lab/labtest"
+)
+
+// breaks is a connection that brings one request and then turns out to be broken.
+type breaks struct {
+	net.Conn
+	request io.Reader
+}
+
+func (c breaks) Read(p []byte) (int, error)       { return c.request.Read(p) }
+func (c breaks) SetDeadline(time.Time) error      { return errors.New("broken") }
+func (c breaks) SetReadDeadline(time.Time) error  { return nil }
+func (c breaks) SetWriteDeadline(time.Time) error { return nil }
+func (c breaks) Close() error                     { return nil }
+func (c breaks) LocalAddr() net.Addr              { return &net.TCPAddr{} }
+func (c breaks) RemoteAddr() net.Addr             { return &net.TCPAddr{} }
+
+// TestPlaceOfAnAbandonedStream has fasthttp give up on a connection after the lane has taken a place for it: nobody tells the
+// lane.
+func TestPlaceOfAnAbandonedStream(t *testing.T) {
+	warm := labtest.Start(t, func(app *fiber.App) { app.Get("/", func(c *fiber.Ctx) error { return nil }) })
+	warm.Answer(t, "GET", request) // fasthttp starts a goroutine with the first answer: not in the bubble
+	synctest.Test(t, func(t *testing.T) {
+		var places places
+		lane := New(feed.New(feed.Config{}), Config{Admit: places.admit}, Reference())
+		app := fiber.New()
+		app.Get("/", lane.Serve)
+		server := fasthttp.Server{Handler: app.Handler(), KeepHijackedConns: true}
+		if err := server.ServeConn(breaks{request: strings.NewReader(request)}); err == nil {
+			t.Error("the connection was served")
+		}
+		if n := places.Load(); n != 1 {
+			t.Errorf("%d places taken", n)
+		}
+		<-time.After(hijackWithin) // the bubble's clock
+		synctest.Wait()
+		if n := places.Load(); n != 0 {
+			t.Errorf("%d places are not given back", n)
+		}
+	})
+}
