@@ -3,7 +3,7 @@ import { equal } from './check.js';
 import { at, Dial } from '/static/js/dial.js';
 import { parameters } from '/static/js/faults.js';
 import { network, planned } from '/static/js/plan.js';
-import { another, changed, choicesOf, laneOf, request, settled } from '/static/js/settings.js';
+import { another, beside, changed, choicesOf, laneOf, request, settled } from '/static/js/settings.js';
 import { called, hue, inOrder, isOf, know } from '/static/js/wire/lanenames.js';
 import { CHOICES } from '/static/js/choices.js';
 import { alone, brief, dashes, distribution, everyTenth, PERCENTILES } from '/static/js/panels/drawn.js';
@@ -52,6 +52,17 @@ function paintBands(faults, hidden = []) {
 }
 
 export const cases = {
+  'the learner’s code runs beside the reference'() {
+    const { lanes } = settled(beside('sse'));
+    equal(
+      lanes.map(({ name, technique, title, impl }) => [name, technique, title, impl ?? 'reference']),
+      [
+        ['sse', 'sse', 'SSE', 'reference'],
+        ['sse-yours', 'sse', 'SSE, yours', 'yours'],
+      ],
+    );
+    equal([beside('scale'), beside('fallback'), beside(null), beside('constructor')], [null, null, null, null]);
+  },
   'what a run says nothing of takes its default'() {
     const { scenario, network, seconds, lanes } = settled({});
     equal(

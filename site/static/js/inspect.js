@@ -59,7 +59,10 @@ async function open() {
     if (!given) return rest();
     form.show(given);
     const { signal } = asking;
-    const [seen, expected] = await Promise.all([ask(given, given.bytes, signal), given.expected && ask(given, given.expected, signal)]);
+    const [seen, expected] = await Promise.all([
+      ask(given, given.bytes, signal),
+      given.expected && ask(given, given.expected, signal),
+    ]);
     sources = {
       seen: new Loose(seen, { ...given, side: 'seen' }),
       expected: expected && new Loose(expected, { ...given, side: 'expected' }),

@@ -89,13 +89,16 @@ export class LaneForm {
     });
     const network = this.#network(lane);
     const buttons = el('p', { className: 'buttons' }, code, plain, remove);
-    return [heading, el('div', { className: 'choices' }, ...called, ...rows, ...network), whose, buttons].filter(Boolean);
+    return [heading, el('div', { className: 'choices' }, ...called, ...rows, ...network), whose, buttons].filter(
+      Boolean,
+    );
   }
 
   #choice(lane, { name, label, unit, options, list, least = 0, most, none, value, text, alone }) {
     if (alone && lane.impl) return []; // it is as it is
     const now = lane[name] ?? value;
-    const set = (to) => (name === 'impl' ? this.#implement(lane, to) : this.#choose(name, same(to, value) ? undefined : to));
+    const set = (to) =>
+      name === 'impl' ? this.#implement(lane, to) : this.#choose(name, same(to, value) ? undefined : to);
     const hint = text && el('small', {}, text);
     if (list) return [...this.#list(label, list, now, set), hint].filter(Boolean);
     if (options) {

@@ -45,7 +45,15 @@ function says({ title, technique, yours = [] }) {
     return el('p', { className: 'lanesays none' }, ...who, text, ' ', to(technique));
   }
   const names = yours.flatMap((name, i) => [i ? ', ' : '', link(name)]);
-  return el('p', { className: 'lanesays' }, ...who, 'is served by your ', ...names, '; the rest of it is the lab’s own. ', to(technique));
+  return el(
+    'p',
+    { className: 'lanesays' },
+    ...who,
+    'is served by your ',
+    ...names,
+    '; the rest of it is the lab’s own. ',
+    to(technique),
+  );
 }
 
 function link(exercise) {

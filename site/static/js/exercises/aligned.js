@@ -19,14 +19,18 @@ export function differAt(a, b) {
 export function told(expected, seen) {
   const at = differAt(expected, seen);
   if (at < 0) return 'Both are the same.';
-  if (!seen.length) return `Nothing was seen; ${bytes(expected.length)} were expected.`;
-  if (!expected.length) return `Nothing was expected; ${bytes(seen.length)} were seen.`;
+  if (!seen.length) return `Nothing was seen; ${bytes(expected.length)} ${were(expected)} expected.`;
+  if (!expected.length) return `Nothing was expected; ${bytes(seen.length)} ${were(seen)} seen.`;
   const [want, got] = [expected[at], seen[at]].map(named);
   return `The first difference is byte ${count(at)}, counted from 0: expected ${want}, seen ${got}.`;
 }
 
 function bytes(n) {
   return `${count(n)} byte${n === 1 ? '' : 's'}`;
+}
+
+function were({ length }) {
+  return length === 1 ? 'was' : 'were';
 }
 
 function named(byte) {

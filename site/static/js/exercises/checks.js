@@ -33,8 +33,16 @@ export class Checks {
     const parts = [];
     if (state === 'broken') parts.push(...complaint({ output }));
     const first = failed[0]?.check;
-    const items = checks.map((check) => this.#item(check, failed.find((f) => f.check === check.name), first, bytes));
-    if (items.length) parts.push(el('h4', {}, `The checks, in the order to get further`), el('ul', { className: 'checks' }, ...items));
+    const items = checks.map((check) =>
+      this.#item(
+        check,
+        failed.find((f) => f.check === check.name),
+        first,
+        bytes,
+      ),
+    );
+    if (items.length)
+      parts.push(el('h4', {}, `The checks, in the order to get further`), el('ul', { className: 'checks' }, ...items));
     if (state === 'red' && output && !failed.length) parts.push(...complaint({ output }));
     return parts;
   }

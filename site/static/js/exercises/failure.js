@@ -9,7 +9,10 @@ const NARROW = matchMedia('(max-width: 720px)');
 // How much of its hints a reader has asked for: [what the button for it says, what it then shows]. The first is there at once.
 const STEPS = [
   ['Show another hint', ({ more }) => ['Another hint', more]],
-  ['Where is the solution?', ({ solution }) => ['The solution', solution && `${solution}: the lab’s own code, which does this.`]],
+  [
+    'Where is the solution?',
+    ({ solution }) => ['The solution', solution && `${solution}: the lab’s own code, which does this.`],
+  ],
 ];
 
 // failure draws one (book.Failed). bytes says how the inspector reads what was compared; asked is how many more hints the
@@ -37,10 +40,13 @@ function inspector({ exercise, check }, { as, from }, expected, seen) {
 
 // lines are those of a diff or a stack, each an element, so that what is expected and what was seen stand out.
 function lines(text) {
-  return text.trimEnd().split('\n').map((line) => {
-    const className = /^\s*-/.test(line) ? 'minus' : /^\s*\+/.test(line) ? 'plus' : '';
-    return el('span', { className }, `${line}\n`);
-  });
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const className = /^\s*-/.test(line) ? 'minus' : /^\s*\+/.test(line) ? 'plus' : '';
+      return el('span', { className }, `${line}\n`);
+    });
 }
 
 function section({ name, url } = {}) {

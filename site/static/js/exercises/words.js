@@ -1,8 +1,7 @@
-// What an exercise's state is called. A state: one of the server's (unknown, running, idle, red, green, broken), and
-// started, for one that is started and whose checks have not run here.
+// What an exercise's state is called. To a person it is idle, started (and its checks have not run here), running, red,
+// green or broken.
 
-// stateOf is an exercise's state for people. last: its result before this one; while the checks run, the page goes on
-// showing that.
+// stateOf is the state of an exercise, as the server tells of it.
 export function stateOf({ started, result }) {
   const state = result?.state ?? 'unknown';
   if (state !== 'unknown') return state;
@@ -36,9 +35,13 @@ export function more(entry) {
     case 'started':
       return 'checks not run here';
     case 'green':
-      return `${result.checks?.length ?? 0} checks`;
+      return checks(result.checks?.length ?? 0);
   }
   return '';
+}
+
+function checks(n) {
+  return `${n} check${n === 1 ? '' : 's'}`;
 }
 
 // unbuilt tells a compiler's complaints from a test that died.

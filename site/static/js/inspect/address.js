@@ -21,7 +21,8 @@ export function parse(hash) {
   if (!words.has('bytes')) return null;
   const [as, from] = [words.get('as') ?? '', words.get('from') ?? 'server'];
   if (!KINDS.includes(as)) throw new Error(`This address says as=${as.slice(0, 40)}; it may be ${KINDS.join(', ')}.`);
-  if (!SIDES.includes(from)) throw new Error(`This address says from=${from.slice(0, 40)}; it may be server or client.`);
+  if (!SIDES.includes(from))
+    throw new Error(`This address says from=${from.slice(0, 40)}; it may be server or client.`);
   return {
     as,
     from,

@@ -31,7 +31,7 @@ function hex(text) {
     const pair = digits.slice(i, i + 2);
     if (!HEX.test(pair)) {
       const why = pair.length < 2 ? 'a single digit is left over' : `“${pair}” is none`;
-      throw new Error(`These are not pairs of hex digits: ${why}, after ${i >> 1} bytes.`);
+      throw new Error(`These are not pairs of hex digits: ${why}, after ${i >> 1} byte${i === 2 ? '' : 's'}.`);
     }
     bytes[i >> 1] = parseInt(pair, 16);
   }
