@@ -45,3 +45,50 @@ func TestEndless(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherAnswers holds that answers pass which go about it otherwise, as the contract allows.
+func TestOtherAnswers(t *testing.T) {
+	withTimeout := func(ctx context.Context, log scratch.Log, after uint64, wait time.Duration) ([]feed.Event, error) {
+		waiting, cancel := context.WithTimeout(ctx, wait)
+		defer cancel()
+		for {
+			changed := log.Changed()
+			if events := log.After(after); len(events) > 0 {
+				return events, nil
+			}
+			select {
+			case <-changed:
+			case <-waiting.Done():
+				return log.After(after), ctx.Err()
+			}
+		}
+	}
+	inGoroutine := func(ctx context.Context, log scratch.Log, after uint64, wait time.Duration) ([]feed.Event, error) {
+		waiting, cancel := context.WithTimeout(ctx, wait)
+		defer cancel()
+		found := make(chan []feed.Event, 1)
+		go func() {
+			for {
+				changed := log.Changed()
+				if events := log.After(after); len(events) > 0 {
+					found <- events
+					return
+				}
+				select {
+				case <-changed:
+				case <-waiting.Done():
+					found <- append([]feed.Event{}, log.After(after)...)
+					return
+				}
+			}
+		}()
+		return <-found, ctx.Err()
+	}
+	for name, hold := range map[string]HoldFunc{"a context with a timeout": withTimeout, "a goroutine that looks": inGoroutine} {
+		for _, check := range Hold.Checks {
+			if err := check.Run(bubble{t}, hold); err != nil {
+				t.Errorf("%s fails %q: %v", name, check.Name, err)
+			}
+		}
+	}
+}

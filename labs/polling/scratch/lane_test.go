@@ -62,6 +62,9 @@ func TestSameAsTheOtherLane(t *testing.T) {
 					if diff := cmp.Diff(want, got); diff != "" {
 						t.Errorf("%+v: %s %s (-want +got)\n%s", cfg, method, query, diff)
 					}
+					if method == "HEAD" && round > 0 {
+						continue
+					}
 					for _, field := range []string{"%s", "W/%s", `"other", %s`, "*", `"other"`, "\"other\"\r\nIf-None-Match: %s"} {
 						fill := func(tag string) string {
 							return "If-None-Match: " + strings.ReplaceAll(field, "%s", tag)
