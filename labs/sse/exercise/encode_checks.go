@@ -120,12 +120,18 @@ type block struct {
 	bytes string
 }
 
+// called calls an answer.
+func called(encode Encoder, e scratch.Event, call string) ([]byte, error) {
+	defer naming(call)
+	return encode(e)
+}
+
 // writes holds an answer to the bytes of blocks.
 func writes(blocks ...block) func(book.Run, Encoder) error {
 	return func(_ book.Run, encode Encoder) error {
 		for _, b := range blocks {
 			call := "Encode(" + shown(b.event) + ")"
-			seen, err := encode(b.event)
+			seen, err := called(encode, b.event, call)
 			if err := succeeded(err, call); err != nil {
 				return err
 			}
@@ -142,7 +148,7 @@ func refuses(events ...scratch.Event) func(book.Run, Encoder) error {
 	return func(_ book.Run, encode Encoder) error {
 		for _, e := range events {
 			call := "Encode(" + shown(e) + ")"
-			seen, err := encode(e)
+			seen, err := called(encode, e, call)
 			if errors.Is(err, lab.ErrTODO) {
 				return book.Same(outcome{"one that says what is wrong with the event"}, outcome{err.Error()}, "%s", call)
 			}

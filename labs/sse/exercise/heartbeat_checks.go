@@ -11,7 +11,7 @@ var heartbeatChecks = []book.Check[Beating]{
 	{
 		Name: "Pump: a block is one Write, at once",
 		Spec: contract,
-		Hint: "A block that waits in a buffer has not been sent. A block that goes out in pieces can be cut between them.",
+		Hint: "A block that waits in a buffer has not been sent. A block that goes out in pieces can be cut between them. And when ctx ends, so does the Pump.",
 		More: "In a loop: select over ctx.Done(), a timer and events; write what came from events with one call of w.Write.",
 		Run: pumping{
 			steps: []step{{0, block1}, {300 * ms, block2}, {500 * ms, cancels}},

@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"fmt"
 	"io"
 	"net"
 	"time"
@@ -35,16 +36,18 @@ func (l listening) within(answer Beating) error {
 	s.Send = func(block string) { server.Write([]byte(block)) } // fails once the answer has returned
 	s.Close = func() { server.Close() }
 	s.Last = s.Close
-	go s.play(l.steps)
-	err := func() error {
-		defer close(s.returned)
+	call := fmt.Sprintf("Listen, every %v", every)
+	end, panicked := s.run(l.steps, func() error {
 		return answer.Listen(&source{conn, l.breaks}, every, func(p []byte) {
 			if len(p) > 0 {
 				s.note(p, true)
 			}
 		})
-	}()
-	return book.Same(l.want, heard{s.crossed(), s.how(err)}, "Listen, every %v", every)
+	})
+	if panicked != nil {
+		return fmt.Errorf("%s: %w", call, panicked)
+	}
+	return book.Same(l.want, heard{s.crossed(), end}, "%s", call)
 }
 
 // source is a connection that is read from.

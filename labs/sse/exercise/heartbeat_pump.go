@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"runtime"
 	"sync"
 	"time"
 
@@ -58,12 +59,13 @@ func (p pumping) within(answer Beating) error {
 	} else {
 		go io.Copy(io.Discard, client)
 	}
-	go s.play(p.steps)
-	err := func() error {
-		defer close(s.returned)
+	end, panicked := s.run(p.steps, func() error {
 		return answer.Pump(ctx, &socket{conn: conn, stage: s, fails: p.fails}, events, every, p.timeout)
-	}()
-	return book.Same(p.want, pumped{s.crossed(), s.how(err)}, "%s", call)
+	})
+	if panicked != nil {
+		return fmt.Errorf("%s: %w", call, panicked)
+	}
+	return book.Same(p.want, pumped{s.crossed(), end}, "%s", call)
 }
 
 // socket is a connection that notes what is written to it.
@@ -75,10 +77,9 @@ type socket struct {
 
 // Write fails for good once it is to.
 func (s *socket) Write(p []byte) (int, error) {
-	const most = 1000
 	n := s.stage.note(p, false)
-	if n > most {
-		select {} // an answer that heeds neither errors nor its context
+	if n > mostWrites {
+		runtime.Goexit()
 	}
 	if s.fails > 0 && n >= s.fails {
 		return 0, errBroken

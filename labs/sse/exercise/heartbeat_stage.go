@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -20,7 +21,8 @@ const (
 	atLast   = 2 * time.Hour // then everything ends, for an answer that would go on for ever
 
 	block1, block2 = "data: 1\n\n", "data: 2\n\n"
-	mostSeen       = 12 // writes that a failure shows
+	mostSeen       = 12   // writes that a failure shows
+	mostWrites     = 1000 // then an answer is stopped
 )
 
 // step is something that happens at a time after the beginning.
@@ -65,6 +67,25 @@ func newStage() *stage {
 	s := &stage{began: time.Now(), returned: make(chan struct{}), late: make(chan struct{})}
 	time.AfterFunc(atLast, func() { close(s.late) })
 	return s
+}
+
+// run plays the steps beside an answer, and returns how that ended. The error is its panic.
+func (s *stage) run(steps []step, answer func() error) (end string, panicked error) {
+	go s.play(steps)
+	end = fmt.Sprintf("never: it was stopped after %d Writes", mostWrites)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer func() {
+			if v := recover(); v != nil {
+				panicked = fmt.Errorf("it panicked: %v\n%s", v, debug.Stack())
+			}
+		}()
+		end = s.how(answer())
+	}()
+	<-ended
+	close(s.returned)
+	return end, panicked
 }
 
 // play does the steps, until the answer has returned.

@@ -68,6 +68,7 @@ func (t trial) run(newParser NewParser) error {
 
 // write gives the pieces to a new parser, from one buffer that holds something else after each Write.
 func (t trial) write(newParser NewParser, pieces []string, calls string) error {
+	defer naming(calls)
 	parser, err := newParser()
 	if err := succeeded(err, "New()"); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"wireside/labs/book"
 	"wireside/labs/feed"
 	"wireside/labs/lab"
+	"wireside/labs/sse/scratch"
 )
 
 var resumeChecks = []book.Check[Resumer]{
@@ -144,11 +145,17 @@ func (r request) call() string {
 	return fmt.Sprintf("Resume([events %d to %d], %q)", r.first, r.last, r.id)
 }
 
+// resume calls an answer.
+func (r request) resume(resume Resumer) (scratch.Resumption, error) {
+	defer naming(r.call())
+	return resume(kept(r.first, r.last), r.id)
+}
+
 // resumes holds an answer to what clients are sent.
 func resumes(requests ...request) func(book.Run, Resumer) error {
 	return func(_ book.Run, resume Resumer) error {
 		for _, r := range requests {
-			got, err := resume(kept(r.first, r.last), r.id)
+			got, err := r.resume(resume)
 			if err := succeeded(err, r.call()); err != nil {
 				return err
 			}
@@ -171,7 +178,8 @@ func resumes(requests ...request) func(book.Run, Resumer) error {
 func refusesID(ids ...string) func(book.Run, Resumer) error {
 	return func(_ book.Run, resume Resumer) error {
 		for _, id := range ids {
-			_, err := resume(kept(1, 3), id)
+			r := request{first: 1, last: 3, id: id}
+			_, err := r.resume(resume)
 			if err != nil && !errors.Is(err, lab.ErrTODO) {
 				continue
 			}
@@ -179,7 +187,7 @@ func refusesID(ids ...string) func(book.Run, Resumer) error {
 			if err != nil {
 				seen = err.Error()
 			}
-			return book.Same(outcome{"one that says why this is no ID"}, outcome{seen}, "%s", request{1, 3, id, resumed{}}.call())
+			return book.Same(outcome{"one that says why this is no ID"}, outcome{seen}, "%s", r.call())
 		}
 		return nil
 	}
