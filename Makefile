@@ -17,6 +17,10 @@ help: ## Show this list.
 run: ## Serve everything at http://localhost:8080.
 	$(GO) run ./server
 
+.PHONY: exercises
+exercises: ## List the exercises, and what their checks say of your answers.
+	@$(GO) run ./server exercises
+
 .PHONY: test
 test: test-go test-browser ## Run all tests, and install what they need where that can be done.
 

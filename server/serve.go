@@ -10,9 +10,12 @@ import (
 
 const serveHelp = `Serve the lessons, the labs and the inspector.
 
-Usage: go run ./server serve [--addr HOST:PORT]
+Usage: go run ./server serve [--addr HOST:PORT] [--watch=false]
 
 The first line on standard output is "wireside: http://HOST:PORT". Ctrl-C ends all streams and exits.
+
+Started in the project's source, it runs the checks of the exercises whenever a file of one changes, as long as somebody has
+/exercises open on this machine. That is on where the address is this machine's alone, and off elsewhere.
 
 Example, on a free port:
   go run ./server serve --addr localhost:0
@@ -23,6 +26,7 @@ Flags:
 func serve(ctx context.Context, args []string, std streams) error {
 	flags := newFlags("serve")
 	addr := flags.String("addr", "localhost:8080", "where to listen, `HOST:PORT`; port 0 picks a free one")
+	watch := flags.Bool("watch", false, "run the exercises' checks as their files change, for who looks on this machine; the default is\nwhether --addr is a loopback address")
 	if err := parseAll(flags, args, serveHelp, std.out); err != nil {
 		return err
 	}
@@ -30,7 +34,14 @@ func serve(ctx context.Context, args []string, std streams) error {
 		return usageError{fmt.Errorf("--addr %q is not HOST:PORT", *addr)}
 	}
 
-	a, err := app.Start(app.Config{Addr: *addr})
+	mode := app.WatchLoopback
+	switch {
+	case given(flags, "watch") && *watch:
+		mode = app.WatchAlways
+	case given(flags, "watch"):
+		mode = app.WatchNever
+	}
+	a, err := app.Start(app.Config{Addr: *addr, Watch: mode})
 	if err != nil {
 		return err
 	}

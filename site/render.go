@@ -41,6 +41,7 @@ type Inspector struct {
 type Problem struct {
 	Status         int // the HTTP status
 	Title, Message string
+	Exercises      []ExerciseLink // that would mend it; may be empty
 }
 
 // lane is a technique as the bench names it. The modules know the lanes by the same names.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"wireside/labs/book"
+	"wireside/labs/lab"
 )
 
 // Entry is an exercise in the list.
@@ -40,6 +41,16 @@ func (e Entry) Command() string { return "go test ./" + e.Package }
 // All lists the exercises in the order to do them.
 func All() []Entry {
 	return slices.Concat(pollingEntries, longpollingEntries, sseEntries, websocketEntries, scaleEntries, chooseEntries)
+}
+
+// Serving returns the names of the exercises whose code, the learner's, is a part of a technique's lane.
+func Serving(t lab.Technique) (names []string) {
+	for _, e := range All() {
+		if e.Started && e.Lane() && e.Technique() == string(t) {
+			names = append(names, e.Name)
+		}
+	}
+	return names
 }
 
 // started returns the names of those that are.

@@ -3,8 +3,11 @@ package app
 import "github.com/gofiber/fiber/v2"
 
 // routeAPI mounts what scripts and the page drive runs with, and read the inspector's records with.
-func (a *App) routeAPI(r fiber.Router) {
+func (a *App) routeAPI(r fiber.Router, watch WatchMode) error {
 	if a.front == nil {
+		if err := a.routeExercises(r, watch); err != nil {
+			return err
+		}
 		r.Post("/runs", a.createRun)
 		r.Get("/runs/:id", a.withRun(a.showRun))
 		r.Delete("/runs/:id", a.deleteRun)
@@ -32,6 +35,7 @@ func (a *App) routeAPI(r fiber.Router) {
 	r.Get("/runs/:id/connections", a.withRecord(a.showConnections))
 	r.Get("/runs/:id/capture.pcapng", a.withRecord(a.downloadPCAPNG))
 	r.Get("/runs/:id/capture.har", a.withRecord(a.downloadHAR))
+	return nil
 }
 
 func (a *App) withRun(f func(*fiber.Ctx, *Run) error) fiber.Handler {

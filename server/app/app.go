@@ -25,6 +25,7 @@ import (
 type Config struct {
 	Addr   string // where to listen, HOST:PORT; "localhost:8080". Port 0 picks a free one
 	Limits Limits
+	Watch  WatchMode
 	Proxy  *Proxy // if set, the server inspects another application, and has neither labs nor lessons
 }
 
@@ -79,7 +80,7 @@ func Start(cfg Config) (*App, error) {
 	if cfg.Proxy != nil {
 		or(&cfg.Limits.CaptureBytes, frontCapture)
 	}
-	a, err := newApp(cfg.Limits.withDefaults(), cfg.Proxy)
+	a, err := newApp(cfg.Limits.withDefaults(), cfg)
 	if err != nil {
 		ln.Close()
 		return nil, err
@@ -94,7 +95,7 @@ func Start(cfg Config) (*App, error) {
 	return a, nil
 }
 
-func newApp(limits Limits, proxy *Proxy) (*App, error) {
+func newApp(limits Limits, cfg Config) (*App, error) {
 	a := &App{
 		limits:    limits,
 		store:     store.New(store.Config{RingBytes: limits.CaptureBytes, Budget: limits.CaptureBudget}),
@@ -135,7 +136,7 @@ func newApp(limits Limits, proxy *Proxy) (*App, error) {
 	a.fiber.Use(recovery.New(recovery.Config{EnableStackTrace: true, StackTraceHandler: func(_ *fiber.Ctx, v any) {
 		log.Printf("panic: %v\n%s", v, debug.Stack())
 	}}), guard)
-	if err = a.route(proxy); err != nil {
+	if err = a.route(cfg); err != nil {
 		a.shutLabs()
 		return nil, err
 	}
@@ -143,14 +144,15 @@ func newApp(limits Limits, proxy *Proxy) (*App, error) {
 }
 
 // route mounts what this server is for.
-func (a *App) route(proxy *Proxy) (err error) {
-	if proxy != nil {
-		if a.front, err = a.newFront(*proxy); err != nil {
+func (a *App) route(cfg Config) (err error) {
+	if cfg.Proxy != nil {
+		if a.front, err = a.newFront(*cfg.Proxy); err != nil {
 			return err
 		}
 		a.fiber.Use("/labs", noLabs)
 		a.fiber.Post("/api/runs", noLabs)
 		a.fiber.Use("/api/claims", noLabs)
+		a.fiber.Use("/api/exercises", noLabs)
 		a.fiber.Post("/api/which", noLabs)
 	} else {
 		a.runs = newRuns(a)
@@ -164,7 +166,9 @@ func (a *App) route(proxy *Proxy) (err error) {
 		routeWhich(a.fiber)
 		routeCode(a.fiber)
 	}
-	a.routeAPI(a.fiber.Group("/api"))
+	if err := a.routeAPI(a.fiber.Group("/api"), cfg.Watch); err != nil {
+		return err
+	}
 	a.routeInspector(a.fiber)
 	return routeStatic(a.fiber)
 }

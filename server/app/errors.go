@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log"
 	"net/http"
+	"path"
 	"strings"
 
 	"wireside/labs/lab"
@@ -35,9 +36,16 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	c.Status(problem.Status)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff") // what fasthttp has refused has met no guard
-	if page(c) {
+	view := site.Problem{Status: problem.Status, Title: http.StatusText(problem.Status), Message: problem.Message}
+	switch {
+	case problem.Code == notStarted && reads(c):
+		view.Title, view.Message = "Not written yet", "This lane is yours, and nothing of it is written yet. Each of these exercises is a part of it; "+
+			"once one is started, and the server is started again, your code answers here."
+		view.Exercises = partsOf(lab.Technique(path.Base(c.Path())))
+		fallthrough
+	case page(c):
 		html(c)
-		return site.RenderError(c, site.Problem{Status: problem.Status, Title: http.StatusText(problem.Status), Message: problem.Message})
+		return site.RenderError(c, view)
 	}
 	return c.JSON(fiber.Map{"error": fiber.Map{"code": problem.Code, "message": problem.Message}})
 }
@@ -84,6 +92,8 @@ func refuse(c *fiber.Ctx) {
 // page reports whether the answer is for a person: a browser that navigates, outside of the labs and the API.
 func page(c *fiber.Ctx) bool {
 	path := c.Path()
-	return !strings.HasPrefix(path, "/labs/") && !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/static/") &&
-		strings.Contains(c.Get(fiber.HeaderAccept), fiber.MIMETextHTML)
+	return !strings.HasPrefix(path, "/labs/") && !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/static/") && reads(c)
 }
+
+// reads reports whether a browser asks that navigates.
+func reads(c *fiber.Ctx) bool { return strings.Contains(c.Get(fiber.HeaderAccept), fiber.MIMETextHTML) }

@@ -40,11 +40,15 @@ func exerciseLinks(l *lessons.Lesson) (links []site.ExerciseLink) {
 	for _, name := range l.Exercises {
 		for _, e := range yours.All() {
 			if e.Name == name {
-				links = append(links, site.ExerciseLink{Name: e.Name, Title: e.Title, Technique: e.Technique(), Minutes: e.Minutes})
+				links = append(links, exerciseLink(e))
 			}
 		}
 	}
 	return links
+}
+
+func exerciseLink(e yours.Entry) site.ExerciseLink {
+	return site.ExerciseLink{Name: e.Name, Title: e.Title, Technique: e.Technique(), Minutes: e.Minutes}
 }
 
 // routeInspect mounts the page that inspects loose bytes.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"wireside/labs"
 	"wireside/labs/lab"
 	"wireside/labs/yours"
 	"wireside/server/exercises"
@@ -25,14 +26,21 @@ const (
 	WatchNever
 )
 
+// watching is what the routes need of an exercises.Watch.
+type watching interface {
+	Look() (leave func())
+	Run(name string) (ok bool)
+	Since(seq uint64) (exercises.Update, <-chan struct{})
+}
+
 // exerciseBook is what the exercises' routes share.
 type exerciseBook struct {
 	app     *App
 	mode    WatchMode
 	entries []exercises.Entry
-	watch   *exercises.Watch // nil if nothing can be run
-	missing string           // then why
-	built   int64            // when this binary was built, Unix time in microseconds; 0: nobody knows
+	watch   watching // nil if nothing can be run
+	missing string   // then why
+	built   int64    // when this binary was built, Unix time in microseconds; 0: nobody knows
 }
 
 // routeExercises mounts the list of exercises, its live view, and what has checks run, below /api. Call it once, from routeAPI
@@ -45,15 +53,16 @@ func (a *App) routeExercises(r fiber.Router, mode WatchMode) error {
 	b := &exerciseBook{app: a, mode: mode, entries: entries, built: builtAt()}
 	root, command, why := exercises.Find(".")
 	if b.missing = why; why == "" && mode != WatchNever {
-		b.start(exercises.Config{Exercises: yours.All(), Root: root, Go: command})
+		b.start(exercises.Config{Exercises: yours.All(), Root: root, Go: command, Built: labs.Stubs()})
 	}
 	b.route(r)
 	return nil
 }
 
 func (b *exerciseBook) start(cfg exercises.Config) {
-	b.watch = exercises.New(cfg)
-	b.app.onClose(b.watch.Close)
+	watch := exercises.New(cfg)
+	b.watch = watch
+	b.app.onClose(watch.Close)
 }
 
 func (b *exerciseBook) route(r fiber.Router) {
@@ -76,7 +85,7 @@ func builtAt() int64 {
 }
 
 // watched returns what a client may see of the checks; if nothing, why.
-func (b *exerciseBook) watched(c *fiber.Ctx) (watch *exercises.Watch, why string) {
+func (b *exerciseBook) watched(c *fiber.Ctx) (watch watching, why string) {
 	switch {
 	case b.mode == WatchNever:
 		return nil, "This server was started without watching: start it with --watch to see here what your exercises’ checks say."
@@ -103,7 +112,7 @@ type exerciseState struct {
 }
 
 // state returns what a client may see now, with where to go on from and what is closed at the next change. watch may be nil.
-func (b *exerciseBook) state(watch *exercises.Watch, why string) (s exerciseState, seq uint64, more <-chan struct{}) {
+func (b *exerciseBook) state(watch watching, why string) (s exerciseState, seq uint64, more <-chan struct{}) {
 	s = exerciseState{Watching: watch != nil, Why: why, Built: b.built, Stale: []string{}, Exercises: b.entries}
 	if watch == nil {
 		return s, 0, nil

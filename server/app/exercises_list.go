@@ -1,23 +1,29 @@
 package app
 
 import (
-	"slices"
+	"sync"
 
-	"wireside/labs/lab"
 	"wireside/labs/yours"
+	"wireside/lessons"
 	"wireside/server/exercises"
 )
 
-// Exercises lists the exercises in the order to do them, with the lessons that they belong to, and nothing known of their checks.
-func Exercises() ([]exercises.Entry, error) {
+// Exercises lists the exercises in the order to do them, with the lessons that lead to them, and nothing known of their checks.
+func Exercises() ([]exercises.Entry, error) { return exerciseEntries() }
+
+// exerciseEntries are the same in any server of this binary.
+var exerciseEntries = sync.OnceValues(func() ([]exercises.Entry, error) {
+	all, err := lessons.Load(lessons.FS())
+	if err != nil {
+		return nil, err
+	}
 	entries := []exercises.Entry{}
 	for _, e := range yours.All() {
 		d := exercises.Describe(e)
-		d.Lane = slices.Contains(lab.Techniques[:], lab.Technique(d.Technique)) && !slices.Contains(clientSide, d.Name)
+		for _, l := range lessonsOf(e.Name, all) {
+			d.Lessons = append(d.Lessons, exercises.Lesson{Slug: l.Slug, Title: l.Title})
+		}
 		entries = append(entries, d)
 	}
 	return entries, nil
-}
-
-// clientSide are the exercises that no lane is put together from.
-var clientSide = []string{"polling-jitter", "sse-parse", "websocket-reconnect"}
+})

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	wslane "wireside/labs/websocket"
-	"wireside/server/exercises"
 
 	gws "github.com/fasthttp/websocket"
 	"github.com/gofiber/contrib/websocket"
@@ -105,7 +104,7 @@ type bookViewer struct {
 	ws *gws.Conn
 }
 
-func (v *bookViewer) send(watch *exercises.Watch, why string, gone <-chan struct{}) (code int, reason string) {
+func (v *bookViewer) send(watch watching, why string, gone <-chan struct{}) (code int, reason string) {
 	first, seq, more := v.state(watch, why)
 	err := v.write(first)
 	pings := time.NewTicker(v.app.limits.Heartbeat)
@@ -132,7 +131,7 @@ func (v *bookViewer) send(watch *exercises.Watch, why string, gone <-chan struct
 }
 
 // update sends what has changed since seq.
-func (v *bookViewer) update(watch *exercises.Watch, seq uint64) (next uint64, more <-chan struct{}, err error) {
+func (v *bookViewer) update(watch watching, seq uint64) (next uint64, more <-chan struct{}, err error) {
 	u, more := watch.Since(seq)
 	if u.Restale {
 		stale := append([]string{}, u.Stale...)
