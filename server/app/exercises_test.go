@@ -32,7 +32,7 @@ func startBook(t *testing.T, limits Limits, b *exerciseBook, start func()) *App 
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := newApp(limits.withDefaults(), nil)
+	a, err := newApp(limits.withDefaults(), Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
