@@ -102,10 +102,10 @@ func checkOrder(t *trial) error {
 	}); err != nil {
 		return err
 	}
-	if err := book.Same("before "+text, t.waiting(first), "Subscribe; Publish(\"before\"), then m1 to m100: what the reader gets"); err != nil {
+	if err := same("before "+text, t.waiting(first), "Subscribe; Publish(\"before\"), then m1 to m100: what the reader gets"); err != nil {
 		return err
 	}
-	return book.Same(text, t.waiting(second), "Publish(\"before\"); Subscribe; then m1 to m100: what the reader gets")
+	return same(text, t.waiting(second), "Publish(\"before\"); Subscribe; then m1 to m100: what the reader gets")
 }
 
 func checkNeverReads(t *trial) error {
@@ -121,7 +121,7 @@ func checkNeverReads(t *trial) error {
 			if err := t.publish(message); err != nil {
 				return err
 			}
-			if err := book.Same(message, t.waiting(quick), "one reader reads nothing (Subscribe(2, %v)), another reads each message: what that one gets after Publish(%q)", policy, message); err != nil {
+			if err := same(message, t.waiting(quick), "one reader reads nothing (Subscribe(2, %v)), another reads each message: what that one gets after Publish(%q)", policy, message); err != nil {
 				return err
 			}
 		}
@@ -138,7 +138,7 @@ func checkDropNewest(t *trial) error {
 		if err := t.publish(step.publish); err != nil {
 			return err
 		}
-		if err := book.Same(step.expected, t.waiting(r), "Subscribe(3, DropNewest), nothing is waiting; Publish of %s: what waits then", step.publish); err != nil {
+		if err := same(step.expected, t.waiting(r), "Subscribe(3, DropNewest), nothing is waiting; Publish of %s: what waits then", step.publish); err != nil {
 			return err
 		}
 	}
@@ -154,7 +154,7 @@ func checkDropOldest(t *trial) error {
 		if err := t.publish(step.publish); err != nil {
 			return err
 		}
-		if err := book.Same(step.expected, t.waiting(r), "Subscribe(3, DropOldest), nothing is waiting; Publish of %s: what waits then", step.publish); err != nil {
+		if err := same(step.expected, t.waiting(r), "Subscribe(3, DropOldest), nothing is waiting; Publish of %s: what waits then", step.publish); err != nil {
 			return err
 		}
 	}
@@ -174,7 +174,7 @@ func checkMissed(t *trial) error {
 			if err := t.publish(step.publish); err != nil {
 				return err
 			}
-			if err := book.Same(step.missed, r.Missed(), "Subscribe(2, %v), and nobody reads: Missed() after Publish of %s", policy, step.publish); err != nil {
+			if err := same(step.missed, r.Missed(), "Subscribe(2, %v), and nobody reads: Missed() after Publish of %s", policy, step.publish); err != nil {
 				return err
 			}
 		}
@@ -182,7 +182,7 @@ func checkMissed(t *trial) error {
 		if err := t.publish("f g h"); err != nil {
 			return err
 		}
-		if err := book.Same(4, r.Missed(), "Missed() was 3 (%v), all that waited was read: Missed() after Publish of f g h", policy); err != nil {
+		if err := same(4, r.Missed(), "Missed() was 3 (%v), all that waited was read: Missed() after Publish of f g h", policy); err != nil {
 			return err
 		}
 	}

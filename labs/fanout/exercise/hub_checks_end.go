@@ -30,7 +30,7 @@ func checkCutOff(t *trial) error {
 	if err := t.publish("a b"); err != nil {
 		return err
 	}
-	if err := book.Same("<nil>", why(slow), "Subscribe(2, CutOff); Publish of a b: Err()"); err != nil {
+	if err := same("<nil>", why(slow), "Subscribe(2, CutOff); Publish of a b: Err()"); err != nil {
 		return err
 	}
 	if err := t.publish("c d e"); err != nil {
@@ -89,7 +89,7 @@ func checkLeave(t *trial) error {
 	if err := t.now("Leave() of one that was cut off", cut.Leave); err != nil {
 		return err
 	}
-	return book.Same("ErrSlow", why(cut), "Subscribe(1, CutOff); Publish of e f; Leave(): Err(), whose first reason stays")
+	return same("ErrSlow", why(cut), "Subscribe(1, CutOff); Publish of e f; Leave(): Err(), whose first reason stays")
 }
 
 // orNotEnded is a call's panic, or that it has not ended.
@@ -124,7 +124,7 @@ func checkClose(t *trial) error {
 	if err := t.now("Leave()", left.Leave); err != nil {
 		return err
 	}
-	if err := t.now("Close()", t.hub.Close); err != nil {
+	if err := t.close(); err != nil {
 		return err
 	}
 	if loop.err() != nil {
@@ -136,7 +136,7 @@ func checkClose(t *trial) error {
 	if err := book.Same(last{"a b (closed)", 0, "ErrClosed"}, t.last(some), "Publish of a b; Close(); Publish(\"c\"): what a reader reads then, Missed() and Err()"); err != nil {
 		return err
 	}
-	if err := book.Same("ErrLeft", why(left), "Leave(); Close(): Err(), whose first reason stays"); err != nil {
+	if err := same("ErrLeft", why(left), "Leave(); Close(): Err(), whose first reason stays"); err != nil {
 		return err
 	}
 	if _, err := t.hub.Subscribe(5, DropOldest); !errors.Is(err, ErrClosed) {

@@ -1,10 +1,6 @@
 package exercise
 
-import (
-	"fmt"
-
-	"wireside/labs/book"
-)
+import "fmt"
 
 // Of the check with many goroutines.
 const (
@@ -64,7 +60,7 @@ func checkManyAtOnce(t *trial) error {
 			return err
 		}
 	}
-	if err := t.now("Close()", t.hub.Close); err != nil {
+	if err := t.close(); err != nil {
 		return err
 	}
 	for i, f := range followers {
@@ -98,7 +94,7 @@ func (f *follower) sum() error {
 		return fmt.Errorf("%s: %w", f.what, err)
 	}
 	if why(f) == "ErrSlow" {
-		return book.Same(1, f.Missed(), "%s: it was cut off; Missed()", f.what)
+		return same(1, f.Missed(), "%s: it was cut off; Missed()", f.what)
 	}
-	return book.Same(publishers*each, len(f.received)+f.Missed(), "%s: what it received and Missed() together", f.what)
+	return same(publishers*each, len(f.received)+f.Missed(), "%s: what it received and Missed() together", f.what)
 }

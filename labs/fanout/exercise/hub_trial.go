@@ -13,7 +13,7 @@ import (
 
 // patience is how long a check may take in real time. Where time is simulated that is only ever used up by what the bubble
 // can't see the end of: a wait for a mutex, and a loop.
-const patience = 3 * time.Second
+var patience = 3 * time.Second
 
 // trial is a hub under test, within a bubble.
 type trial struct {
@@ -22,6 +22,7 @@ type trial struct {
 	readers []Reader
 	calls   []*call
 	newest  atomic.Pointer[call] // for who looks from outside
+	closed  bool                 // the check has closed the hub: nothing of it may be left
 	stop    chan struct{}        // closed at the end: who still reads then, goes
 }
 
@@ -30,17 +31,22 @@ func onHub(do func(t *trial) error) func(book.Run, NewHub) error {
 	return func(run book.Run, answer NewHub) error {
 		t := &trial{run: run}
 		var err error
-		ended := make(chan any, 1) // with what it panicked
+		ended := make(chan bool, 1) // with whether the bubble has come to its end
 		go func() {
-			defer func() { ended <- recover() }()
+			whole := false
+			defer func() {
+				recover() // what goes wrong in the bubble is in err: what comes this far is that somebody stays behind in it
+				ended <- whole
+			}()
 			run.Bubble(func() { err = t.hold(answer, do) })
+			whole = true
 		}()
 		late := time.NewTimer(patience)
 		defer late.Stop()
 		select {
-		case v := <-ended:
-			if v != nil && err == nil { // something stays behind in the bubble; what went wrong before says more
-				panic(v)
+		case whole := <-ended:
+			if !whole && err == nil && t.closed {
+				return errors.New("the hub was closed, each channel was read to its end, and a goroutine still waits: a hub leaves none behind")
 			}
 			return err
 		case <-late.C:
@@ -82,7 +88,10 @@ func (t *trial) doing() string {
 // sound is false if the hub has panicked.
 func (t *trial) end(sound bool) {
 	for _, r := range t.readers {
-		go t.follow(r, func(string) {})
+		go func() {
+			defer func() { recover() }() // Messages may panic, and has done so before: that is said
+			t.follow(r, func(string) {})
+		}()
 	}
 	t.run.Settle()
 	sound = sound && t.hub != nil
@@ -152,6 +161,12 @@ func (t *trial) now(what string, do func()) error {
 	return c.err()
 }
 
+// close closes the hub.
+func (t *trial) close() error {
+	t.closed = true
+	return t.now("Close()", t.hub.Close)
+}
+
 // publish publishes messages, which are words.
 func (t *trial) publish(messages string) error {
 	for _, message := range strings.Fields(messages) {
@@ -173,6 +188,20 @@ func (t *trial) subscribe(capacity int, policy Policy) (Reader, error) {
 	}
 	t.readers = append(t.readers, r)
 	return r, nil
+}
+
+// same returns nil if both are the same, else a *book.Mismatch, on two lines that are short.
+func same[T comparable](expected, seen T, what string, args ...any) error {
+	if expected == seen {
+		return nil
+	}
+	line := func(v T) string {
+		if text := fmt.Sprint(v); text != "" {
+			return text
+		}
+		return "(nothing)"
+	}
+	return &book.Mismatch{What: fmt.Sprintf(what, args...), Diff: "- " + line(expected) + "\n+ " + line(seen)}
 }
 
 // most is how many messages a check reads of a channel at most.
