@@ -25,7 +25,7 @@ var Heartbeat = book.Exercise[Beating]{
 		Package:  "labs/sse/exercise/heartbeat",
 		File:     "heartbeat.go",
 		Writes:   "Pump and Listen",
-		Solution: book.Solution{File: "labs/sse/scratch/pump.go", Name: "Pump"},
+		Solution: book.Solution{File: "labs/sse/scratch/heartbeat.go", Name: "Pump"},
 	},
 	Checks:    heartbeatChecks,
 	Reference: Beating{Pump: scratch.Pump, Listen: scratch.Listen},

@@ -23,7 +23,6 @@ var Parse = book.Exercise[NewParser]{
 		File:     "parse.go",
 		Writes:   "New",
 		Solution: book.Solution{File: "labs/sse/decoder.go", Name: "Decoder"},
-		Bytes:    stream,
 	},
 	Checks:    parseChecks,
 	Reference: newDecoder,

@@ -1,6 +1,7 @@
 // Package scratch is an event stream put together from parts that each fit an exercise: what a block looks like, what a client
-// that comes back is sent, and what keeps a silent stream alive. The files encode.go, resume.go, pump.go and listen.go are
-// answers to read; lane.go and stream.go put them on a connection, a goroutine a stream, readable before fast.
+// that comes back is sent, and what keeps a silent stream alive. The files encode.go, resume.go and heartbeat.go are answers to
+// read; lane.go, stream.go and conn.go put them on a connection, readable before fast: three goroutines a stream, of which two
+// run parts that may never return.
 //
 // What the lab serves by default is in labs/sse: it writes the same bytes with one goroutine for all streams.
 package scratch
