@@ -5,6 +5,7 @@ import { aligned, differAt, told } from '/static/js/exercises/aligned.js';
 import { Checks } from '/static/js/exercises/checks.js';
 import { failure } from '/static/js/exercises/failure.js';
 import { follow } from '/static/js/exercises/live.js';
+import { News } from '/static/js/exercises/news.js';
 import { more, sentence, stateOf, word } from '/static/js/exercises/words.js';
 import { parse } from '/static/js/inspect/address.js';
 
@@ -51,6 +52,19 @@ export const cases = {
     ])
       equal([stateOf(entry), word(entry), more(entry)], want, JSON.stringify(entry));
     equal(sentence({ title: 'Mask', result: { state: 'red', failed: [failed('one')] } }), 'Mask: red, one.');
+  },
+
+  'what is said aloud is what is new'() {
+    const news = new News();
+    const told = (state, rest = {}) => news.of({ name: 'x', title: 'X', result: { state, ...rest } });
+    const red = (check) => told('red', { failed: [failed(check)] });
+    equal(
+      [told('unknown'), told('running'), told('idle'), told('running'), told('idle')],
+      [false, false, false, false, false],
+    );
+    equal([told('running'), red('one'), told('running'), red('one'), red('two')], [false, true, false, false, true]);
+    news.ask('x');
+    equal([told('running'), red('two'), red('two'), told('green')], [false, true, false, true]);
   },
 
   'the first difference is found and told'() {

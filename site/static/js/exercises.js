@@ -3,16 +3,20 @@ import { announce } from './announce.js';
 import { call } from './api.js';
 import { write } from './dom.js';
 import { follow } from './exercises/live.js';
+import { News } from './exercises/news.js';
 import { Row } from './exercises/row.js';
 import { Shelf } from './exercises/shelf.js';
-import { sentence, stateOf } from './exercises/words.js';
+import { sentence } from './exercises/words.js';
 
+const WATCHING = 'Watching: save a file, and its checks run.';
+const STALE = 'Watching. Restart the server to put what is saved on the wire.';
+
+const news = new News();
 const rows = new Map([...document.querySelectorAll('.exercise')].map((row) => [row.id, new Row(row)]));
 const shelf = new Shelf();
 const watching = document.getElementById('watching');
 const status = document.getElementById('status');
 const unwatched = document.getElementById('unwatched');
-const stale = document.getElementById('stale');
 
 let known = false; // the server runs the checks
 let away = false;
@@ -36,23 +40,25 @@ function listen() {
 
 function onAll(book) {
   known = book.watching;
-  for (const entry of book.exercises) show(entry);
+  for (const entry of book.exercises) {
+    show(entry);
+    news.of(entry);
+  }
   for (const row of rows.values()) row.runnable(known);
   shelf.total(known);
-  age(book.stale ?? []);
   watching.dataset.state = known ? 'live' : 'off';
-  write(status, known ? 'Watching: save a file, and its checks run.' : 'Not watching: no checks run here.');
+  if (!known) write(status, 'Not watching: no checks run here.');
   write(document.getElementById('why'), known ? '' : (book.why ?? ''));
   unwatched.hidden = known;
   if (away) announce('The server is back.');
   away = false;
+  age(book.stale ?? []);
 }
 
 function onEntry(entry) {
-  const before = rows.get(entry.name)?.entry;
   show(entry);
   shelf.total(known);
-  if (stateOf(entry) !== 'running' && changed(before, entry)) announce(sentence(entry));
+  if (news.of(entry)) announce(sentence(entry));
 }
 
 function onAway(pause) {
@@ -67,19 +73,15 @@ function show(entry) {
   shelf.show(entry);
 }
 
-// changed tells whether there is something to say: that checks came to the same again is nothing.
-function changed(before, after) {
-  return !before || stateOf(before) === 'running' || sentence(before) !== sentence(after);
-}
-
 // age says which code the lanes run as it was before.
 function age(names) {
   for (const row of rows.values()) row.stale(names.includes(row.name));
-  stale.hidden = !names.length;
-  write(document.getElementById('stale-names'), names.join(', '));
+  const lanes = names.some((name) => rows.get(name)?.entry?.lane);
+  if (known) write(status, lanes ? STALE : WATCHING);
 }
 
 async function run(name) {
+  news.ask(name);
   try {
     await call('POST', `/api/exercises/${name}/run`);
   } catch (trouble) {
