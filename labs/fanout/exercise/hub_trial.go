@@ -190,18 +190,32 @@ func (t *trial) subscribe(capacity int, policy Policy) (Reader, error) {
 	return r, nil
 }
 
-// same returns nil if both are the same, else a *book.Mismatch, on two lines that are short.
+// same returns nil if both are the same, else a *book.Mismatch with a line each: of long ones the part where they differ.
 func same[T comparable](expected, seen T, what string, args ...any) error {
 	if expected == seen {
 		return nil
 	}
-	line := func(v T) string {
-		if text := fmt.Sprint(v); text != "" {
-			return text
-		}
-		return "(nothing)"
+	e, s := fmt.Sprint(expected), fmt.Sprint(seen)
+	from := 0
+	for from < min(len(e), len(s)) && e[from] == s[from] {
+		from++
 	}
-	return &book.Mismatch{What: fmt.Sprintf(what, args...), Diff: "- " + line(expected) + "\n+ " + line(seen)}
+	return &book.Mismatch{What: fmt.Sprintf(what, args...), Diff: "- " + part(e, from) + "\n+ " + part(s, from)}
+}
+
+// part returns what is around a place in a text.
+func part(text string, at int) string {
+	const before, after = 40, 60
+	switch {
+	case text == "":
+		return "(nothing)"
+	case len(text) > at+after:
+		text = text[:at+after] + "…"
+	}
+	if at > before {
+		text = "…" + text[at-before:]
+	}
+	return text
 }
 
 // most is how many messages a check reads of a channel at most.
