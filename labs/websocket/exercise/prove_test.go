@@ -10,4 +10,5 @@ func TestProve(t *testing.T) {
 	booktest.Prove(t, Accept)
 	booktest.Prove(t, Header)
 	booktest.Prove(t, Mask)
+	booktest.Prove(t, Fragments)
 }
