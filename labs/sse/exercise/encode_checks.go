@@ -102,7 +102,7 @@ var encodeChecks = []book.Check[Encoder]{
 	{
 		Name: "what would break out of its line",
 		Spec: meaning,
-		Hint: "A type and an ID have one line and no more, and a client ignores an ID with a NUL in it. What can't be said must not be sent.",
+		Hint: "A type and an ID have one line and no more, and a client ignores an ID with a NUL in it. What can’t be said must not be sent.",
 		More: `Return an error if the type holds "\r" or "\n", or the ID "\r", "\n" or "\x00".`,
 		Run: refuses(
 			scratch.Event{Type: "add\ndata: forged\n", Data: "x"},
