@@ -329,13 +329,17 @@ func TestExercisesWithoutResults(t *testing.T) {
 		"nothing to run":     {WatchLoopback, here, here, true, "no source"},
 		"nothing, elsewhere": {WatchAlways, any, elsewhere, true, "machine alone"},
 	} {
+		a, err := newApp(Limits{}.withDefaults(), Config{Watch: WatchNever})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer a.shutLabs()
 		b, _ := fakeBook()
-		a := startBook(t, Limits{}, b, nil)
-		b.mode = test.mode
+		b.app, b.mode = a, test.mode
 		if test.missing {
 			b.watch, b.missing = nil, "no source"
 		}
-		listener := a.listener
+		b.route(a.fiber.Group("/book"))
 		a.listener = tap.Listen(listeningAt{test.at}, nil)
 		ask := func(method, path string) (int, string) {
 			var ctx fasthttp.RequestCtx
@@ -366,7 +370,6 @@ func TestExercisesWithoutResults(t *testing.T) {
 		if status, body := ask("POST", "/book/exercises/x-a/run"); status != want || want == 403 && !strings.Contains(body, "not_watching") {
 			t.Errorf("%s: POST is answered with %d %s", name, status, body)
 		}
-		a.listener = listener
 	}
 }
 

@@ -10,8 +10,6 @@
 package exercises
 
 import (
-	"strings"
-
 	"wireside/labs/book"
 	"wireside/labs/yours"
 )
@@ -63,7 +61,7 @@ type Entry struct {
 	Package   string      `json:"package"`
 	File      string      `json:"file"`
 	Writes    string      `json:"writes"`
-	Technique string      `json:"technique"` // the first word of Name
+	Technique string      `json:"technique"` // see yours.Entry
 	Command   string      `json:"command"`   // what runs its checks
 	Lessons   []Lesson    `json:"lessons"`
 	Started   bool        `json:"started"` // as this binary was built
@@ -87,10 +85,9 @@ type Solution struct {
 
 // Describe returns an exercise without its lessons, and with nothing known of its checks.
 func Describe(e yours.Entry) Entry {
-	technique, _, _ := strings.Cut(e.Name, "-")
 	d := Entry{
 		Name: e.Name, Title: e.Title, Task: e.Task, Minutes: e.Minutes, Package: e.Package, File: e.File, Writes: e.Writes,
-		Technique: technique, Command: "go test ./" + e.Package, Lessons: []Lesson{}, Started: e.Started,
+		Technique: e.Technique(), Command: e.Command(), Lessons: []Lesson{}, Started: e.Started, Lane: e.Lane(),
 		Solution: Solution(e.Solution), Result: unknown(),
 	}
 	if e.Bytes != (book.Bytes{}) {

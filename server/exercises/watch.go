@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -16,7 +17,7 @@ type Config struct {
 	Exercises []yours.Entry
 	Root      string // of the source; see Find
 	Go        string // the go command; see Find
-	Built     fs.FS  // the source as it was built into this binary, rooted as Root is; nil: as Root holds it now
+	Built     fs.FS  // the folder labs of the source as it was built into this binary; nil: as Root holds it now
 
 	command []string      // nil: goTest(Go)
 	limit   time.Duration // of a runner; 0: testTime + buildTime
@@ -84,10 +85,10 @@ func New(cfg Config) *Watch {
 	}
 	built := cfg.Built
 	if built == nil {
-		built = os.DirFS(cfg.Root)
+		built = os.DirFS(native(cfg.Root, "labs"))
 	}
 	for _, e := range cfg.Exercises {
-		w.all = append(w.all, &exercise{name: e.Name, pkg: e.Package, built: sumOf(built, e.Package, isAnswer), result: unknown(), seq: 1})
+		w.all = append(w.all, &exercise{name: e.Name, pkg: e.Package, built: sumOf(built, strings.TrimPrefix(e.Package, "labs/"), isAnswer), result: unknown(), seq: 1})
 	}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.working.Go(w.work)
