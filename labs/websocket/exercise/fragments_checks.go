@@ -52,13 +52,13 @@ var fragmentsChecks = []book.Check[NewAssembler]{
 		Hint: "After the last frame of a message nothing of it is left, but the message that you have returned stays as it is.",
 		More: "At Fin, forget the type and set the data to nil. If you set it to data[:0], the next message is written over the one that you have returned.",
 		Run: assembles(
-			sequence{frames: []given{
+			sequence{again: true, frames: []given{
 				begins(scratch.OpText, "one"), ends(" two").is(scratch.OpText, "one two"),
 				begins(scratch.OpBinary, "three"), ends("").is(scratch.OpBinary, "three"),
 				itself(scratch.OpText, "four"),
 				begins(scratch.OpText, "fi"), ends("ve").is(scratch.OpText, "five"),
 			}},
-			sequence{frames: []given{itself(scratch.OpText, "first"), itself(scratch.OpPing, "p"), itself(scratch.OpBinary, "other")}},
+			sequence{again: true, frames: []given{itself(scratch.OpText, "first"), itself(scratch.OpPing, "p"), itself(scratch.OpBinary, "other")}},
 		),
 	},
 	{

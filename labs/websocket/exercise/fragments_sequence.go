@@ -14,6 +14,7 @@ import (
 type sequence struct {
 	limit   int  // 0: 1 MiB
 	overlay bool // the memory of each payload is used for something else after the call
+	again   bool // all messages are looked at once more at the end
 	frames  []given
 }
 
@@ -92,7 +93,7 @@ func (s sequence) hold(answer NewAssembler) error {
 		if g.early != 0 && errors.As(err, &refused) && refused.Code == g.early {
 			return nil
 		}
-		if err := book.Same(g.outcome(), outcome{result(m, err)}, "%s", what); err != nil {
+		if err := book.Same(g.returns(), result(m, err), "%s", what); err != nil {
 			return err
 		}
 		if g.gives {
@@ -101,6 +102,9 @@ func (s sequence) hold(answer NewAssembler) error {
 				return err
 			}
 		}
+	}
+	if !s.again {
+		return nil
 	}
 	for _, m := range messages {
 		if err := book.SameBytes(m.expected, m.data, "%s, looked at once more at the end", m.what); err != nil {
@@ -118,29 +122,34 @@ func (g given) header() scratch.Header {
 	}
 }
 
-func (g given) outcome() outcome {
+// returned is what Frame returns, in words.
+type returned struct{ Message, Error string }
+
+func (g given) returns() returned {
 	switch {
 	case g.code != 0:
-		return outcome{fmt.Sprintf("a *CloseError with code %d", g.code)}
+		return returned{"", closeWith(g.code)}
 	case g.gives:
-		return outcome{"none, and a message of type " + opcodeName(g.of)}
+		return returned{"of type " + opcodeName(g.of), ""}
 	}
-	return outcome{"none, and no message yet"}
+	return returned{}
 }
 
-// result is what Frame returned, in the same words.
-func result(m *scratch.Message, err error) string {
+func result(m *scratch.Message, err error) returned {
 	var refused *scratch.CloseError
 	switch {
 	case errors.As(err, &refused):
-		return fmt.Sprintf("a *CloseError with code %d", refused.Code)
+		return returned{"", closeWith(refused.Code)}
 	case err != nil:
-		return err.Error()
-	case m == nil:
-		return "none, and no message yet"
+		return returned{"", err.Error()}
+	case m != nil:
+		return returned{"of type " + opcodeName(m.Type), ""}
 	}
-	return "none, and a message of type " + opcodeName(m.Type)
+	return returned{}
 }
+
+// closeWith is a *scratch.CloseError in words.
+func closeWith(code int) string { return fmt.Sprintf("a *CloseError with code %d", code) }
 
 // upTo shows the frames up to number i.
 func (s sequence) upTo(i int) string {
