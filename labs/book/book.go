@@ -49,7 +49,7 @@ type Check[T any] struct {
 	Spec Spec   // what demands it
 	Hint string // where to look, without saying what to write
 	More string // a second hint, that says more; the harness adds where the solution is
-	// Run holds an answer to it. nil: right. Else an error that says what was wrong, best one of Differ's, Same's or
+	// Run holds an answer to it. nil: right. Else an error that says what was wrong, best one of SameBytes's, Same's or
 	// Mismatch. A panic of the answer, and one that never returns, are the harness's to catch.
 	Run func(run Run, answer T) error
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // Mismatch is the failure of a check that expected one thing and saw another.
@@ -16,11 +17,25 @@ type Mismatch struct {
 
 // Error returns all of it, on several lines.
 func (m *Mismatch) Error() string {
-	if m.Diff != "" {
-		return m.What + ": - expected, + seen\n" + m.Diff
+	if text := m.Text(); text != "" {
+		return m.What + "\n" + text
 	}
-	return m.What + "\n" + Aligned(m.Expected, m.Seen)
+	return m.What
 }
+
+// Text is what is shown under What: the diff, or the bytes aligned. Empty if there are neither.
+func (m *Mismatch) Text() string {
+	switch {
+	case m.Diff != "":
+		return "Lines with - were expected, lines with + were seen:\n" + m.Diff
+	case m.Compared():
+		return Aligned(m.Expected, m.Seen)
+	}
+	return ""
+}
+
+// Compared reports whether bytes were compared.
+func (m *Mismatch) Compared() bool { return m.Diff == "" && (m.Expected != nil || m.Seen != nil) }
 
 // SameBytes returns nil if both are the same, else a *Mismatch. what is formatted with args.
 func SameBytes(expected, seen []byte, what string, args ...any) error {
@@ -30,16 +45,12 @@ func SameBytes(expected, seen []byte, what string, args ...any) error {
 	return &Mismatch{What: fmt.Sprintf(what, args...), Expected: append([]byte{}, expected...), Seen: append([]byte{}, seen...)}
 }
 
-// Same returns nil if cmp.Diff finds no difference, else a *Mismatch.
+// Same returns nil if cmp.Diff finds no difference, else a *Mismatch. An empty slice or map and a nil one are the same: which
+// of them an answer returns is its own business. what is formatted with args.
 func Same(expected, seen any, what string, args ...any) error {
-	diff := cmp.Diff(expected, seen)
+	diff := cmp.Diff(expected, seen, cmpopts.EquateEmpty())
 	if diff == "" {
 		return nil
 	}
 	return &Mismatch{What: fmt.Sprintf(what, args...), Diff: diff}
-}
-
-// Aligned returns both in hex and as text, row under row, with the first difference marked.
-func Aligned(expected, seen []byte) string {
-	return fmt.Sprintf("  expected  % x  %q\n  seen      % x  %q", expected, expected, seen, seen)
 }
