@@ -45,7 +45,7 @@ type Choices struct {
 	RetryMs  *float64 `json:"retryMs,omitempty"`  // how long a browser waits before it comes back, 1 to 600,000; 2,000
 	Compress *string  `json:"compress,omitempty"` // "none"; "flush": gzip, flushed after each event; "noflush": gzip, flushed when it is full
 	Blank    *string  `json:"blank,omitempty"`    // "after": each event ends with its empty line; "before": the next one brings it
-	Encoder  *string  `json:"encoder,omitempty"`  // "json"; "naive": JSON put together by hand, line ends and all
+	Encoder  *string  `json:"encoder,omitempty"`  // "json"; "lines": JSON on three lines, each a data field; "naive": put together by hand, line ends and all
 
 	// WebSocket.
 
@@ -100,7 +100,7 @@ func (c Choices) Settle(t Technique) (Choices, error) {
 	number(&s, "retryMs", &c.RetryMs, t == SSE, 2000, 1, tenMinutes)
 	choice(&s, "compress", &c.Compress, t == SSE, "none", "flush", "noflush")
 	choice(&s, "blank", &c.Blank, t == SSE, "after", "before")
-	choice(&s, "encoder", &c.Encoder, t == SSE, "json", "naive")
+	choice(&s, "encoder", &c.Encoder, t == SSE, "json", "lines", "naive")
 	choice(&s, "reconnect", &c.Reconnect, t == WebSocket, "none", "backoff", "resume")
 	choice(&s, "deflate", &c.Deflate, t == WebSocket, false)
 	choice(&s, "origin", &c.Origin, t == WebSocket, "same", "any")

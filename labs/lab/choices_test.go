@@ -24,6 +24,8 @@ func TestSettle(t *testing.T) {
 		{Fallback, `{}`, `{"order":["websocket","sse","longpolling"],"lacks":[],"patienceMs":4000}`},
 
 		{SSE, `{"impl":"yours","compress":"flush"}`, "impl is yours; then compress must be none"},
+		{SSE, `{"impl":"scratch","encoder":"naive"}`, "impl is scratch; then encoder must be json or lines"},
+		{SSE, `{"impl":"yours","watchdogMs":1000}`, "impl is yours; then watchdogMs must be 0"},
 		{WebSocket, `{"impl":"scratch","deflate":true}`, "impl is scratch; then deflate must be false"},
 		{Polling, `{"impl":"mine"}`, "impl is mine; it must be one of [reference scratch yours]"},
 		{Fallback, `{"impl":"yours"}`, "impl is no choice of fallback"},

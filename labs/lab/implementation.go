@@ -17,7 +17,8 @@ func (c *Choices) plain(s *settling) {
 		{"ids", c.IDs != nil && !*c.IDs, "true"},
 		{"compress", c.Compress != nil && *c.Compress != "none", "none"},
 		{"blank", c.Blank != nil && *c.Blank != "after", "after"},
-		{"encoder", c.Encoder != nil && *c.Encoder != "json", "json"},
+		{"encoder", c.Encoder != nil && *c.Encoder == "naive", "json or lines"},
+		{"watchdogMs", s.technique == SSE && *c.WatchdogMs > 0, "0"},
 		{"deflate", c.Deflate != nil && *c.Deflate, "false"},
 	} {
 		if choice.made {

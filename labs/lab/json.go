@@ -11,12 +11,19 @@ import (
 // AppendEvent appends the JSON of an event, {"seq":42,"at":1763794512203114,"data":"…"}. Every technique carries these
 // very bytes, but for WebSocket's binary messages. They hold no line end, so that they fit on one line of an event stream.
 // JSON has no bytes: those of a binary event become base64 (RFC 4648 section 4), a third longer.
-func AppendEvent(dst []byte, e feed.Event) []byte {
+func AppendEvent(dst []byte, e feed.Event) []byte { return appendEvent(dst, e, ",") }
+
+// AppendEventLines appends the same JSON on three lines: a line feed stands behind each comma (RFC 8259 section 2).
+func AppendEventLines(dst []byte, e feed.Event) []byte { return appendEvent(dst, e, ",\n") }
+
+func appendEvent(dst []byte, e feed.Event, comma string) []byte {
 	dst = append(dst, `{"seq":`...)
 	dst = strconv.AppendUint(dst, e.Seq, 10)
-	dst = append(dst, `,"at":`...)
+	dst = append(dst, comma...)
+	dst = append(dst, `"at":`...)
 	dst = strconv.AppendInt(dst, e.At, 10)
-	dst = append(dst, `,"data":`...)
+	dst = append(dst, comma...)
+	dst = append(dst, `"data":`...)
 	if e.Binary {
 		dst = append(dst, '"')
 		dst = base64.StdEncoding.AppendEncode(dst, []byte(e.Data))

@@ -12,6 +12,7 @@ import (
 // blocks is how a lane writes the blocks of its streams. The zero value is the right way to do it.
 type blocks struct {
 	noIDs  bool
+	lines  bool
 	naive  bool
 	before bool // the empty line that ends a block comes only with the next one
 }
@@ -47,13 +48,16 @@ func (b blocks) heartbeat(dst []byte, visible bool) []byte {
 	return b.end(AppendComment(dst, "heartbeat")) // without an empty line of its own it dispatches nothing
 }
 
-// event appends the block of an event: its seq as the ID, its JSON, which is one line, as the data.
+// event appends the block of an event: its seq as the ID, its JSON as the data.
 func (b blocks) event(dst []byte, e feed.Event) []byte {
 	dst = b.begin(dst)
 	if !b.noIDs {
 		dst = append(dst, "id: "...)
 		dst = strconv.AppendUint(dst, e.Seq, 10)
 		dst = append(dst, '\n')
+	}
+	if b.lines {
+		return b.end(appendLines(dst, "data", string(lab.AppendEventLines(nil, e))))
 	}
 	dst = append(dst, "data: "...)
 	if b.naive {

@@ -41,6 +41,9 @@ func TestBlocks(t *testing.T) {
 			[]string{gapSeen, "message  " + oneSeen, "message  " + twoSeen}},
 		"blank before": {Config{BlankBefore: true}, helloText + gap + "\nid: 2\n" + one + "\nid: 3\n" + two,
 			[]string{gapSeen, "message 2 " + oneSeen}},
+		"lines": {Config{Lines: true}, helloText + gap + "\nid: 2\ndata: {\"seq\":2,\ndata: \"at\":AT,\ndata: \"data\":\"x\"}\n" +
+			"\nid: 3\ndata: {\"seq\":3,\ndata: \"at\":AT,\ndata: \"data\":\"a\\n\\nb\"}\n\n",
+			[]string{gapSeen, "message 2 {\"seq\":2,\n\"at\":AT,\n\"data\":\"x\"}", "message 3 {\"seq\":3,\n\"at\":AT,\n\"data\":\"a\\n\\nb\"}"}},
 		"naive": {Config{Naive: true}, helloText + gap + "\nid: 2\n" + one + "\nid: 3\n" + `data: {"seq":3,"at":AT,"data":"a` + "\n\nb\"}\n\n",
 			[]string{gapSeen, "message 2 " + oneSeen, `message 3 {"seq":3,"at":AT,"data":"a`}},
 		"one left out": {Config{Drop: func(seq uint64) bool { return seq == 2 }}, helloText + gap + "\nid: 3\n" + two + "\n",

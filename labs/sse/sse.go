@@ -24,6 +24,8 @@ const DefaultRetry = 2 * time.Second
 type Config struct {
 	// NoIDs leaves the id fields out: a browser that comes back then has no Last-Event-ID to send.
 	NoIDs bool
+	// Lines puts the JSON of events on three lines, and so into three data fields each.
+	Lines bool
 	// Naive puts the JSON of events together without escaping their text, line ends included.
 	Naive bool
 	// BlankBefore has the empty line that dispatches an event come only with the next one, and so never for the last.
@@ -62,7 +64,7 @@ func New(f *feed.Feed, cfg Config) *Lane {
 	if cfg.Retry <= 0 {
 		cfg.Retry = DefaultRetry
 	}
-	l := &Lane{feed: f, cfg: cfg, blocks: blocks{noIDs: cfg.NoIDs, naive: cfg.Naive, before: cfg.BlankBefore}}
+	l := &Lane{feed: f, cfg: cfg, blocks: blocks{noIDs: cfg.NoIDs, lines: cfg.Lines, naive: cfg.Naive, before: cfg.BlankBefore}}
 	l.chunked = l.newFanout(AppendChunk, []byte(lastChunk))
 	l.plain = l.newFanout(unframed, nil)
 	l.gzipped = l.newFanout(unframed, nil)

@@ -110,7 +110,7 @@ func (a *App) newReference(l *lane, t lab.Technique, c lab.Choices) laneServer {
 	case lab.SSE:
 		return sse.New(l.feed, sse.Config{
 			NoIDs: !*c.IDs, Retry: ms(*c.RetryMs), Compress: sse.Compression(*c.Compress),
-			BlankBefore: *c.Blank == "before", Naive: *c.Encoder == "naive", Drop: drop,
+			BlankBefore: *c.Blank == "before", Lines: *c.Encoder == "lines", Naive: *c.Encoder == "naive", Drop: drop,
 			HeartbeatEvery: a.heartbeat(c), VisibleHeartbeat: *c.WatchdogMs > 0,
 			WriteTimeout: limits.WriteTimeout, Watcher: a.watcher, Admit: a.streams.admit,
 		})

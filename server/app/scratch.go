@@ -39,7 +39,7 @@ func (a *App) newScratch(l *lane, t lab.Technique, impl string, c lab.Choices) (
 			parts, _ = yours.SSE(guard)
 		}
 		return ssescratch.New(l.feed, ssescratch.Config{
-			Retry: ms(*c.RetryMs), HeartbeatEvery: a.heartbeat(c), WriteTimeout: a.limits.WriteTimeout, Watcher: a.watcher, Admit: a.streams.admit,
+			Retry: ms(*c.RetryMs), Lines: *c.Encoder == "lines", HeartbeatEvery: a.heartbeat(c), WriteTimeout: a.limits.WriteTimeout, Watcher: a.watcher, Admit: a.streams.admit,
 		}, parts), nil
 	}
 	parts := wsscratch.Reference()

@@ -30,6 +30,8 @@ type Config struct {
 	HeartbeatEvery time.Duration
 	// WriteTimeout is how long a client may take for one block before it is dropped. 0 or less: fanout.DefaultWriteTimeout.
 	WriteTimeout time.Duration
+	// Lines puts the JSON of events on three lines, which is text that an encoder has to take apart.
+	Lines bool
 	// Watcher notices clients that leave. nil: the next write fails, a heartbeat's at the latest.
 	Watcher *presence.Watcher
 	// Admit is asked for a place before a stream begins. nil: no limit.
@@ -172,4 +174,12 @@ func (l *Lane) begin() bool {
 	}
 	l.streams.Add(1)
 	return true
+}
+
+// data is the text of an event.
+func (l *Lane) data(e feed.Event) string {
+	if l.cfg.Lines {
+		return string(lab.AppendEventLines(nil, e))
+	}
+	return string(lab.AppendEvent(nil, e))
 }

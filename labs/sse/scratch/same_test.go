@@ -18,9 +18,9 @@ import (
 )
 
 // both serves a feed by the lane of package sse, under /sse, and by this one, under /scratch.
-func both(t *testing.T, f *feed.Feed, drop lab.Drop) *labtest.Server {
-	reference := sse.New(f, sse.Config{Retry: 3 * time.Second, Drop: drop})
-	scratch := New(f, Config{Retry: 3 * time.Second, Drop: drop}, Reference())
+func both(t *testing.T, f *feed.Feed, drop lab.Drop, lines bool) *labtest.Server {
+	reference := sse.New(f, sse.Config{Retry: 3 * time.Second, Drop: drop, Lines: lines})
+	scratch := New(f, Config{Retry: 3 * time.Second, Drop: drop, Lines: lines}, Reference())
 	server := labtest.Start(t, func(app *fiber.App) {
 		app.Get("/sse", reference.Serve)
 		app.Get("/scratch", scratch.Serve)
@@ -115,6 +115,7 @@ func TestSameBytes(t *testing.T) {
 		"after rubbish":         {"GET", "?after=banana", "HTTP/1.1", "", nil, "400 Bad Request"},
 		"some left out":         {"GET", "", "HTTP/1.1", "", func(seq uint64) bool { return seq == 4 }, "id: 3\n"},
 		"all left out":          {"GET", "", "HTTP/1.1", "", lab.NewDrop(1, 0), "204 No Content"},
+		"on three lines":        {"GET", "", "HTTP/1.1", "", nil, "\ndata: \"at\":"},
 		"all but a gap":         {"GET", "?after=1", "HTTP/1.1", "", lab.NewDrop(1, 0), "event: gap\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -128,7 +129,8 @@ func TestSameBytes(t *testing.T) {
 				if test.id != "" {
 					headers = []string{"Last-Event-ID: " + test.id}
 				}
-				ask(t, both(t, f, test.drop), test.method, test.query, test.version, headers...).same(t, test.contains)
+				lines := name == "on three lines"
+				ask(t, both(t, f, test.drop, lines), test.method, test.query, test.version, headers...).same(t, test.contains)
 			}
 		})
 	}
@@ -147,7 +149,7 @@ func TestSameBytesLive(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := feed.New(feed.Config{})
 			publish(f, 3)
-			c := ask(t, both(t, f, nil), "GET", test.query, "HTTP/1.1", "Last-Event-ID: "+test.id)
+			c := ask(t, both(t, f, nil, false), "GET", test.query, "HTTP/1.1", "Last-Event-ID: "+test.id)
 			heads := compared{begun(t, c.reference), begun(t, c.scratch)}
 			for range 200 {
 				publish(f, 1)

@@ -141,7 +141,7 @@ func (s *stream) encode(ctx context.Context, blocks chan<- []byte) error {
 			}
 		}
 		for _, e := range batch.Events {
-			if err := send(Event{ID: strconv.FormatUint(e.Seq, 10), Data: string(lab.AppendEvent(nil, e))}); err != nil {
+			if err := send(Event{ID: strconv.FormatUint(e.Seq, 10), Data: s.lane.data(e)}); err != nil {
 				return err
 			}
 		}

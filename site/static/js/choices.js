@@ -108,9 +108,8 @@ export const CHOICES = {
     {
       name: 'encoder',
       label: 'JSON is written',
-      options: { json: 'by a library', naive: 'by hand, line ends and all' },
+      options: { json: 'by a library', lines: 'by a library, on three lines', naive: 'by hand, line ends and all' },
       value: 'json',
-      alone: true,
     },
     drop,
   ],
