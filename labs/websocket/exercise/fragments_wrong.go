@@ -29,21 +29,6 @@ var fragmentsWrong = []book.Wrong[NewAssembler]{
 		Answer: misreads(misreading{piecemeal: true}),
 	},
 	{
-		Name:   "text is whatever the sender calls so",
-		Caught: "text that is not UTF-8",
-		Answer: misreads(misreading{trusting: true}),
-	},
-	{
-		Name:   "who sends knows the order",
-		Caught: "fragments out of order",
-		Answer: misreads(misreading{unordered: true}),
-	},
-	{
-		Name:   "a control frame is a frame like others, and reserved means free",
-		Caught: "frames that can’t be",
-		Answer: misreads(misreading{anyFrame: true}),
-	},
-	{
 		Name:   "the limit is for each frame",
 		Caught: "a message beyond the limit",
 		Answer: misreads(misreading{perFrame: true}),
@@ -57,7 +42,7 @@ var fragmentsWrong = []book.Wrong[NewAssembler]{
 
 // misreading is what an assembler has misunderstood.
 type misreading struct {
-	lastKind, mixed, kept, piecemeal, trusting, unordered, anyFrame, perFrame, alias bool
+	lastKind, mixed, kept, piecemeal, perFrame, alias bool
 }
 
 func misreads(m misreading) NewAssembler {
@@ -80,14 +65,14 @@ func (m *misreader) Frame(h scratch.Header, payload []byte) (*scratch.Message, e
 		size += len(m.data)
 	}
 	switch {
-	case !m.anyFrame && (h.RSV != 0 || !h.Opcode.Known() || h.Opcode.Control() && (!h.Fin || len(payload) > scratch.MaxControl)):
+	case h.RSV != 0 || !h.Opcode.Known() || h.Opcode.Control() && (!h.Fin || len(payload) > scratch.MaxControl):
 		return nil, &scratch.CloseError{Code: scratch.CloseProtocolError}
 	case h.Opcode.Control():
 		if m.mixed && m.begun {
 			m.data = append(m.data, payload...)
 		}
 		return &scratch.Message{Type: h.Opcode, Data: m.own(payload)}, nil
-	case !m.unordered && begins == m.begun:
+	case begins == m.begun:
 		return nil, &scratch.CloseError{Code: scratch.CloseProtocolError}
 	case !m.kept && size > m.limit:
 		return nil, &scratch.CloseError{Code: scratch.CloseMessageTooBig}
@@ -105,7 +90,7 @@ func (m *misreader) Frame(h scratch.Header, payload []byte) (*scratch.Message, e
 	if m.piecemeal {
 		checked = payload
 	}
-	if !m.trusting && m.kind == scratch.OpText && (h.Fin || m.piecemeal) && !utf8.Valid(checked) {
+	if m.kind == scratch.OpText && (h.Fin || m.piecemeal) && !utf8.Valid(checked) {
 		return nil, &scratch.CloseError{Code: scratch.CloseInvalidPayload}
 	}
 	if !h.Fin {

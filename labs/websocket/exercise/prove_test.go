@@ -11,4 +11,5 @@ func TestProve(t *testing.T) {
 	booktest.Prove(t, Header)
 	booktest.Prove(t, Mask)
 	booktest.Prove(t, Fragments)
+	booktest.Prove(t, Close)
 }

@@ -2,6 +2,7 @@ package scratch
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"unicode/utf8"
 )
@@ -52,4 +53,57 @@ func ParseClose(payload []byte) (code int, reason string, err error) {
 		return 0, "", &CloseError{CloseInvalidPayload, "the reason is not valid UTF-8"}
 	}
 	return code, string(payload[2:]), nil
+}
+
+// closing is the Closing of a lane.
+type closing struct {
+	server bool
+	sent   bool // our close frame is out, or it is too late for one
+	code   int  // as Next's
+}
+
+// NewClosing returns the part of a server, or of a client.
+func NewClosing(server bool) (Closing, error) { return &closing{server: server}, nil }
+
+// Close begins the closing, unless it has begun. How it ends, the peer's close frame says.
+func (c *closing) Close(code int, reason string) (Next, error) {
+	if c.sent {
+		return Next{Code: c.code}, nil
+	}
+	payload, err := AppendClose(nil, code, reason)
+	if err != nil {
+		return Next{}, err
+	}
+	c.sent = true
+	return Next{Send: true, Payload: payload, Code: c.code}, nil
+}
+
+// Received answers the peer's close frame with its code, unless ours went out before: then this is the answer. When both
+// are out, the server closes its socket first, and the client waits for that (7.1.1): who closes first holds on to the
+// connection's ports for minutes.
+func (c *closing) Received(payload []byte) (Next, error) {
+	if c.code != 0 {
+		return Next{Code: c.code}, nil
+	}
+	code, _, err := ParseClose(payload)
+	var broken *CloseError
+	if errors.As(err, &broken) { // 7.1.7: nothing more is expected of who sends such a frame
+		next, err := c.Close(broken.Code, broken.Reason)
+		c.code = CloseAbnormal
+		next.Disconnect, next.Code = true, c.code
+		return next, err
+	}
+	next, err := c.Close(code, "")
+	c.code = code
+	next.Disconnect, next.Code = c.server, code
+	return next, err
+}
+
+// Ended closes this side's socket, too. If no close frame came before, that is CloseAbnormal (7.1.5).
+func (c *closing) Ended() (Next, error) {
+	c.sent = true
+	if c.code == 0 {
+		c.code = CloseAbnormal
+	}
+	return Next{Disconnect: true, Code: c.code}, nil
 }
