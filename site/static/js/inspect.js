@@ -10,6 +10,8 @@ import { Loose } from './inspect/loose.js';
 import { LoosePane } from './inspect/pane.js';
 import { typing } from './typing.js';
 
+const CALM = 250; // ms: browsers refuse more than a few changes of the address a second
+
 const title = document.getElementById('title');
 const notice = document.getElementById('notice');
 const shown = document.getElementById('shown');
@@ -20,16 +22,18 @@ const heading = title.textContent;
 const pane = new LoosePane();
 const form = new Form();
 let asking = new AbortController();
+let placing = 0; // the timer after which the address says where the reader is
 let told = ''; // the address that is shown
 let sources = {}; // by side
 let differ = -1; // where the two sides differ first; -1: they are the same, or there is one alone
 
 pane.onPlace = (unit, field) => {
-  // The first one needs no naming, unless another was named before.
-  const place = placed(location.hash, { side: sideShown(), unit, field });
-  if (place === location.hash) return;
-  history.replaceState(null, '', place);
-  told = location.hash;
+  clearTimeout(placing);
+  placing = setTimeout(() => {
+    const place = placed(location.hash, { side: sideShown(), unit, field });
+    if (place !== location.hash) history.replaceState(null, '', place);
+    told = location.hash;
+  }, CALM);
 };
 form.onBytes = (given) => {
   location.hash = address(given).split('#')[1];
@@ -49,6 +53,7 @@ open();
 
 async function open() {
   if (location.hash === told) return;
+  clearTimeout(placing);
   told = location.hash;
   asking.abort();
   asking = new AbortController();

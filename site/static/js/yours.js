@@ -25,8 +25,8 @@ export function incident({ lane, exercise, message, stack, times }) {
     return;
   }
   const title = titles.get(lane) ?? lane;
-  const p = el('p', {}, el('b', {}, `${title}: `), message, ' ', el('span', { className: 'times' }, again(times)));
-  p.append(' ', link(exercise));
+  const p = el('p', {}, el('b', {}, `${title}: `), ...linked(message, exercise), ' ');
+  p.append(el('span', { className: 'times' }, again(times)));
   const told = el('div', { className: 'incident' }, p);
   if (stack) told.append(el('details', {}, el('summary', {}, 'The stack'), el('pre', { tabIndex: 0 }, stack)));
   incidents.set(key, told);
@@ -54,6 +54,13 @@ function says({ title, technique, yours = [] }) {
     '; the rest of it is the lab’s own. ',
     to(technique),
   );
+}
+
+// linked is a message with the exercise's name in it as a link, or behind it.
+function linked(message, exercise) {
+  const at = message.indexOf(exercise);
+  if (at < 0) return [message, ' ', link(exercise)];
+  return [message.slice(0, at), link(exercise), message.slice(at + exercise.length)];
 }
 
 function link(exercise) {

@@ -49,7 +49,7 @@ export class Row {
     this.#row.dataset.state = state;
     write(this.#state, word(entry));
     this.#state.dataset.mark = MARKS[state];
-    if (state !== 'running') {
+    if (state !== 'running' || !entry.result.checks?.length) {
       write(this.#which, rest);
       this.#which.title = rest;
     }

@@ -31,7 +31,7 @@ export class Shelf {
     for (const group of document.querySelectorAll('#shelf [data-group]')) {
       const cells = [...group.querySelectorAll('[data-cell]')];
       const green = cells.filter(({ dataset }) => this.#settled.get(dataset.cell) === 'green').length;
-      write(group.querySelector('.of'), `${green}/${cells.length}`);
+      write(group.querySelector('.of'), known || done ? `${green}/${cells.length}` : '\u00a0');
     }
   }
 }
