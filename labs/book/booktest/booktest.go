@@ -33,12 +33,13 @@ func Test[T any](t *testing.T, e book.Exercise[T], started bool, yours T) {
 			return
 		}
 		r := reporter{info: e.Info}
+		defer r.end(t)
 		for i, check := range e.Checks {
 			stuck := false
 			t.Run(check.Name, func(t *testing.T) {
 				if err := run(t, e.Package, check, yours); err != nil {
 					stuck = errors.As(err, new(*lost))
-					r.red(t, book.Failed{Check: check.Name, Spec: check.Spec, Hint: check.Hint, More: check.More}, err)
+					r.tell(t, book.Failed{Check: check.Name, Spec: check.Spec, Hint: check.Hint, More: check.More}, err)
 				}
 			})
 			if left := len(e.Checks) - i - 1; stuck && left > 0 {

@@ -45,8 +45,11 @@ func lacks[T any](e book.Exercise[T], root string) (faults []string) {
 		}
 	}
 	code := ""
-	for _, name := range names(e.Solution.Name) {
+	for i, name := range names(e.Solution.Name) {
 		solution, err := declared(root, e.Solution.File, name)
+		if err != nil && i > 0 {
+			solution, err = beside(root, e.Solution.File, name)
+		}
 		if err != nil {
 			fault("the solution: %v", err)
 		}
@@ -91,8 +94,10 @@ func lacks[T any](e book.Exercise[T], root string) (faults []string) {
 	return faults
 }
 
-// names returns what stands in a list with commas: "AppendHeader, ParseHeader". An empty list is one empty name.
-func names(list string) []string { return strings.Split(list, ", ") }
+// names returns what stands in a list: "Pump and Listen", "AppendHeader, ParseHeader". An empty list is one empty name.
+func names(list string) []string {
+	return strings.Split(strings.ReplaceAll(list, " and ", ", "), ", ")
+}
 
 // checkLacks tells what one check lacks.
 func checkLacks(spec book.Spec, hint, more string, noRun bool, fault func(string, ...any)) {

@@ -18,17 +18,18 @@ const (
 	maxBytes = 16 << 10 // of Failed.Expected and Failed.Seen
 	maxText  = 8 << 10  // of Failed.Text, and of the same in a terminal
 	maxWhat  = 1 << 10
-	columns  = 96 // of a paragraph in a terminal
+	maxBrief = 160 // of a check that is told in one line
+	columns  = 96  // of a paragraph in a terminal
 )
 
 // reporter tells of the red checks of one exercise.
 type reporter struct {
 	info book.Info
-	told bool // one has been told in full
+	red  int // how many there have been
 }
 
 // red fails the test of a check. f has what is known of the check.
-func (r *reporter) red(t *testing.T, f book.Failed, err error) {
+func (r *reporter) tell(t *testing.T, f book.Failed, err error) {
 	f = describe(r.info, f, err)
 	if flag.Lookup("test.v").Value.String() == "test2json" {
 		line, err := json.Marshal(f)
@@ -37,13 +38,19 @@ func (r *reporter) red(t *testing.T, f book.Failed, err error) {
 		}
 		t.Attr(book.Attribute, string(line))
 	}
-	if full := !r.told || testing.Verbose(); full {
+	if r.red++; r.red == 1 || testing.Verbose() {
 		write(t.Output(), r.info, f, testing.Verbose())
 	} else {
-		fmt.Fprintf(t.Output(), "%s\n", f.What)
+		fmt.Fprintf(t.Output(), "%s\n", clip(f.What, maxBrief))
 	}
-	r.told = true
 	t.Fail()
+}
+
+// end says how to see in full what was told in a line.
+func (r *reporter) end(t *testing.T) {
+	if r.red > 1 && !testing.Verbose() {
+		fmt.Fprintf(t.Output(), "%d checks are red. The first is shown in full, for it is the first to get right. All in full: go test -v ./%s\n", r.red, r.info.Package)
+	}
 }
 
 // describe fills in what an error says.
@@ -58,6 +65,8 @@ func describe(info book.Info, f book.Failed, err error) book.Failed {
 	switch {
 	case errors.As(err, &panicked):
 		f.What, f.Text = info.Writes+" panicked: "+panicked.value, strings.Join(panicked.stack, "\n")
+	case errors.Is(err, errExit):
+		f.What = info.Writes + ": " + errExit.Error()
 	case errors.As(err, &lost):
 		f.What, f.Text = info.Writes+": "+lost.why, strings.Join(lost.where, "\n")
 	case errors.As(err, &waiting):

@@ -15,20 +15,27 @@ import (
 	"wireside/labs/book"
 )
 
-// The limits of an answer, for one check.
-const (
-	patience = 10 * time.Second // on the slowest machine; what is right takes milliseconds
-	maxHeap  = 1 << 30          // bytes in use, of all the program
-)
+// limits are an answer's, for one check.
+type limits struct {
+	patience time.Duration
+	heap     uint64 // bytes in use, of all the program
+}
+
+// usual holds on the slowest machine: what is right takes milliseconds, and a few KiB.
+var usual = limits{patience: 10 * time.Second, heap: 1 << 30}
 
 // run runs a check. A panic, an answer that does not return and one that waits for ever are errors: *panicked, *lost,
 // *waiting. What a panic in a goroutine does that the answer has started itself is out of reach: the program ends.
 func run[T any](t *testing.T, pkg string, check book.Check[T], answer T) error {
+	return runWithin(usual, t, pkg, check, answer)
+}
+
+func runWithin[T any](l limits, t *testing.T, pkg string, check book.Check[T], answer T) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	a := &around{t: t, pkg: pkg, ctx: ctx}
 	done := make(chan error, 1)
 	go func() { done <- guard(pkg, func() error { return check.Run(a, answer) }) }()
-	late := time.NewTimer(patience)
+	late := time.NewTimer(l.patience)
 	defer late.Stop()
 	look := time.NewTicker(50 * time.Millisecond)
 	defer look.Stop()
@@ -40,12 +47,12 @@ func run[T any](t *testing.T, pkg string, check book.Check[T], answer T) error {
 		case <-late.C:
 			a.end(cancel)
 			where := places(dump(), pkg, nil)
-			return &lost{fmt.Sprintf("it has not returned for %v: is there a loop without an end, or a wait for what never comes?", patience), where}
+			return &lost{fmt.Sprintf("it has not returned for %v: is there a loop without an end, or a wait for what never comes?", l.patience), where}
 		case <-look.C:
-			if heap() > maxHeap {
+			if heap() > l.heap {
 				a.end(cancel)
 				where := places(dump(), pkg, nil)
-				return &lost{fmt.Sprintf("it has filled %d MiB of memory, and was given up: is there a loop that appends without an end?", maxHeap>>20), where}
+				return &lost{fmt.Sprintf("it has filled %d MiB of memory, and was given up: is there a loop that appends without an end?", l.heap>>20), where}
 			}
 		}
 	}
@@ -68,21 +75,24 @@ func guard(pkg string, do func() error) (err error) {
 	go func() {
 		defer close(ended)
 		defer func() {
-			switch v := recover().(type) {
-			case nil:
-			case *panicked:
-				err = v
-			case *waiting:
-				err = v
-			default:
-				err = &panicked{fmt.Sprintf("%.2000v", v), frames(string(debug.Stack()), pkg)}
+			v := recover()
+			if v == nil {
+				return
 			}
+			if b, ok := v.(burst); ok {
+				err = b.err
+				return
+			}
+			err = &panicked{fmt.Sprintf("%.2000v", v), frames(string(debug.Stack()), pkg)}
 		}()
 		err = do()
 	}()
 	<-ended
 	return err
 }
+
+// burst is what Bubble panics with: the failure of what it ran.
+type burst struct{ err error }
 
 // panicked is an answer that panicked.
 type panicked struct {
@@ -140,10 +150,9 @@ func (a *around) Bubble(do func()) {
 			if failure == nil {
 				failure = a.deadlock(fmt.Sprint(v))
 			}
-			panic(failure)
 		}
 		if failure != nil {
-			panic(failure)
+			panic(burst{failure})
 		}
 	}()
 	synctest.Test(a.t, func(*testing.T) {

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -75,6 +76,18 @@ func declared(root, file, name string) (declaration, error) {
 		}
 	}
 	return declaration{}, fmt.Errorf("%s does not declare %s", file, name)
+}
+
+// beside finds what another file in the same folder declares.
+func beside(root, file, name string) (declaration, error) {
+	dir := path.Dir(file)
+	files, _ := filepath.Glob(filepath.Join(root, filepath.FromSlash(dir), "*.go"))
+	for _, f := range files {
+		if at, err := declared(root, path.Join(dir, filepath.Base(f)), name); err == nil {
+			return at, nil
+		}
+	}
+	return declaration{}, fmt.Errorf("no file in %s declares %s", dir, name)
 }
 
 // called returns a method's name with its type's in front.
