@@ -1,0 +1,7 @@
+package exercise
+
+import "strconv"
+
+func length(value string) (uint64, error) {
+	return strconv.ParseUint(value, 10, 64) // takes no sign
+}

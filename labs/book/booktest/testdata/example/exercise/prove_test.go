@@ -1,0 +1,9 @@
+package exercise
+
+import (
+	"testing"
+
+	"wireside/labs/book/booktest"
+)
+
+func TestProve(t *testing.T) { booktest.Prove(t, Length) }
