@@ -8,7 +8,8 @@ import (
 	"wireside/labs/lab"
 )
 
-// broadcast returns what writes the feed's events to all streams, each encoded once.
+// broadcast returns what writes the feed's events to all streams, each encoded once. The last word of a stream is its
+// session's.
 func (l *Lane) broadcast() *fanout.Fanout {
 	var message []byte // reused: the functions are called one at a time
 	cfg := fanout.Config{
@@ -32,8 +33,6 @@ func (l *Lane) broadcast() *fanout.Fanout {
 			return l.frame(dst, OpText, appendHeartbeat(nil, l.feed.Now()))
 		},
 		HeartbeatEvery: l.cfg.Heartbeat,
-		Ended:          l.parts.closeFrame(CloseNormal, "the feed has ended"),
-		Closed:         l.parts.closeFrame(CloseGoingAway, "the server is going away"),
 		WriteTimeout:   l.cfg.WriteTimeout,
 	}
 	if l.cfg.Heartbeat < 0 {
@@ -61,7 +60,7 @@ func (l *Lane) fail(why *CloseError) {
 	defer l.mu.Unlock()
 	l.broken.Store(why)
 	for s := range l.sessions {
-		go s.close(why.Code, why.Reason) // not here: this is the fan-out's goroutine
+		go s.close(why.Code, why.Reason, l.cfg.CloseTimeout) // not here: this is the fan-out's goroutine
 	}
 }
 

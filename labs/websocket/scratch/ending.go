@@ -5,65 +5,92 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"strings"
 	"time"
 
 	"wireside/labs/fanout"
 )
 
-// errAnswered ends a stream on which both sides have sent their close frames, the client first.
-var errAnswered = errors.New("the client has closed the stream")
+// errClosed ends a stream on which both sides have sent their close frames.
+var errClosed = errors.New("both sides have closed the stream")
 
-// answer answers the client's close frame with its own code (RFC 6455 section 5.5.1).
-func (s *session) answer(payload []byte) error {
-	code, _, err := s.lane.parts.ParseClose(payload)
-	if err != nil {
-		return fault(err)
+// ended is called by the fan-out when it writes nothing more to the client: the feed has ended, or the lane was closed, or the
+// socket has failed, or the session ended the stream itself.
+func (s *session) ended() {
+	if s.lane.isClosed() {
+		go s.close(CloseGoingAway, "the server is going away", farewell)
+	} else {
+		go s.close(CloseNormal, "the feed has ended", s.lane.cfg.CloseTimeout)
 	}
-	s.close(code, "")
-	return errAnswered
 }
 
-// close sends a close frame, if none was sent before, and waits until the socket has taken it. A socket that takes nothing
-// is cut off.
-func (s *session) close(code int, reason string) {
-	cut := time.AfterFunc(s.lane.cfg.CloseTimeout, func() { s.raw.Close() })
-	defer cut.Stop()
-	s.lane.out.Send(&s.stream, s.lane.parts.closeFrame(code, reason), true) // the error: one was
+// close begins the closing, unless it has begun (RFC 6455 section 7.1.2). The client has until wait has passed to answer with its
+// own close frame; the reader waits for that.
+func (s *session) close(code int, reason string, wait time.Duration) {
+	if !s.leave() {
+		return
+	}
+	s.raw.SetReadDeadline(time.Now().Add(wait))
+	s.ending.Lock()
+	defer s.ending.Unlock()
+	next, err := s.closing.Close(code, reason)
+	s.do(next, err, wait)
 }
 
-// closeFrame returns a close frame. If the parts can't make it, it is one of the lane's own, which says so.
-func (p *Parts) closeFrame(code int, reason string) []byte {
-	payload, err := p.AppendClose(nil, code, reason)
+// answer takes the client's close frame (5.5.1).
+func (s *session) answer(payload []byte) error {
+	s.leave()
+	s.ending.Lock()
+	defer s.ending.Unlock()
+	wait := s.lane.cfg.CloseTimeout
+	s.raw.SetReadDeadline(time.Now().Add(wait))
+	next, err := s.closing.Received(payload)
+	if s.do(next, err, wait) {
+		return errClosed
+	}
+	return nil // the client may close the socket first
+}
+
+// leave notes that the session is about to end, and reports false if that was so already.
+func (s *session) leave() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	first := !s.leaves
+	s.leaves = true
+	return first
+}
+
+// do does what is next, and reports whether the socket is to be closed then. The error is that of the part that says it.
+func (s *session) do(next Next, err error, wait time.Duration) (disconnect bool) {
+	// A socket that takes nothing is cut off.
+	cutOff := time.AfterFunc(wait, func() { s.raw.Close() })
+	defer cutOff.Stop()
+	s.lane.out.Send(&s.stream, nil, true) // ends the events, if they have not ended: from here on the socket is ours
+	if !next.Send && err == nil {
+		return next.Disconnect
+	}
+	frame, err := s.lane.parts.closeFrame(next.Payload, err)
+	s.raw.SetWriteDeadline(time.Time{})
+	s.raw.Write(frame)
+	return next.Disconnect || err != nil
+}
+
+// closeFrame returns a close frame. If the parts can't make one, it is one of the lane's own that says why.
+func (p *Parts) closeFrame(payload []byte, err error) ([]byte, error) {
 	if err == nil {
 		frame, failed := p.frame(nil, OpClose, payload)
 		if failed == nil {
-			return frame
+			return frame, nil
 		}
 		err = failed
 	}
-	own := Reference()
-	payload, _ = own.AppendClose(nil, CloseInternalError, cut(err.Error()))
-	frame, _ := own.frame(nil, OpClose, payload)
-	return frame
-}
-
-// closed is called when nothing more is written. The client has a while to answer with its close frame, if ours is out.
-func (s *session) closed() {
-	wait := s.lane.cfg.CloseTimeout
-	if s.lane.isClosed() {
-		wait = farewell
+	why := fault(err)
+	payload, failed := AppendClose(nil, why.Code, why.Reason)
+	if failed != nil {
+		payload, _ = AppendClose(nil, CloseInternalError, why.Reason)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.closing = true
-	s.raw.SetReadDeadline(time.Now().Add(wait))
-}
-
-func (s *session) isClosing() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.closing
+	own := Reference()
+	frame, _ := own.frame(nil, OpClose, payload)
+	return frame, err
 }
 
 // finish closes the stream as err, which ended the reading, asks for, and waits for the client's close frame if there is
@@ -72,25 +99,32 @@ func (s *session) finish(err error) {
 	var (
 		ours    *CloseError
 		network net.Error
+		wait    = s.lane.cfg.CloseTimeout
 	)
 	switch {
 	case errors.As(err, &ours):
-		s.close(ours.Code, ours.Reason)
+		s.close(ours.Code, ours.Reason, wait)
 	case errors.Is(err, fanout.ErrEnded): // while echoing: the closing is under way
-	case errors.As(err, &network) && network.Timeout() && !s.isClosing():
-		s.close(ClosePolicyViolation, fmt.Sprintf("no pong in %v", 2*s.lane.cfg.Heartbeat))
+	case errors.As(err, &network) && network.Timeout() && !s.isLeaving():
+		s.close(ClosePolicyViolation, fmt.Sprintf("no pong in %v", 2*s.lane.cfg.Heartbeat), wait)
 	default:
 		return // both have said goodbye, the socket has failed, or the client has not answered in time
 	}
 	s.linger()
 }
 
-// linger reads on until the client's close frame, the end of its bytes, or the deadline that closed has set. To close a
+func (s *session) isLeaving() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.leaves
+}
+
+// linger reads on until the client's close frame, the end of its bytes, or the deadline that close has set. To close a
 // socket with bytes unread resets it, and the reset may overtake our close frame.
 func (s *session) linger() {
 	var broken *CloseError
 	for {
-		h, err := s.frames.header()
+		h, payload, err := s.frames.next()
 		switch {
 		case errors.As(err, &broken):
 			// No close frame can be found in these bytes. Tell the client with a FIN that we are through, where the
@@ -103,26 +137,9 @@ func (s *session) linger() {
 		case err != nil:
 			return
 		case h.Opcode == OpClose:
-			s.frames.skip()
-			return
+			if s.answer(payload) != nil {
+				return
+			}
 		}
 	}
-}
-
-// fault returns a part's error as what closes the stream: a *CloseError as it is, any other with 1011 and its message.
-func fault(err error) *CloseError {
-	var closing *CloseError
-	if errors.As(err, &closing) {
-		return closing
-	}
-	return &CloseError{CloseInternalError, cut(err.Error())}
-}
-
-// cut returns as much of a text as a close frame's reason holds, whole characters of UTF-8.
-func cut(text string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	if len(text) <= MaxReason {
-		return text
-	}
-	return strings.ToValidUTF8(text[:MaxReason], "") // but for the character that is cut
 }

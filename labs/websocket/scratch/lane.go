@@ -22,11 +22,10 @@ type Lane struct {
 	feed   *feed.Feed
 	cfg    Config
 	parts  Parts
+	out    *fanout.Fanout
 	broken atomic.Pointer[CloseError] // why events can't be written any more; nil: they can
-	begin  sync.Once                  // makes out, with the first stream
 
 	mu       sync.Mutex
-	out      *fanout.Fanout
 	sessions map[*session]struct{}
 	running  sync.WaitGroup // a count for each of sessions
 	closed   bool
@@ -34,7 +33,9 @@ type Lane struct {
 
 // New returns a lane of the feed's events. It calls none of the parts yet.
 func New(f *feed.Feed, cfg Config, parts Parts) *Lane {
-	return &Lane{feed: f, cfg: withDefaults(cfg), parts: parts, sessions: make(map[*session]struct{})}
+	l := &Lane{feed: f, cfg: withDefaults(cfg), parts: parts, sessions: make(map[*session]struct{})}
+	l.out = l.broadcast()
+	return l
 }
 
 // Serve answers GET with the upgrade to a stream. Requests, messages and the codes at the end are those of
@@ -59,16 +60,14 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s := newSession(l, c.Context().Conn(), assembler)
+	closing, err := l.parts.NewClosing(true)
+	if err != nil {
+		return err
+	}
+	s := newSession(l, c.Context().Conn(), assembler, closing)
 	if given {
 		s.stream.Next = after + 1
 	}
-	l.begin.Do(func() {
-		out := l.broadcast()
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.out = out
-	})
 	return l.upgrade(c, accept, s)
 }
 
@@ -95,14 +94,11 @@ const (
 func (l *Lane) Close() {
 	l.mu.Lock()
 	l.closed = true
-	out := l.out
 	l.mu.Unlock()
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		if out != nil {
-			out.Close()
-		}
+		l.out.Close()
 		l.running.Wait()
 	}()
 	if within(ended, cutoff) {

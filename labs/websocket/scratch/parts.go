@@ -11,12 +11,11 @@ type Parts struct {
 	// NewAssembler returns what puts a client's messages together, each of limit bytes at most.
 	NewAssembler func(limit int) (Assembler, error)
 
-	// AppendClose appends the payload of a close frame, and ParseClose reads one.
-	AppendClose func(dst []byte, code int, reason string) ([]byte, error)
-	ParseClose  func(payload []byte) (code int, reason string, err error)
+	// NewClosing returns what says how one side closes a connection; the lane is the server.
+	NewClosing func(server bool) (Closing, error)
 }
 
 // Reference returns the parts that are right.
 func Reference() Parts {
-	return Parts{Accept: Accept, AppendHeader: AppendHeader, ParseHeader: ParseHeader, Mask: Mask}
+	return Parts{Accept, AppendHeader, ParseHeader, Mask, NewAssembler, NewClosing}
 }

@@ -19,13 +19,16 @@ type session struct {
 	frames    frames        // what is read
 	assembler Assembler
 
-	mu      sync.Mutex
-	closing bool // our close frame is out: the read deadline stays as it is
+	mu     sync.Mutex
+	leaves bool // it closes, or is over: the read deadline stays as it is
+
+	ending  sync.Mutex // held while closing is asked, and what it says is done
+	closing Closing
 }
 
-func newSession(l *Lane, raw net.Conn, a Assembler) *session {
-	s := &session{lane: l, raw: raw, assembler: a}
-	s.stream = fanout.Stream{Conn: raw, KeepConn: true, End: s.closed}
+func newSession(l *Lane, raw net.Conn, a Assembler, c Closing) *session {
+	s := &session{lane: l, raw: raw, assembler: a, closing: c}
+	s.stream = fanout.Stream{Conn: raw, KeepConn: true, End: s.ended}
 	s.frames = frames{parts: &l.parts, limit: l.cfg.MessageBytes, alive: s.alive}
 	return s
 }
@@ -38,9 +41,10 @@ func (s *session) run() {
 		return
 	}
 	defer s.lane.leave(s)
-	defer s.lane.out.Remove(&s.stream)
 	s.alive()
 	s.finish(s.receive())
+	s.leave()
+	s.lane.out.Remove(&s.stream)
 }
 
 // receive takes what the client sends, until the stream is over. The error says why that is.
@@ -103,7 +107,7 @@ func (s *session) say(op Opcode, payload []byte) error {
 func (s *session) alive() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if every := s.lane.cfg.Heartbeat; every > 0 && !s.closing { // without heartbeats there is no deadline
+	if every := s.lane.cfg.Heartbeat; every > 0 && !s.leaves { // without heartbeats there is no deadline
 		s.raw.SetReadDeadline(time.Now().Add(2 * every))
 	}
 }
