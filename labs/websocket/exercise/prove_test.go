@@ -12,4 +12,5 @@ func TestProve(t *testing.T) {
 	booktest.Prove(t, Mask)
 	booktest.Prove(t, Fragments)
 	booktest.Prove(t, Close)
+	booktest.Prove(t, Reconnect)
 }
