@@ -97,13 +97,28 @@ func cut(p []byte) []byte { return p[:min(len(p), maxBytes)] }
 // clip returns valid UTF-8 of about at most n bytes, and says how much was left out.
 func clip(text string, n int) string {
 	if len(text) <= n {
-		return strings.ToValidUTF8(text, "�")
+		return plain(text)
 	}
 	kept := n
 	for kept > 0 && !utf8.RuneStart(text[kept]) {
 		kept--
 	}
-	return strings.ToValidUTF8(text[:kept], "�") + fmt.Sprintf(" … and %d bytes more", len(text)-kept)
+	return plain(text[:kept]) + fmt.Sprintf(" … and %d bytes more", len(text)-kept)
+}
+
+// plain returns text that a terminal takes for text: valid UTF-8, with signs for control characters.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r < ' ':
+			return '␀' + r
+		case r == 0x7f:
+			return '␡'
+		}
+		return r
+	}, strings.ToValidUTF8(text, "�"))
 }
 
 // write writes what a person reads: the call; expected and seen; the section; a hint, and with more a second one and where the

@@ -39,7 +39,7 @@ func Do(ctx context.Context, what string) ([]byte, error) {
 	case "todo":
 		return nil, lab.ErrTODO
 	case "much":
-		return append(make([]byte, 100<<20), 1), nil
+		return append(make([]byte, 32<<20), 1), nil
 	}
 	return []byte("data: a\nb\n\n"), nil
 }
@@ -98,7 +98,7 @@ var Red = book.Exercise[answer]{
 		}),
 		check("much", func(run book.Run, do answer) error {
 			seen, err := do(run.Context(), "much")
-			return errors.Join(err, book.SameBytes(make([]byte, 100<<20), seen, "Do(%q)", strings.Repeat("much\n", 10000)))
+			return errors.Join(err, book.SameBytes(make([]byte, 32<<20), seen, "Do(%q)", strings.Repeat("much\n", 10000)))
 		}),
 		check("the last", func(book.Run, answer) error { return nil }),
 	},
