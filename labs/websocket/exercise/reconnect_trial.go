@@ -15,7 +15,8 @@ import (
 )
 
 const (
-	tooManyDials = 100                   // then the answer is stopped, whatever it does
+	tooMany      = 100                   // calls of dial, or of one connection's Receive: then the answer is stopped
+	tooLate      = time.Hour             // so is one that dials later: the runtime dies of a Sleep of centuries in a bubble
 	between      = 10 * time.Millisecond // how long each thing that comes takes
 )
 
@@ -31,7 +32,7 @@ type trial struct {
 	backoff scratch.Backoff // with a zero First: 1 s, at most 8 s, without jitter
 	random  []float64       // in turn, again and again; none: 0
 	lines   []line          // of the connections, in order. All others are refused
-	span    time.Duration   // after which the context ends; 0: it doesn't for a day
+	span    time.Duration   // after which the context ends; 0: it doesn't
 	what    string          // the same in words
 	expect  followed
 }
@@ -74,6 +75,7 @@ type network struct {
 
 	mu    sync.Mutex
 	calls int // of random
+	dials int
 	seen  followed
 	fault error // the answer panicked
 }
@@ -82,7 +84,7 @@ type network struct {
 func (t trial) run(run book.Run, answer Follower) (followed, error) {
 	n := &network{trial: t}
 	if n.span == 0 {
-		n.span = 24 * time.Hour
+		n.span = 2 * tooLate
 	}
 	if n.backoff.First == 0 {
 		n.backoff.First, n.backoff.Most = time.Second, 8*time.Second
@@ -154,17 +156,17 @@ func (n *network) chance() float64 {
 
 // dial is a scratch.Dial.
 func (n *network) dial(ctx context.Context, after uint64) (scratch.Conn, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
 	n.mu.Lock()
-	number := len(n.seen.Dials)
-	if number < tooManyDials {
+	number := n.dials
+	n.dials++
+	if number < tooMany && ctx.Err() == nil {
 		n.seen.Dials = append(n.seen.Dials, dialed(after, n.since()))
 	}
 	n.mu.Unlock()
-	if number == tooManyDials {
-		runtime.Goexit() // it dials without end: nothing else stops it
+	if number == tooMany || n.since() > tooLate {
+		runtime.Goexit() // nothing else stops it
+	} else if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	l := line{fails: true}
 	if number < len(n.lines) {
@@ -177,7 +179,7 @@ func (n *network) dial(ctx context.Context, after uint64) (scratch.Conn, error) 
 	case l.fails:
 		return nil, errRefused
 	}
-	return &simConn{l}, nil
+	return &simConn{rest: l}, nil
 }
 
 func dialed(after uint64, at time.Duration) string {
@@ -185,10 +187,16 @@ func dialed(after uint64, at time.Duration) string {
 }
 
 // simConn is a simulated connection.
-type simConn struct{ rest line }
+type simConn struct {
+	rest  line
+	calls int
+}
 
 // Receive is scratch.Conn's.
 func (c *simConn) Receive(ctx context.Context) (feed.Event, error) {
+	if c.calls++; c.calls > tooMany {
+		runtime.Goexit()
+	}
 	var next <-chan time.Time
 	if len(c.rest.events) > 0 || c.rest.end != nil {
 		timer := time.NewTimer(between)
