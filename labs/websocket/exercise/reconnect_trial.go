@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	tooMany      = 100                   // calls of dial, or of one connection's Receive: then the answer is stopped
-	tooLate      = time.Hour             // so is one that dials later: the runtime dies of a Sleep of centuries in a bubble
-	between      = 10 * time.Millisecond // how long each thing that comes takes
+	tooMany = 100                   // calls of dial, or of one connection's Receive: then the answer is stopped
+	tooLate = time.Hour             // so is one that dials later: the runtime dies of a Sleep of centuries in a bubble
+	between = 10 * time.Millisecond // how long each thing that comes takes
 )
 
 // What a simulated server may do.
