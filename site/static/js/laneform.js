@@ -77,7 +77,7 @@ export class LaneForm {
     plain.disabled = !Object.keys(choicesOf(lane)).length && lane.network === undefined;
     plain.addEventListener('click', () => {
       this.#controls.lanesTo(
-        this.#controls.lanes.map((other) => (other === lane ? { name, technique, title } : other)),
+        this.#controls.lanes.map((other) => (other.name === name ? { name, technique, title } : other)),
       );
       this.#again();
     });
@@ -97,8 +97,7 @@ export class LaneForm {
   #choice(lane, { name, label, unit, options, list, least = 0, most, none, value, text, alone }) {
     if (alone && lane.impl) return []; // it is as it is
     const now = lane[name] ?? value;
-    const set = (to) =>
-      name === 'impl' ? this.#implement(lane, to) : this.#choose(name, same(to, value) ? undefined : to);
+    const set = (to) => (name === 'impl' ? this.#implement(to) : this.#choose(name, same(to, value) ? undefined : to));
     const hint = text && el('small', {}, text);
     if (list) return [...this.#list(label, list, now, set), hint].filter(Boolean);
     if (options) {
@@ -161,11 +160,15 @@ export class LaneForm {
   }
 
   // implement has other code serve the lane. What the reference alone can do goes back to its default.
-  #implement(lane, impl) {
-    const kept = { ...lane, impl };
-    if (impl === 'reference') delete kept.impl;
-    else for (const { name } of CHOICES[lane.technique].filter(({ alone }) => alone)) delete kept[name];
-    this.#controls.lanesTo(this.#controls.lanes.map((other) => (other === lane ? kept : other)));
+  #implement(impl) {
+    const lanes = this.#controls.lanes.map((lane) => {
+      if (lane.name !== this.#name) return lane;
+      const kept = { ...lane, impl };
+      if (impl === 'reference') delete kept.impl;
+      else for (const { name } of CHOICES[lane.technique].filter(({ alone }) => alone)) delete kept[name];
+      return kept;
+    });
+    this.#controls.lanesTo(lanes);
     this.#again();
   }
 

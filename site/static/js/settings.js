@@ -47,8 +47,9 @@ export function another(lanes, technique) {
 // lane of.
 export function beside(technique) {
   if (!FIRST.includes(technique)) return null;
-  const yours = { name: `${technique}-yours`, technique, title: `${TITLES[technique]}, yours`, impl: 'yours' };
-  return { lanes: [technique, yours] };
+  const both = technique === 'sse' ? { encoder: 'lines' } : {}; // text that an encoder has to take apart
+  const yours = { name: `${technique}-yours`, technique, title: `${TITLES[technique]}, yours`, impl: 'yours', ...both };
+  return { lanes: [{ name: technique, ...both }, yours] };
 }
 
 // changed makes a choice of one lane; undefined is the choice to leave it at its default.

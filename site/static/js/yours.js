@@ -12,7 +12,8 @@ export function begin({ clients }) {
   titles = new Map(clients.map(({ name, title }) => [name, title]));
   incidents.clear();
   const lanes = clients.filter(({ choices }) => choices.impl === 'yours');
-  box.replaceChildren(...lanes.map(says));
+  const [served, none] = [lanes.filter(({ yours }) => yours?.length), lanes.filter(({ yours }) => !yours?.length)];
+  box.replaceChildren(...served.map(says), ...(none.length ? [unserved(none)] : []));
   box.hidden = !lanes.length;
 }
 
@@ -36,24 +37,24 @@ export function incident({ lane, exercise, message, stack, times }) {
 }
 
 // says tells whose code serves a lane.
-function says({ title, technique, yours = [] }) {
-  const who = [el('i', { className: `mark ${technique}` }), el('b', {}, title), ' '];
-  if (!yours.length) {
-    const text =
-      'Nothing of this lane is yours yet, so the server answers 501. Do one of its exercises, set Started = true in its ' +
-      'file, and restart the server; the lab’s own parts stand in for the rest.';
-    return el('p', { className: 'lanesays none' }, ...who, text, ' ', to(technique));
-  }
+function says({ title, technique, yours }) {
   const names = yours.flatMap((name, i) => [i ? ', ' : '', link(name)]);
-  return el(
-    'p',
-    { className: 'lanesays' },
-    ...who,
-    'is served by your ',
-    ...names,
-    '; the rest of it is the lab’s own. ',
-    to(technique),
-  );
+  const rest = [' is served by your ', ...names, '; the rest of it is the lab’s own. ', to(technique, 'Its exercises')];
+  return el('p', { className: 'lanesays' }, ...named({ title, technique }), ...rest);
+}
+
+// unserved tells what to do for lanes of which nothing is the learner's.
+function unserved(lanes) {
+  const names = lanes.flatMap((lane, i) => [i ? ', ' : '', ...named(lane)]);
+  const many = lanes.length > 1;
+  const text = `: nothing of ${many ? 'these lanes' : 'this lane'} is yours yet, and so the server answers 501. `;
+  const how = ', set Started = true in its file, and restart the server: the lab’s own parts stand in for the rest.';
+  const [{ technique }] = lanes;
+  return el('p', { className: 'lanesays none' }, ...names, text, to(technique, 'Do an exercise'), how);
+}
+
+function named({ title, technique }) {
+  return [el('i', { className: `mark ${technique}` }), el('b', {}, title)];
 }
 
 // linked is a message with the exercise's name in it as a link, or behind it.
@@ -67,8 +68,8 @@ function link(exercise) {
   return el('a', { href: `/exercises#${encodeURIComponent(exercise)}` }, exercise);
 }
 
-function to(technique) {
-  return el('a', { href: `/exercises#on-${technique}` }, 'Its exercises');
+function to(technique, text) {
+  return el('a', { href: `/exercises#on-${technique}` }, text);
 }
 
 function again(times) {
