@@ -55,10 +55,10 @@ export const cases = {
   'the learner’s code runs beside the reference'() {
     const { lanes } = settled(beside('sse'));
     equal(
-      lanes.map(({ name, technique, title, impl }) => [name, technique, title, impl ?? 'reference']),
+      lanes.map(({ name, technique, title, impl, encoder }) => [name, technique, title, impl ?? 'reference', encoder]),
       [
-        ['sse', 'sse', 'SSE', 'reference'],
-        ['sse-yours', 'sse', 'SSE, yours', 'yours'],
+        ['sse', 'sse', 'SSE', 'reference', 'lines'],
+        ['sse-yours', 'sse', 'SSE, yours', 'yours', 'lines'],
       ],
     );
     equal([beside('scale'), beside('fallback'), beside(null), beside('constructor')], [null, null, null, null]);
