@@ -150,7 +150,7 @@ func (l *exerciseList) follow(ctx context.Context, watch *exercises.Watch, seq u
 func (l *exerciseList) verdict() error {
 	var names []string
 	for _, e := range l.entries {
-		if e.Result.State == exercises.Red || e.Result.State == exercises.Broken {
+		if wrong(e) {
 			names = append(names, e.Name)
 		}
 	}
@@ -158,6 +158,11 @@ func (l *exerciseList) verdict() error {
 		return nil
 	}
 	return fmt.Errorf("not right yet: %s", strings.Join(names, ", "))
+}
+
+// wrong reports whether an exercise is begun and not right.
+func wrong(e exercises.Entry) bool {
+	return e.Result.State == exercises.Red || e.Result.State == exercises.Broken
 }
 
 // print prints the list.

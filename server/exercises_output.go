@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,7 +38,7 @@ func (l *exerciseList) writeAll(out io.Writer) error {
 	next := ""
 	for i, e := range l.entries {
 		counts[e.Result.State]++
-		if next == "" && e.Result.State != exercises.Green {
+		if next == "" && wrong(e) {
 			next = e.Name
 		}
 		l.writeLine(&b, i) // a Builder takes everything
@@ -52,6 +53,9 @@ func (l *exerciseList) writeAll(out io.Writer) error {
 		}
 	}
 	fmt.Fprintf(&b, "\n%s: %s.\n", plural(len(l.entries), "exercise"), strings.Join(told, ", "))
+	if i := slices.IndexFunc(l.entries, func(e exercises.Entry) bool { return e.Result.State == exercises.Idle }); next == "" && i >= 0 {
+		next = l.entries[i].Name
+	}
 	if next != "" {
 		fmt.Fprintf(&b, "The next one, with all that its checks say: go run ./server exercises --run %s\n", next)
 	}
@@ -124,25 +128,25 @@ func (l *exerciseList) writeOne(out io.Writer, i int) error {
 	case exercises.Green:
 		fmt.Fprintf(&b, "\nAll checks pass. The reference is %s, %s.\n", e.Solution.File, e.Solution.Name)
 	}
-	fmt.Fprintf(&b, "\n%s\n", e.Command)
+	switch {
+	case len(r.Failed) > 0:
+		fmt.Fprintf(&b, "\n%s\n  gives a second hint, and names the reference’s own code.\n", strings.Replace(e.Command, "go test", "go test -v", 1))
+	default:
+		fmt.Fprintf(&b, "\n%s\n", e.Command)
+	}
 	_, err := io.WriteString(out, b.String())
 	return err
 }
 
-// writeFailed prints what a failed check says.
+// writeFailed prints what a failed check says, but for what go test -v alone tells.
 func writeFailed(b *strings.Builder, f book.Failed) {
 	b.WriteString(lines(f.What))
 	b.WriteString(lines(f.Text))
 	if f.Spec.Name != "" {
 		b.WriteString(lines(strings.TrimSpace(f.Spec.Name + "  " + f.Spec.URL)))
 	}
-	for _, part := range []struct{ name, text string }{{"Hint", f.Hint}, {"More", f.More}} {
-		if part.text != "" {
-			b.WriteString(lines(part.name + ": " + part.text))
-		}
-	}
-	if f.Solution != "" {
-		b.WriteString(lines("The solution is " + f.Solution + "."))
+	if f.Hint != "" {
+		b.WriteString(lines("Hint: " + f.Hint))
 	}
 }
 
