@@ -52,9 +52,9 @@ func exerciseLink(e yours.Entry) site.ExerciseLink {
 }
 
 // routeInspect mounts the page that inspects loose bytes.
-func routeInspect(r fiber.Router) {
+func (a *App) routeInspect(r fiber.Router) {
 	r.Get("/inspect", func(c *fiber.Ctx) error {
 		html(c)
-		return site.RenderInspect(c, site.Inspect{MaxBytes: maxLoose})
+		return site.RenderInspect(c, site.Inspect{MaxBytes: maxLoose, Proxied: a.front != nil})
 	})
 }

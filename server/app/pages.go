@@ -54,7 +54,7 @@ func (a *App) routeInspector(r fiber.Router) {
 	if a.front != nil {
 		r.Get("/", func(c *fiber.Ctx) error { return c.Redirect("/runs/" + frontID) })
 	}
-	routeInspect(r)
+	a.routeInspect(r)
 	r.Get("/runs/:id", a.withRecord(a.showInspector))
 	r.Get("/runs/:id/units/:seq", a.withRecord(a.showInspector))
 }
