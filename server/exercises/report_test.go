@@ -64,7 +64,7 @@ func TestWhatIsNoReport(t *testing.T) {
 			t.Errorf("%.40q: %v, %+v", text, err, results)
 		}
 	}
-	if results, err := reported(strings.Repeat("x\n", maxPrint)); err != errLong || len(results) != 1 {
+	if results, err := reported(strings.Repeat(strings.Repeat("x", 1000)+"\n", 2*maxPrint/1000)); err != errLong || len(results) != 1 {
 		t.Errorf("%v, %d results", err, len(results))
 	}
 }
