@@ -3,6 +3,7 @@ package eventstream
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"wireside/wireview/wire"
@@ -73,7 +74,7 @@ func explainEvent(u *wire.Unit) {
 			f = b.end(l.ending(u.Raw))
 		} else {
 			f = b.read(l)
-			sum = sum.add(u.Raw[l.start:l.end])
+			sum = sum.add(u.Raw[l.start:l.end], strings.HasPrefix(f.Note, ignored))
 			if from == len(u.Raw) {
 				f.Note += " " + unfinishedNote
 			} else if n >= MaxFields {

@@ -84,7 +84,8 @@ func TestSummary(t *testing.T) {
 		{bom, "unfinished"},
 		{"data: a", "data: a · unfinished"},
 		{"data: " + long + "\n\n", "data: " + long[:maxSummaryLine] + "…"},
-		{long + ": a\n\n", long[:maxSummaryLine] + "…"},
+		{"data: a\nb\nretry: 2s\nid: \x00\nretry: 2\n\n", "data: a · ⚠ ignored: b · ⚠ ignored: retry: 2s · ⚠ ignored: id: ␀ · …"},
+		{long + ": a\n\n", "⚠ ignored: " + long[:maxSummaryLine] + "…"},
 		{"data: 1\ndata: 2\ndata: 3\ndata: 4\ndata: 5\ndata: 6\n\n", "data: 1 · data: 2 · data: 3 · data: 4 · …"},
 		{"data: \x1b[31m\x7f\xff\n\n", "data: ␛[31m␡\ufffd"},
 	}

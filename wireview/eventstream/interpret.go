@@ -124,7 +124,7 @@ func (b *buffers) addData(value string) {
 
 func (b *buffers) readID(start, end int) (note string) {
 	if !validID(b.raw[start:end]) {
-		return "Ignored: an ID must not contain U+0000 NULL, so the last event ID stays what it was."
+		return ignored + "an ID must not contain U+0000 NULL, so the last event ID stays what it was."
 	}
 	if !b.idSeen {
 		b.idSeen, b.idBefore = true, b.lastEventID
@@ -143,9 +143,9 @@ func (b *buffers) readRetry(value []byte) (note string) {
 		b.retry = &ms
 		return "Sets the reconnection time: a client that loses the connection waits " + strconv.FormatInt(ms, 10) + " ms to come back."
 	case len(value) == 0:
-		return "Ignored: there are no digits. The standard does not say what an empty value does, and browsers differ."
+		return ignored + "there are no digits. The standard does not say what an empty value does, and browsers differ."
 	}
-	return "Ignored: the value is not made of ASCII digits alone."
+	return ignored + "the value is not made of ASCII digits alone."
 }
 
 // why returns why no event is dispatched, over telling whether the blank line was seen. The data buffer is empty only if

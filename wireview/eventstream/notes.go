@@ -7,8 +7,9 @@ const (
 	commentNote = "A line that starts with a colon is a comment: it is ignored. Servers send one from time to time, so that " +
 		"nothing on the way takes the connection for dead."
 	dataNote    = "Appends its value, without one space after the colon, and a line feed to the data buffer."
-	unknownNote = "Ignored: the standard knows no field of this name."
-	lateBOMNote = "Ignored: a byte order mark is taken off only at the very start of a stream; here it belongs to the name, and " +
+	ignored     = "Ignored: " // is how the note of a line begins that a browser passes over, though it is no comment
+	unknownNote = ignored + "the standard knows no field of this name."
+	lateBOMNote = ignored + "a byte order mark is taken off only at the very start of a stream; here it belongs to the name, and " +
 		"the standard knows no field of this name."
 	noColonNote    = " Without a colon, the whole line is the name and the value is empty."
 	unfinishedNote = "The stream ended before a blank line, so the block is discarded and no event is dispatched."

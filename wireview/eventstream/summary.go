@@ -19,9 +19,9 @@ type summary struct {
 	lines int
 }
 
-// add adds a line of the block that is not blank, and returns what has grown: to write through a pointer would move the text
+// add adds a line of the block that is not blank, with a mark if a browser ignores it, and returns what has grown: to write through a pointer would move the text
 // to the heap.
-func (s summary) add(line []byte) summary {
+func (s summary) add(line []byte, ignored bool) summary {
 	s.lines++
 	switch {
 	case s.lines > maxSummaryLines+1:
@@ -32,6 +32,9 @@ func (s summary) add(line []byte) summary {
 	if s.lines > maxSummaryLines {
 		s.text = append(s.text, "…"...)
 		return s
+	}
+	if ignored {
+		s.text = append(s.text, "⚠ ignored: "...)
 	}
 	if name, value := cutField(line); len(name) > 0 && len(name) < len(line) && len(name) < maxSummaryLine {
 		s.text = appendShown(s.text, name, maxSummaryLine)

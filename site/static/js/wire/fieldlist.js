@@ -7,6 +7,7 @@ export function fieldList(unit, source) {
   const list = el('ol', { className: 'fields', aria: { label: 'Fields' } });
   unit.fields.forEach((field, i) => {
     const item = el('li', { id: `field-${i + 1}`, data: { f: i } });
+    if (field.note?.startsWith('Ignored: ')) item.classList.add('ignored'); // what its sender meant is lost
     const name = el('button', { type: 'button', className: `f${i % 5}`, data: { f: i } }, field.name);
     const reference = el(
       'a',
