@@ -89,7 +89,32 @@ func Prove[T any](t *testing.T, e book.Exercise[T]) {
 		for _, fault := range faults {
 			t.Errorf("%s: %s", name, fault)
 		}
+		if len(faults) == 0 {
+			fmt.Fprintf(t.Output(), "%s is proved: %d checks, %d wrong answers\n", name, len(e.Checks), len(e.Wrong))
+		}
 	})
+}
+
+// Caught sees each of some more wrong answers caught first by the check that it names: such as are no misconception to show, but
+// must not pass.
+func Caught[T any](t *testing.T, e book.Exercise[T], wrong ...book.Wrong[T]) {
+	t.Helper()
+	for _, w := range wrong {
+		caught, said := catch(t, e, w.Answer)
+		if caught != fmt.Sprintf("%q", w.Caught) {
+			t.Errorf("%s: the wrong answer %q is caught by %s, it must be by %q: %v", e.Name, w.Name, caught, w.Caught, said)
+		}
+	}
+}
+
+// catch returns the name of the check that fails first, quoted, and what it says.
+func catch[T any](t *testing.T, e book.Exercise[T], answer T) (caught string, said error) {
+	for _, check := range e.Checks {
+		if err := run(t, e.Package, check, answer); err != nil {
+			return fmt.Sprintf("%q", check.Name), err
+		}
+	}
+	return "no check", nil
 }
 
 // disproofs returns what is wrong in what the checks say of the reference and of the wrong answers.
@@ -105,13 +130,7 @@ func disproofs[T any](t *testing.T, e book.Exercise[T]) (faults []string) {
 	}
 	by := make(map[string]string)
 	for _, wrong := range e.Wrong {
-		caught, said := "no check", error(nil)
-		for _, check := range e.Checks {
-			if said = run(t, e.Package, check, wrong.Answer); said != nil {
-				caught = fmt.Sprintf("%q", check.Name)
-				break
-			}
-		}
+		caught, said := catch(t, e, wrong.Answer)
 		switch other := by[caught]; {
 		case caught != fmt.Sprintf("%q", wrong.Caught):
 			fault("the wrong answer %q is caught by %s, it must be by %q: %v", wrong.Name, caught, wrong.Caught, said)

@@ -70,18 +70,20 @@ func TestRedChecks(t *testing.T) {
 	failed, printed := reds(t)
 	const in = "labs/book/booktest/testdata/red/red.go:"
 	for check, want := range map[string]struct{ what, text string }{
-		"bytes":                 {`Do("")`, "They differ first at byte 8"},
-		"structures":            {`Do("s")`, "Lines with - were expected"},
-		"an error":              {"one", "two␀�"},
-		"a panic":               {"Do panicked: runtime error: slice bounds out of range [3:0]", in},
-		"a panic in a bubble":   {"Do panicked: runtime error: slice bounds out of range [3:0]", in},
-		"an exit":               {"Do: it ended its goroutine, instead of returning", ""},
-		"an exit in a bubble":   {"Do: it ended its goroutine, instead of returning", ""},
-		"a deadlock":            {"Do: all wait for each other, and no timer runs that could end it: a deadlock", "chan receive at " + in},
-		"a forgotten goroutine": {"Do: the check was over and its context had ended, but a goroutine that was started still waits: it would wait for ever", "sleep at " + in},
-		"one of outside":        {"Do: all wait for each other, and no timer runs that could end it: a deadlock", "chan receive at " + in},
-		"not written":           {"Do still returns lab.ErrTODO here: it is not written yet.", "The comments in labs/book/booktest/testdata/red/red.go say"},
-		"much":                  {`Do("much\nmuch\nmuch`, "Seen goes on with 1 more"},
+		"bytes":                             {`Do("")`, "They differ first at byte 8"},
+		"structures":                        {`Do("s")`, "Lines with - were expected"},
+		"an error":                          {"one", "two␀�"},
+		"a panic":                           {"Do panicked: runtime error: slice bounds out of range [3:0]", in},
+		"a panic in a bubble":               {"Do panicked: runtime error: slice bounds out of range [3:0]", in},
+		"a panic that the check has caught": {"Do panicked: runtime error: slice bounds out of range [3:0]", in},
+		"a panic that says its call":        {`A panic in Do("panic"): runtime error: slice bounds out of range [3:0]`, in},
+		"an exit":                           {"Do: it ended its goroutine, instead of returning", ""},
+		"an exit in a bubble":               {"Do: it ended its goroutine, instead of returning", ""},
+		"a deadlock":                        {"Do: all wait for each other, and no timer runs that could end it: a deadlock", "chan receive at " + in},
+		"a forgotten goroutine":             {"Do: the check was over and its context had ended, but a goroutine that was started still waits: it would wait for ever", "sleep at " + in},
+		"one of outside":                    {"Do: all wait for each other, and no timer runs that could end it: a deadlock", "chan receive at " + in},
+		"not written":                       {"Do still returns lab.ErrTODO here: it is not written yet.", "The comments in labs/book/booktest/testdata/red/red.go say"},
+		"much":                              {`Do("much\nmuch\nmuch`, "Seen goes on with 1 more"},
 	} {
 		f, ok := failed[check]
 		switch {
@@ -133,7 +135,7 @@ func TestTellsAPerson(t *testing.T) {
 		order []string
 		never string
 	}{
-		{nil, []string{`Do("")` + "\n", "They differ first", "expected   0", "seen       0", "^^", "Read      RFC 9110 1 https://", "Hint      Look at bytes.", "Yours     labs/book/booktest/testdata/red/red.go:", `Do("s")`, "12 checks are red."}, "Do it right"},
+		{nil, []string{`Do("")` + "\n", "They differ first", "expected   0", "seen       0", "^^", "Read      RFC 9110 1 https://", "Hint      Look at bytes.", "Yours     labs/book/booktest/testdata/red/red.go:", `Do("s")`, "14 checks are red."}, "Do it right"},
 		{[]string{"-v"}, []string{`Do("")` + "\n", "They differ first", "Read      ", "Hint      ", "More      Do it right.", "Yours     ", "Solution  labs/book/booktest/testdata/red/red.go:", "Look at structures"}, "checks are red"},
 	} {
 		out, err := exec.Command("go", append([]string{"test", "-run", "TestExercise/test-red"}, append(c.flags, "./testdata/red")...)...).CombinedOutput()

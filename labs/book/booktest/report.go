@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -53,6 +54,11 @@ func (r *reporter) end(t *testing.T) {
 	}
 }
 
+var (
+	calling = regexp.MustCompile(`^[A-Z][A-Za-z.]*\(`)
+	stack   = regexp.MustCompile(`(?m)^goroutine \d+ \[`)
+)
+
 // describe fills in what an error says.
 func describe(info book.Info, f book.Failed, err error) book.Failed {
 	f.Exercise, f.Solution = info.Name, place(info.Solution.File, info.Solution.Name)
@@ -65,6 +71,9 @@ func describe(info book.Info, f book.Failed, err error) book.Failed {
 	switch {
 	case errors.As(err, &panicked):
 		f.What, f.Text = info.Writes+" panicked: "+panicked.value, strings.Join(panicked.stack, "\n")
+		if calling.MatchString(panicked.value) { // the check has said in which
+			f.What = "A panic in " + panicked.value
+		}
 	case errors.Is(err, errExit):
 		f.What = info.Writes + ": " + errExit.Error()
 	case errors.As(err, &lost):
@@ -81,6 +90,9 @@ func describe(info book.Info, f book.Failed, err error) book.Failed {
 		}
 	default:
 		f.What, f.Text, _ = strings.Cut(err.Error(), "\n")
+		if at := stack.FindStringIndex(f.Text); at != nil { // a check has caught a panic, in a goroutine of its own
+			f.Text = f.Text[:at[0]] + strings.Join(frames(f.Text[at[0]:], info.Package), "\n")
+		}
 	}
 	// What is one line, whatever an answer's own error put into it.
 	what, more, _ := strings.Cut(f.What, "\n")

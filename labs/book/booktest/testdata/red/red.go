@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -78,6 +79,16 @@ var Red = book.Exercise[answer]{
 			return err
 		}),
 		check("a panic in a bubble", bubble("panic")),
+		check("a panic that the check has caught", func(run book.Run, do answer) (err error) {
+			defer func() { err = fmt.Errorf("Do panicked: %v\n%s", recover(), debug.Stack()) }()
+			_, err = do(run.Context(), "panic")
+			return err
+		}),
+		check("a panic that says its call", func(run book.Run, do answer) error {
+			defer func() { panic(fmt.Sprintf("Do(%q): %v", "panic", recover())) }()
+			_, err := do(run.Context(), "panic")
+			return err
+		}),
 		check("an exit", func(run book.Run, do answer) error {
 			_, err := do(run.Context(), "exit")
 			return err
