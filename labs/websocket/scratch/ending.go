@@ -102,13 +102,18 @@ func (s *session) finish(err error) {
 		wait    = s.lane.cfg.CloseTimeout
 	)
 	switch {
+	case errors.Is(err, errClosed):
+		if s.hangUp() {
+			io.Copy(io.Discard, s.raw) // the client may have gone on
+		}
+		return
 	case errors.As(err, &ours):
 		s.close(ours.Code, ours.Reason, wait)
 	case errors.Is(err, fanout.ErrEnded): // while echoing: the closing is under way
 	case errors.As(err, &network) && network.Timeout() && !s.isLeaving():
 		s.close(ClosePolicyViolation, fmt.Sprintf("no pong in %v", 2*s.lane.cfg.Heartbeat), wait)
 	default:
-		return // both have said goodbye, the socket has failed, or the client has not answered in time
+		return // the socket has failed, its bytes have ended, or the client has not answered in time
 	}
 	s.linger()
 }
@@ -126,12 +131,8 @@ func (s *session) linger() {
 	for {
 		h, payload, err := s.frames.next()
 		switch {
-		case errors.As(err, &broken):
-			// No close frame can be found in these bytes. Tell the client with a FIN that we are through, where the
-			// connection lets us, and wait for its end.
-			if half, ok := s.raw.(interface{ CloseWrite() error }); ok {
-				half.CloseWrite()
-			}
+		case errors.As(err, &broken): // no close frame can be found in these bytes
+			s.hangUp()
 			io.Copy(io.Discard, s.raw)
 			return
 		case err != nil:
@@ -142,4 +143,10 @@ func (s *session) linger() {
 			}
 		}
 	}
+}
+
+// hangUp tells the client with a FIN that we are through, if the connection lets us.
+func (s *session) hangUp() bool {
+	half, ok := s.raw.(interface{ CloseWrite() error })
+	return ok && half.CloseWrite() == nil
 }

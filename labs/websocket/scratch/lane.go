@@ -52,6 +52,9 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if oldest := l.feed.Oldest(); !given && oldest > 0 {
+		after = oldest - 1
+	}
 	accept, err := l.parts.Accept(string(c.Request().Header.Peek(fiber.HeaderSecWebSocketKey)))
 	if err != nil {
 		return err
@@ -65,9 +68,7 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		return err
 	}
 	s := newSession(l, c.Context().Conn(), assembler, closing)
-	if given {
-		s.stream.Next = after + 1
-	}
+	s.stream.Next = after + 1
 	return l.upgrade(c, accept, s)
 }
 
