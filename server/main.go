@@ -27,6 +27,7 @@ var commands = []command{
 	{"serve", "the lessons, the labs and the inspector in one server (the default)", serve},
 	{"bench", "run a preset without a browser, and print its ledger", bench},
 	{"claims", "put the claims of an article to the test, and print the verdicts", claims},
+	{"exercises", "list the exercises, and what their checks say of your answers", listExercises},
 	{"decode", "explain a capture or raw bytes, a unit a line", decodeFile},
 	{"proxy", "put the inspector in front of your own application", proxy},
 }
@@ -42,7 +43,7 @@ func usage() string {
 	b.WriteString("Wireside, a protocol lab for real-time data exchange on the web.\n\n" +
 		"Usage: go run ./server [command] [flags]\n\nCommands:\n")
 	for _, c := range commands {
-		fmt.Fprintf(&b, "  %-8s %s\n", c.name, c.summary)
+		fmt.Fprintf(&b, "  %-9s %s\n", c.name, c.summary)
 	}
 	b.WriteString("\ngo run ./server COMMAND --help tells more.\n")
 	return b.String()
