@@ -102,11 +102,17 @@ func digest(text string) string {
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
+// accepted calls an answer.
+func accepted(answer Accepter, key, call string) (string, error) {
+	defer naming(call)
+	return answer(key)
+}
+
 // accepting holds the answer to a key to a condition.
 func accepting(key, expected string, good func(seen string) bool) func(book.Run, Accepter) error {
 	return func(_ book.Run, answer Accepter) error {
 		call := fmt.Sprintf("Accept(%q)", key)
-		seen, err := answer(key)
+		seen, err := accepted(answer, key, call)
 		if err := succeeded(err, call); err != nil || good(seen) {
 			return err
 		}
@@ -118,7 +124,7 @@ func accepting(key, expected string, good func(seen string) bool) func(book.Run,
 func refusing(keys ...string) func(book.Run, Accepter) error {
 	return func(_ book.Run, answer Accepter) error {
 		for _, key := range keys {
-			seen, err := answer(key)
+			seen, err := accepted(answer, key, fmt.Sprintf("Accept(%.40q)", key))
 			if err == nil || errors.Is(err, lab.ErrTODO) {
 				got := outcome{"none"}
 				if err != nil {

@@ -10,6 +10,11 @@ import (
 
 var headerWrong = []book.Wrong[HeaderCodec]{
 	{
+		Name:   "a header is a slice of its own",
+		Caught: "append: behind what is there",
+		Answer: HeaderCodec{func(_ []byte, h scratch.Header) ([]byte, error) { return scratch.AppendHeader(nil, h) }, scratch.ParseHeader},
+	},
+	{
 		Name:   "127 for everything above 125",
 		Caught: "append: a length in two bytes",
 		Answer: HeaderCodec{writer{two: 125}.append, scratch.ParseHeader},

@@ -49,7 +49,7 @@ var maskChecks = []book.Check[Masker]{
 			payload := bytes.Clone(all)
 			const call = "Mask(the bytes 00 to ff, 37 fa 21 3d, 0)"
 			for i := range 2 {
-				if err := succeeded(answer(payload, helloKey, 0), call); err != nil {
+				if err := masked(answer, payload, helloKey, 0, call); err != nil {
 					return err
 				}
 				expected := bytes.Clone(all)
@@ -103,14 +103,14 @@ var maskChecks = []book.Check[Masker]{
 			for cut := range len(whole) + 1 {
 				payload := bytes.Clone(whole)
 				what := fmt.Sprintf("Mask(%q, 37 fa 21 3d, 0)", payload[:cut])
-				if err := succeeded(answer(payload[:cut], helloKey, 0), what); err != nil {
+				if err := masked(answer, payload[:cut], helloKey, 0, what); err != nil {
 					return err
 				}
 				if err := book.SameBytes(whole[cut:], payload[cut:], "%s: the bytes behind the piece", what); err != nil {
 					return err
 				}
 				what += fmt.Sprintf(", then Mask(%q, 37 fa 21 3d, %d)", payload[cut:], cut)
-				if err := succeeded(answer(payload[cut:], helloKey, cut), what); err != nil {
+				if err := masked(answer, payload[cut:], helloKey, cut, what); err != nil {
 					return err
 				}
 				if err := book.SameBytes(expected, payload, "%s", what); err != nil {
@@ -129,14 +129,20 @@ func xor(payload []byte, key [4]byte, offset int) {
 	}
 }
 
+// masked calls an answer, and returns what is wrong if it is an error.
+func masked(answer Masker, payload []byte, key [4]byte, offset int, call string) error {
+	defer naming(call)
+	return succeeded(answer(payload, key, offset), call)
+}
+
 // masks holds an answer to the bytes that it must leave.
-func masks(payload string, key [4]byte, offset int, masked string) func(book.Run, Masker) error {
+func masks(payload string, key [4]byte, offset int, expected string) func(book.Run, Masker) error {
 	return func(_ book.Run, answer Masker) error {
 		call := fmt.Sprintf("Mask(%q, % x, %d)", payload, key, offset)
 		seen := []byte(payload)
-		if err := succeeded(answer(seen, key, offset), call); err != nil {
+		if err := masked(answer, seen, key, offset, call); err != nil {
 			return err
 		}
-		return book.SameBytes([]byte(masked), seen, "%s", call)
+		return book.SameBytes([]byte(expected), seen, "%s", call)
 	}
 }
