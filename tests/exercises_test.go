@@ -66,7 +66,7 @@ func TestExercisesAndLessons(t *testing.T) {
 
 // Names and folders are there once, and no folder of an exercise is left out of the book.
 func TestExercisesAreListed(t *testing.T) {
-	names, folders := make(map[string]bool), make(map[string]bool)
+	names, folders, tested := make(map[string]bool), make(map[string]bool), make(map[string]bool)
 	for _, e := range yours.All() {
 		if names[e.Name] || folders[e.Package] {
 			t.Errorf("%s in %s: the name or the folder is there twice", e.Name, e.Package)
@@ -82,10 +82,12 @@ func TestExercisesAreListed(t *testing.T) {
 		if !folders[folder] {
 			t.Errorf("%s: labs/yours does not list it", folder)
 		}
-		delete(folders, folder)
+		tested[folder] = true
 	}
 	for folder := range folders {
-		t.Errorf("%s: has no test", folder)
+		if !tested[folder] {
+			t.Errorf("%s: has no test", folder)
+		}
 	}
 }
 

@@ -122,6 +122,18 @@ func TestSame(t *testing.T) {
 	if m, ok := err.(*Mismatch); !ok || m.What != "After(3)" || m.Compared() || !strings.Contains(m.Error(), "-") {
 		t.Errorf("a difference is %#v", err)
 	}
+	for _, c := range []struct {
+		expected, seen any
+		diff           string
+	}{
+		{`"15"`, "", "- \"\\\"15\\\"\"\n+ \"\"\n"},
+		{3, 4, "- 3\n+ 4\n"},
+		{true, false, "- true\n+ false\n"},
+	} {
+		if m, ok := Same(c.expected, c.seen, "x").(*Mismatch); !ok || m.Diff != c.diff {
+			t.Errorf("%v and %v: %q", c.expected, c.seen, m.Diff)
+		}
+	}
 	if err := SameBytes(nil, []byte{}, "x"); err != nil {
 		t.Error(err)
 	}

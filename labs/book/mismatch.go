@@ -3,6 +3,8 @@ package book
 import (
 	"bytes"
 	"fmt"
+	"reflect"
+	"strings"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -52,5 +54,16 @@ func Same(expected, seen any, what string, args ...any) error {
 	if diff == "" {
 		return nil
 	}
+	diff = strings.ReplaceAll(diff, "\u00a0", " ") // go-cmp takes now these, now those
+	if plain(expected) && plain(seen) {
+		diff = fmt.Sprintf("- %#v\n+ %#v\n", expected, seen)
+	}
 	return &Mismatch{What: fmt.Sprintf(what, args...), Diff: diff}
+}
+
+// plain reports whether a value is best shown as it is: a number, a truth value, or a short text.
+func plain(v any) bool {
+	r := reflect.ValueOf(v)
+	const short = 60 // bytes
+	return r.IsValid() && (r.CanInt() || r.CanUint() || r.CanFloat() || r.Kind() == reflect.Bool || r.Kind() == reflect.String && r.Len() <= short)
 }

@@ -99,12 +99,19 @@ func Prove[T any](t *testing.T, e book.Exercise[T]) {
 // must not pass.
 func Caught[T any](t *testing.T, e book.Exercise[T], wrong ...book.Wrong[T]) {
 	t.Helper()
+	for _, fault := range missed(t, e, wrong) {
+		t.Errorf("%s: %s", e.Name, fault)
+	}
+}
+
+// missed returns which wrong answers another check catches than the one that they name.
+func missed[T any](t *testing.T, e book.Exercise[T], wrong []book.Wrong[T]) (faults []string) {
 	for _, w := range wrong {
-		caught, said := catch(t, e, w.Answer)
-		if caught != fmt.Sprintf("%q", w.Caught) {
-			t.Errorf("%s: the wrong answer %q is caught by %s, it must be by %q: %v", e.Name, w.Name, caught, w.Caught, said)
+		if caught, said := catch(t, e, w.Answer); caught != fmt.Sprintf("%q", w.Caught) {
+			faults = append(faults, fmt.Sprintf("the wrong answer %q is caught by %s, it must be by %q: %v", w.Name, caught, w.Caught, said))
 		}
 	}
+	return faults
 }
 
 // catch returns the name of the check that fails first, quoted, and what it says.

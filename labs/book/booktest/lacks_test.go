@@ -116,3 +116,18 @@ func TestStubs(t *testing.T) {
 		}
 	}
 }
+
+// More wrong answers may share a check, but each must name the one that catches it first.
+func TestMissed(t *testing.T) {
+	e := sound()
+	faults := missed(t, e, []book.Wrong[int]{
+		{Name: "p", Answer: 1001, Caught: "b"}, {Name: "q", Answer: 1000, Caught: "b"}, {Name: "r", Answer: 1000, Caught: "c"}, {Name: "s", Answer: 1111, Caught: "a"},
+	})
+	want := []string{
+		`the wrong answer "r" is caught by "b", it must be by "c": no digit b`,
+		`the wrong answer "s" is caught by no check, it must be by "a": <nil>`,
+	}
+	if diff := cmp.Diff(want, faults); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -145,6 +145,8 @@ func write(w io.Writer, info book.Info, f book.Failed, more bool) {
 	spec := f.Spec.Name
 	if f.Spec.URL != "" {
 		spec += "  " + f.Spec.URL
+	} else if spec == contract {
+		spec += ": the comments in " + info.Package + "/" + info.File
 	}
 	paragraph(&b, "Read", spec)
 	paragraph(&b, "Hint", f.Hint)

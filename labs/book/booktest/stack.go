@@ -58,7 +58,7 @@ func places(dump, pkg string, bubble []string) (where []string) {
 			continue
 		}
 		for _, c := range parse(rest) {
-			if !c.in(pkg) || strings.HasPrefix(c.function, "created by ") {
+			if !c.in(pkg) {
 				continue
 			}
 			place := "  " + state(head) + " at " + c.String()
@@ -102,11 +102,11 @@ type call struct {
 	place    string // "/home/…/labs/sse/exercise/encode/encode.go:41"
 }
 
-// parse reads the calls of one goroutine.
+// parse reads the calls of one goroutine, without the one that has started it.
 func parse(stack string) (calls []call) {
 	lines := strings.Split(stack, "\n")
 	for i := 1; i < len(lines); i++ {
-		if place, ok := strings.CutPrefix(lines[i], "\t"); ok && !strings.HasPrefix(lines[i-1], "\t") {
+		if place, ok := strings.CutPrefix(lines[i], "\t"); ok && !strings.HasPrefix(lines[i-1], "created by ") {
 			place, _, _ = strings.Cut(place, " +0x")
 			calls = append(calls, call{lines[i-1], place})
 		}
@@ -116,7 +116,7 @@ func parse(stack string) (calls []call) {
 
 // in reports whether the call is of a package of this module.
 func (c call) in(pkg string) bool {
-	return strings.HasPrefix(strings.TrimPrefix(c.function, "created by "), module+pkg+".")
+	return strings.HasPrefix(c.function, module+pkg+".")
 }
 
 // String returns the place first, below the project's folder, and then the function without its arguments.
