@@ -7,11 +7,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"wireside/labs/book"
 )
 
 // An answer that never returns, or fills the memory, is given up, and the place is told where it is.
-func TestLost(t *testing.T) {
+func TestLost(t *testing.T) { lose(t) }
+
+func lose(t *testing.T) {
 	stop := make(chan struct{})
 	defer close(stop)
 	var stopped atomic.Bool
@@ -74,5 +78,33 @@ func TestBubble(t *testing.T) {
 	}}
 	if err := run(t, "labs", check, 0); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	const dump = `goroutine 7 [chan receive, 1 minutes]:
+testing.(*T).Run(0x1, {0x2, 0x3})
+	/go/src/testing/testing.go:2005 +0x3
+wireside/labs/a/exercise/b.TestExercise(0x1?)
+	/home/x/labs/a/exercise/b/b_test.go:10 +0x1
+
+goroutine 8 [select (durable), synctest bubble 3]:
+wireside/labs/a/exercise/b.(*parser).Write(0x1, {0x2, 0x3})
+	/home/x/labs/a/exercise/b/b.go:41 +0x3
+wireside/labs/a/exercise/b.Do(...)
+	/home/x/labs/a/exercise/b/b.go:30
+created by wireside/labs/book/booktest.guard in goroutine 7
+	/home/x/labs/book/booktest/run.go:20 +0x1
+
+goroutine 9 [runnable, synctest bubble 2]:
+wireside/labs/a/exercise/b.Do()
+	/home/x/labs/a/exercise/b/b.go:50 +0x3
+`
+	want := []string{"  select at labs/a/exercise/b/b.go:41  b.(*parser).Write", "  runnable at labs/a/exercise/b/b.go:50  b.Do"}
+	if diff := cmp.Diff(want, places(dump, "labs/a/exercise/b", nil)); diff != "" {
+		t.Errorf("of all (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(want[:1], places(dump, "labs/a/exercise/b", newest(dump))); diff != "" {
+		t.Errorf("of the newest bubble (-want +got):\n%s", diff)
 	}
 }

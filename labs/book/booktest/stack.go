@@ -58,7 +58,7 @@ func places(dump, pkg string, bubble []string) (where []string) {
 			continue
 		}
 		for _, c := range parse(rest) {
-			if !c.in(pkg) {
+			if !c.in(pkg) || strings.Contains(c.function, ".Test") { // the test that holds the answer waits, too
 				continue
 			}
 			place := "  " + state(head) + " at " + c.String()
