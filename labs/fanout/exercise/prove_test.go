@@ -15,8 +15,7 @@ func TestBubbleAlone(t *testing.T) {
 	before := patience
 	patience = time.Second
 	defer func() { patience = before }()
-	e := Hubs
-	e.Wrong = []book.Wrong[NewHub]{
+	booktest.Caught(t, Hubs, []book.Wrong[NewHub]{
 		{
 			Name: "a goroutine that nobody ends",
 			Answer: func() (Hub, error) {
@@ -30,6 +29,5 @@ func TestBubbleAlone(t *testing.T) {
 			Answer: wrongly(changes{give: func(r *reader, message string) { r.Missed(); r.give(message) }}),
 			Caught: "each message to each reader, in order",
 		},
-	}
-	booktest.Prove(t, e)
+	}...)
 }
