@@ -36,6 +36,9 @@ type tryConn struct {
 	err   error
 }
 
+// CloseWrite sends the end of what is written, and reads on.
+func (c *tryConn) CloseWrite() error { return c.Conn.(interface{ CloseWrite() error }).CloseWrite() }
+
 // SyscallConn gives access to the socket.
 func (c *tryConn) SyscallConn() (syscall.RawConn, error) { return c.raw, nil }
 
