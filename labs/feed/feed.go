@@ -219,5 +219,15 @@ func (f *Feed) Finish() (last uint64) {
 // Close is Finish for who doesn't ask how far it came.
 func (f *Feed) Close() { f.Finish() }
 
+// Ended reports whether the feed is closed: what is kept is all there will be.
+func (f *Feed) Ended() bool {
+	select {
+	case <-f.done:
+		return true
+	default:
+		return false
+	}
+}
+
 // Done returns a channel that is closed once the feed is.
 func (f *Feed) Done() <-chan struct{} { return f.done }

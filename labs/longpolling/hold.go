@@ -57,7 +57,7 @@ func (l *Lane) news(body lab.Body, wait time.Duration, over bool, left <-chan st
 		}
 		select {
 		case <-news:
-			if body = l.look(body.Next, true); !body.Empty() || l.ended() {
+			if body = l.look(body.Next, true); !body.Empty() || l.feed.Ended() {
 				return body, true
 			}
 		case <-deadline.C:

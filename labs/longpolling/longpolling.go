@@ -62,7 +62,7 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		return err
 	}
 	body := l.look(after, given)
-	over := body.Empty() && l.ended() && l.feed.Last() <= body.Next
+	over := body.Empty() && l.feed.Ended() && l.feed.Last() <= body.Next
 	sit := l.cfg.Hold
 	switch {
 	case c.Method() == fiber.MethodHead:
@@ -98,16 +98,6 @@ func (l *Lane) look(after uint64, given bool) lab.Body {
 		body = l.batches.Body(body.Next, true)
 	}
 	return body
-}
-
-// ended reports whether the feed has ended.
-func (l *Lane) ended() bool {
-	select {
-	case <-l.feed.Done():
-		return true
-	default:
-		return false
-	}
 }
 
 // Close answers the requests that are held with what there is, as a rule 204, and Connection: close; from now on it holds

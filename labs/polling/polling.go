@@ -56,7 +56,7 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		return err
 	}
 	body := l.batches.Body(after, given)
-	l.hold(c)
+	lab.SitOn(c, l.cfg.Hold, l.closing)
 	if l.cfg.Untagged {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return send(c, body.JSON)
@@ -77,20 +77,6 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 func send(c *fiber.Ctx, json []byte) error {
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
 	return c.Send(json)
-}
-
-// hold sits on an answer.
-func (l *Lane) hold(c *fiber.Ctx) {
-	if l.cfg.Hold <= 0 {
-		return
-	}
-	enough := time.NewTimer(l.cfg.Hold)
-	defer enough.Stop()
-	select {
-	case <-enough.C:
-	case <-l.closing:
-		c.Context().SetConnectionClose()
-	}
 }
 
 // Close lets go of the answers that are held, with Connection: close, and holds none from now on. A second call does nothing.

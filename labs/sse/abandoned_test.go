@@ -13,6 +13,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"wireside/labs/feed"
+	"wireside/labs/lab"
 	"wireside/labs/lab/labtest"
 )
 
@@ -47,7 +48,7 @@ func TestPlaceOfAnAbandonedStream(t *testing.T) {
 		if err := server.ServeConn(breaks{request: strings.NewReader(request(""))}); err == nil {
 			t.Error("the connection was served")
 		}
-		<-time.After(hijackWithin) // the bubble's clock
+		<-time.After(lab.HijackWithin) // the bubble's clock
 		synctest.Wait()
 		if taken != 1 || released != 1 {
 			t.Errorf("%d places taken, %d given back", taken, released)

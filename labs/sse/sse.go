@@ -100,9 +100,9 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	}
 	chunked := c.Request().Header.IsHTTP11()
 	gzipped := l.cfg.Compress.on() && AcceptsGzip(string(bytes.Join(c.Request().Header.PeekAll(fiber.HeaderAcceptEncoding), []byte(","))))
-	s.Head = appendHead(nil, time.Now(), head{chunked: chunked, varies: l.cfg.Compress.on(), gzipped: gzipped})
+	s.Head = AppendHead(nil, time.Now(), Head{Chunked: chunked, Varies: l.cfg.Compress.on(), Gzipped: gzipped})
 	if c.Method() == fiber.MethodHead {
-		hijack(c, func() { writeHead(s) })
+		lab.Hijack(c, func() { writeHead(s) })
 		return nil
 	}
 	release := func() {}
@@ -129,8 +129,8 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		s.Head = frame(s.Head, hello)
 	}
 	// The server doesn't call back if it finds the connection broken first. Then the place must be given back all the same.
-	abandoned := time.AfterFunc(hijackWithin, release)
-	hijack(c, func() {
+	abandoned := time.AfterFunc(lab.HijackWithin, release)
+	lab.Hijack(c, func() {
 		if !abandoned.Stop() {
 			s.Conn.Close()
 			return
@@ -158,9 +158,7 @@ func (l *Lane) cursor(c *fiber.Ctx) (after uint64, given bool, err error) {
 
 // complete reports whether the feed has ended and holds nothing for the client.
 func (l *Lane) complete(after uint64, given bool) bool {
-	select {
-	case <-l.feed.Done():
-	default:
+	if !l.feed.Ended() {
 		return false
 	}
 	oldest, last := l.feed.Bounds()

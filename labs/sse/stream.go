@@ -15,15 +15,15 @@ type framing func(dst, block []byte) []byte
 // unframed is the body of an answer to HTTP/1.0, which knows no chunks: it ends with the connection.
 func unframed(dst, block []byte) []byte { return append(dst, block...) }
 
-// head says what differs between the heads of answers.
-type head struct {
-	chunked bool
-	varies  bool // with the request's Accept-Encoding
-	gzipped bool
+// Head says what differs between the heads of answers.
+type Head struct {
+	Chunked bool
+	Varies  bool // with the request's Accept-Encoding
+	Gzipped bool
 }
 
-// appendHead appends the head of the answer. The stream takes the connection over for good, and says so (RFC 9112 9.6).
-func appendHead(dst []byte, now time.Time, h head) []byte {
+// AppendHead appends the head of the answer. The stream takes the connection over for good, and says so (RFC 9112 9.6).
+func AppendHead(dst []byte, now time.Time, h Head) []byte {
 	dst = append(dst, "HTTP/1.1 200 OK\r\n"+
 		"Content-Type: "+ContentType+"\r\n"+
 		"Cache-Control: no-store\r\n"+
@@ -32,13 +32,13 @@ func appendHead(dst []byte, now time.Time, h head) []byte {
 		"Date: "...)
 	dst = fasthttp.AppendHTTPDate(dst, now)
 	dst = append(dst, "\r\nConnection: close\r\n"...)
-	if h.varies { // RFC 9110 12.5.5: also where this client got it plain
+	if h.Varies { // RFC 9110 12.5.5: also where this client got it plain
 		dst = append(dst, "Vary: Accept-Encoding\r\n"...)
 	}
-	if h.gzipped {
+	if h.Gzipped {
 		dst = append(dst, "Content-Encoding: gzip\r\n"...)
 	}
-	if h.chunked { // RFC 9112 6.1: not in answer to HTTP/1.0
+	if h.Chunked { // RFC 9112 6.1: not in answer to HTTP/1.0
 		dst = append(dst, "Transfer-Encoding: chunked\r\n"...)
 	}
 	return append(dst, "\r\n"...)
@@ -69,4 +69,11 @@ func (l *Lane) newFanout(frame framing, last []byte) *fanout.Fanout {
 		cfg.Heartbeat = nil
 	}
 	return fanout.New(l.feed, cfg)
+}
+
+// writeHead answers a HEAD: with what a GET would get up to the body, and the end of the connection.
+func writeHead(s *fanout.Stream) {
+	s.Conn.SetWriteDeadline(time.Now().Add(fanout.DefaultWriteTimeout))
+	s.Conn.Write(s.Head)
+	s.Conn.Close()
 }

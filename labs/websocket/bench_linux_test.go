@@ -2,6 +2,7 @@ package websocket
 
 import (
 	"net"
+	"os"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -14,6 +15,11 @@ import (
 	"wireside/labs/feed"
 	"wireside/labs/lab/labtest"
 )
+
+func TestMain(m *testing.M) {
+	labtest.DrainMain()
+	os.Exit(m.Run())
+}
 
 // browser is a handshake as a browser sends it.
 const browser = "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nConnection: Upgrade\r\nPragma: no-cache\r\nCache-Control: no-cache\r\n" +
@@ -80,7 +86,7 @@ func (c *counted) deliver(b *testing.B, data string, clients int) {
 // connect opens the clients' streams; their handshakes' answers are counted too.
 func (c *counted) connect(b *testing.B, clients int) {
 	c.goal.Store(int64(clients))
-	drained(b, c.Addr().String(), clients, browser)
+	labtest.Drained(b, c.Addr().String(), clients, browser)
 	labtest.Receive(b, c.met, "handshake of all")
 }
 
@@ -151,7 +157,7 @@ func acceptAll(b *testing.B, clients int) []int {
 		}
 		accepted <- fds
 	}()
-	drained(b, ln.Addr().String(), clients, "x")
+	labtest.Drained(b, ln.Addr().String(), clients, "x")
 	fds := labtest.Receive(b, accepted, "connections")
 	if len(fds) != clients {
 		b.Fatalf("%d connections, want %d", len(fds), clients)

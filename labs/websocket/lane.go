@@ -66,7 +66,7 @@ func (l *Lane) Close() { l.shut() }
 
 // newEvents returns a channel that is closed when there are events that nobody has looked for yet, or when the feed ends.
 func (l *Lane) newEvents() <-chan struct{} {
-	if isClosed(l.feed.Done()) {
+	if l.feed.Ended() {
 		return nil
 	}
 	return l.feed.Wait(l.feed.Last())
@@ -75,7 +75,7 @@ func (l *Lane) newEvents() <-chan struct{} {
 // send writes what follows the cursor, if there is anything, and moves it. The pace is this client's own: while it makes no
 // room, its writer waits in a write, and finds a gap if that took too long.
 func (l *Lane) send(s *session, cursor *uint64) (wrote bool, err error) {
-	ended := isClosed(l.feed.Done()) // before the look at the feed: if so, what that shows is all
+	ended := l.feed.Ended() // before the look at the feed: if so, what that shows is all
 	m, next, err := l.ring.next(*cursor)
 	*cursor = next
 	switch {

@@ -47,7 +47,7 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	if !given { // what is kept
 		after = max(l.feed.Oldest(), 1) - 1
 	}
-	ended := l.ended() // before the look: nothing comes after it then
+	ended := l.feed.Ended() // before the look: nothing comes after it then
 	ready := len(l.log.After(after)) > 0
 	over := ended && !ready
 	p := poll{after: after, wait: wait, sit: l.cfg.Hold, over: over}
@@ -85,16 +85,6 @@ func (l *Lane) batch(events []feed.Event, after uint64, given bool) lab.Batch {
 		batch.Gap = &feed.Gap{From: after + 1, To: first - 1}
 	}
 	return batch
-}
-
-// ended reports whether the feed has ended.
-func (l *Lane) ended() bool {
-	select {
-	case <-l.feed.Done():
-		return true
-	default:
-		return false
-	}
 }
 
 // Close answers the requests that are held with what there is, as a rule 204, and Connection: close; from now on it holds

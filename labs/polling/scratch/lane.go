@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -51,7 +50,7 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 	}
 	batch.Events = slices.DeleteFunc(batch.Events, func(e feed.Event) bool { return l.cfg.Drop.Drops(e.Seq) })
 	body := lab.AppendBatch(nil, batch)
-	l.hold(c)
+	lab.SitOn(c, l.cfg.Hold, l.closing)
 	if l.cfg.Untagged {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return send(c, body)
@@ -78,20 +77,6 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 func send(c *fiber.Ctx, json []byte) error {
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
 	return c.Send(json)
-}
-
-// hold sits on an answer for as long as the lane is to.
-func (l *Lane) hold(c *fiber.Ctx) {
-	if l.cfg.Hold <= 0 {
-		return
-	}
-	enough := time.NewTimer(l.cfg.Hold)
-	defer enough.Stop()
-	select {
-	case <-enough.C:
-	case <-l.closing:
-		c.Context().SetConnectionClose()
-	}
 }
 
 // Close lets go of the answers that are held, with Connection: close, and holds none from now on. A second call does nothing.

@@ -13,6 +13,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"wireside/labs/feed"
+	"wireside/labs/lab"
 	"wireside/labs/lab/labtest"
 )
 
@@ -47,7 +48,7 @@ func TestPlaceOfAnAbandonedStream(t *testing.T) {
 		if n := places.Load(); n != 1 {
 			t.Errorf("%d places taken", n)
 		}
-		<-time.After(hijackWithin) // the bubble's clock
+		<-time.After(lab.HijackWithin) // the bubble's clock
 		synctest.Wait()
 		if n := places.Load(); n != 0 {
 			t.Errorf("%d places are not given back", n)

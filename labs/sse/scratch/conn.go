@@ -1,37 +1,13 @@
 package scratch
 
 import (
-	"log/slog"
 	"net"
 	"runtime"
-	"runtime/debug"
 	"sync/atomic"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
-
 	"wireside/labs/sse"
 )
-
-// hijackWithin is far more time than the server needs to hand over a connection.
-const hijackWithin = time.Minute
-
-// hijack calls do, on a goroutine of its own and after all answers before this one have been written, with nothing more
-// written to the connection by the server.
-func hijack(c *fiber.Ctx, do func()) {
-	conn := c.Context().Conn() // c must not be used by then
-	c.Context().HijackSetNoResponse(true)
-	c.Context().Hijack(func(net.Conn) {
-		defer func() {
-			if v := recover(); v != nil { // nobody else would: it ends the stream, not the process
-				slog.Error("a stream panicked", "panic", v, "stack", string(debug.Stack()))
-				conn.Close()
-			}
-		}()
-		do()
-	})
-}
 
 // body is the body of an answer.
 type body struct {
@@ -77,21 +53,8 @@ func (b *body) frame(dst, block []byte) []byte {
 	return append(dst, block...)
 }
 
-// head returns the head of the answer. The stream takes the connection over for good, and says so (RFC 9112 9.6).
-func (s *stream) head() []byte {
-	head := []byte("HTTP/1.1 200 OK\r\n" +
-		"Content-Type: " + sse.ContentType + "\r\n" +
-		"Cache-Control: no-store\r\n" +
-		"X-Content-Type-Options: nosniff\r\n" +
-		"X-Accel-Buffering: no\r\n" + // nginx would hold events back until its buffer is full
-		"Date: ")
-	head = fasthttp.AppendHTTPDate(head, time.Now())
-	head = append(head, "\r\nConnection: close\r\n"...)
-	if s.chunked { // RFC 9112 6.1: not in answer to HTTP/1.0
-		head = append(head, "Transfer-Encoding: chunked\r\n"...)
-	}
-	return append(head, "\r\n"...)
-}
+// head returns the head of the answer.
+func (s *stream) head() []byte { return sse.AppendHead(nil, time.Now(), sse.Head{Chunked: s.chunked}) }
 
 // writeHead answers a HEAD: with what a GET would get up to the body, and the end of the connection.
 func (s *stream) writeHead() {

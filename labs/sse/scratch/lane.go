@@ -79,7 +79,7 @@ func New(f *feed.Feed, cfg Config, parts Parts) *Lane {
 // The error is a *lab.Error: bad_cursor, also of any other error of Resume's, Admit's, or a part's own.
 func (l *Lane) Serve(c *fiber.Ctx) error {
 	s := &stream{lane: l, conn: c.Context().Conn(), chunked: c.Request().Header.IsHTTP11()}
-	ended := l.ended() // asked before what is kept: then that is all there is
+	ended := l.feed.Ended() // asked before what is kept: then that is all there is
 	if err := s.resume(c); err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		return nil
 	}
 	if c.Method() == fiber.MethodHead {
-		hijack(c, s.writeHead)
+		lab.Hijack(c, s.writeHead)
 		return nil
 	}
 	first, err := s.hello()
@@ -103,8 +103,8 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 		}
 	}
 	// The server doesn't call back if it finds the connection broken first. Then the place must be given back all the same.
-	abandoned := time.AfterFunc(hijackWithin, s.release)
-	hijack(c, func() {
+	abandoned := time.AfterFunc(lab.HijackWithin, s.release)
+	lab.Hijack(c, func() {
 		if !abandoned.Stop() {
 			s.conn.Close()
 			return
@@ -117,16 +117,6 @@ func (l *Lane) Serve(c *fiber.Ctx) error {
 // sent returns those of the events that are not left out.
 func (l *Lane) sent(events []feed.Event) []feed.Event {
 	return slices.DeleteFunc(events, func(e feed.Event) bool { return l.cfg.Drop.Drops(e.Seq) })
-}
-
-// ended reports whether nothing more is going to be published.
-func (l *Lane) ended() bool {
-	select {
-	case <-l.feed.Done():
-		return true
-	default:
-		return false
-	}
 }
 
 // resume asks what the client is sent first.

@@ -145,7 +145,7 @@ func (s *stream) encode(ctx context.Context, blocks chan<- []byte) error {
 				return err
 			}
 		}
-		ended := s.lane.ended() // asked before what is kept: then that is all there is
+		ended := s.lane.feed.Ended() // asked before what is kept: then that is all there is
 		batch = s.lane.feed.After(s.next, atOnce)
 		if n := len(batch.Events); n > 0 {
 			s.next = batch.Events[n-1].Seq

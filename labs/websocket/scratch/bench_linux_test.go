@@ -2,6 +2,7 @@ package scratch
 
 import (
 	"net"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -17,6 +18,11 @@ import (
 	"wireside/labs/lab/labtest"
 	"wireside/labs/websocket"
 )
+
+func TestMain(m *testing.M) {
+	labtest.DrainMain()
+	os.Exit(m.Run())
+}
 
 // counted is a server of a lane whose writes are counted.
 type counted struct {
@@ -85,7 +91,7 @@ func (conn countedConn) count(n int, err error) (int, error) {
 // connect opens the clients' streams; their handshakes' answers are counted too.
 func (c *counted) connect(b *testing.B, clients int) {
 	c.goal.Store(int64(clients))
-	drained(b, c.Addr().String(), clients, request("/"))
+	labtest.Drained(b, c.Addr().String(), clients, request("/"))
 	labtest.Receive(b, c.met, "handshake of all")
 }
 
@@ -169,7 +175,7 @@ func acceptAll(b *testing.B, clients int) (fds []int) {
 		}
 		done <- nil
 	}()
-	drained(b, ln.Addr().String(), clients, "x")
+	labtest.Drained(b, ln.Addr().String(), clients, "x")
 	if err := labtest.Receive(b, done, "connections"); err != nil {
 		b.Fatal(err)
 	}

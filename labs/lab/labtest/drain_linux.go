@@ -1,4 +1,4 @@
-package scratch
+package labtest
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// drainAddr makes this test binary the other end of a benchmark, in a process of its own: what the clients cost is not
+// drainAddr makes a test binary the other end of a benchmark, in a process of its own: what the clients cost is not
 // counted to the server. It opens drainCount connections, writes drainRequest on each, prints a line, and reads until the end of
 // its standard input.
 const (
@@ -20,12 +20,12 @@ const (
 	drainRequest = "WIRESIDE_DRAIN_REQUEST"
 )
 
-func TestMain(m *testing.M) {
+// DrainMain is the whole of such a process, and returns in all others: a TestMain calls it first.
+func DrainMain() {
 	if addr := os.Getenv(drainAddr); addr != "" {
 		drain(addr)
-		return
+		os.Exit(0)
 	}
-	os.Exit(m.Run())
 }
 
 // drain reads by epoll, so that thousands of connections cost next to nothing.
@@ -71,8 +71,8 @@ func drain(addr string) {
 	}
 }
 
-// drained starts the other process.
-func drained(b *testing.B, addr string, count int, request string) {
+// Drained has a process open count connections to addr, write request on each, and read what comes, until the benchmark ends.
+func Drained(b *testing.B, addr string, count int, request string) {
 	b.Helper()
 	self, err := os.Executable()
 	if err != nil {
