@@ -277,7 +277,7 @@ func TestAnswersAreHeld(t *testing.T) {
 	lane := New(f, Config{Hold: time.Hour})
 	server = labtest.Start(t, func(app *fiber.App) { app.Get("/", lane.Serve) })
 	asked := server.Send(t, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-	labtest.Until(t, "the answer is held", func() bool { return labtest.Goroutines("polling.(*Lane).hold") == 1 })
+	labtest.Until(t, "the answer is held", func() bool { return labtest.Goroutines("lab.SitOn") == 1 })
 	publish(f, 1)
 	lane.Close()
 	lane.Close()

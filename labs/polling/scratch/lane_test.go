@@ -148,7 +148,7 @@ func TestCloseLetsGo(t *testing.T) {
 	lane := scratch.New(f, scratch.Config{Hold: time.Hour}, scratch.Reference())
 	server := labtest.Start(t, func(app *fiber.App) { app.Get("/", lane.Serve) })
 	conn := server.Send(t, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-	labtest.Until(t, "the answer is held", func() bool { return labtest.Goroutines("scratch.(*Lane).hold") == 1 })
+	labtest.Until(t, "the answer is held", func() bool { return labtest.Goroutines("lab.SitOn") == 1 })
 	lane.Close()
 	lane.Close()
 	if all := labtest.ReadAll(t, conn); !strings.HasPrefix(all, "HTTP/1.1 200 ") || !strings.Contains(all, "\r\nConnection: close\r\n") {
