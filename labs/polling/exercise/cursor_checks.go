@@ -78,7 +78,7 @@ var cursorChecks = []book.Check[After]{
 	{
 		Name: "events that have left the window",
 		Spec: contract,
-		Hint: "Some of what the client has not seen is gone. Does your answer say so?",
+		Hint: "Some of what the client has not seen is gone. Does your answer say so, and which is the first event of those, which the last?",
 		More: "If the first event that you return is not the one right after the cursor, those between have left the window. Gap goes " +
 			"from the one to the other, and holds both ends: asked after 3, with 11 the oldest, 4 to 10 are missing.",
 		Run: cursorRun(
@@ -130,7 +130,7 @@ func cursorRun(cases ...cursorCase) func(book.Run, After) error {
 // events returns those with the numbers from first to last.
 func events(first, last uint64) (list []feed.Event) {
 	for seq := first; seq <= last; seq++ {
-		list = append(list, feed.Event{Seq: seq, At: int64(1000 * seq), Data: fmt.Sprint("news ", seq)})
+		list = append(list, feed.Event{Seq: seq, Data: fmt.Sprint("news ", seq)})
 	}
 	return list
 }

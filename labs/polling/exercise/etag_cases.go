@@ -31,12 +31,13 @@ func etagRun(cases func(tag string) []etagCase) func(book.Run, Answer) error {
 			Status int
 			ETag   string
 		}
-		for _, c := range cases(tag) {
-			status, got, err := answer(bytes.Clone(etagBody), c.field)
+		names := cases(nameOf(tag))
+		for i, c := range cases(tag) {
+			status, got, err := etagAsk(answer, etagBody, c.field)
 			if err != nil {
 				return fmt.Errorf("%s returned an error: %w", etagCall(etagBody, c.field), err)
 			}
-			err = book.Same(result{c.status, tag}, result{status, got}, "%s, with the tag %s", etagCall(etagBody, c.field), tag)
+			err = book.Same(result{c.status, tag}, result{status, got}, "%s", etagNamed(etagBody, names[i].field, tag))
 			if err != nil {
 				return err
 			}
@@ -47,11 +48,21 @@ func etagRun(cases func(tag string) []etagCase) func(book.Run, Answer) error {
 
 // tagOf asks for the tag of a body, without If-None-Match.
 func tagOf(answer Answer, body []byte) (string, error) {
-	status, tag, err := answer(bytes.Clone(body), "")
+	status, tag, err := etagAsk(answer, body, "")
 	if err != nil {
 		return "", fmt.Errorf("%s returned an error: %w", etagCall(body, ""), err)
 	}
 	return tag, book.Same(200, status, "the status of %s: without If-None-Match the body goes out", etagCall(body, ""))
+}
+
+// etagAsk calls an answer, whose panic says with what.
+func etagAsk(answer Answer, body []byte, field string) (status int, tag string, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			panic(fmt.Sprintf("%s: %v", etagCall(body, field), v))
+		}
+	}()
+	return answer(bytes.Clone(body), field)
 }
 
 // tagFault says what keeps a tag from being a strong one (RFC 9110 8.8.3), "" if it is.
@@ -85,6 +96,26 @@ func etagBodies() [][]byte {
 // etagCall shows a call of Answer.
 func etagCall(body []byte, field string) string {
 	return fmt.Sprintf("Answer(%s, `%s`)", short(body), field)
+}
+
+// etagNamed shows a call of Answer whose field may hold the name of a tag instead of the tag.
+func etagNamed(body []byte, field, tag string) string {
+	call := etagCall(body, field)
+	if name := nameOf(tag); name != tag && strings.Contains(field, strings.Trim(name, `"`)) {
+		call += ", where " + name + " stands for the tag of this body"
+	}
+	return call
+}
+
+// nameOf returns what a failure calls a tag that is long, which would hide what stands around it: other text than a hash is.
+func nameOf(tag string) string {
+	switch {
+	case len(tag) <= 24:
+		return tag
+	case tagFault(tag) != "":
+		return "YOUR-TAG"
+	}
+	return `"YOUR-TAG"`
 }
 
 // short shows the beginning of a body.

@@ -21,7 +21,7 @@ var etagChecks = []book.Check[Answer]{
 					return err
 				}
 				if why := tagFault(tag); why != "" {
-					return fmt.Errorf("%s gave the tag %s: %s", etagCall(body, ""), tag, why)
+					return fmt.Errorf("%s: %s. Seen: %s", etagCall(body, ""), why, tag)
 				}
 			}
 			return nil
@@ -88,14 +88,14 @@ var etagChecks = []book.Check[Answer]{
 	{
 		Name: "a list of tags",
 		Spec: rfc9110("13.1.2"),
-		Hint: "A client may have several answers of one address. The section’s examples show what the field looks like then.",
+		Hint: "A client may have several answers of one address. The section’s examples show what the field looks like then, and what is between two tags.",
 		More: "The field is a list: tags with commas between, spaces and tabs around the commas, and perhaps elements that are empty (RFC 9110 5.6.1.2). One that matches is enough.",
 		Run: etagRun(func(tag string) []etagCase {
 			return []etagCase{
 				{`"r2d2xxxx", ` + tag, 304},
 				{tag + `, "r2d2xxxx"`, 304},
 				{`"xyzzy",` + tag + `,"c3piozzzz"`, 304},
-				{`, "xyzzy" ,` + "\t" + tag + ` , `, 304},
+				{`, "xyzzy" ,` + "\t" + tag + ` ,`, 304},
 			}
 		}),
 	},
@@ -111,10 +111,11 @@ var etagChecks = []book.Check[Answer]{
 	{
 		Name: "a star",
 		Spec: rfc9110("13.1.2"),
-		Hint: "The field may also be one character instead of a list. What does it mean?",
-		More: "* stands for any answer that there is, and there is one: 304. In quotes it is a tag like any other.",
+		Hint: "The field may also be one character instead of a list. What does it mean, and when is it no more than a part of a tag?",
+		More: "* stands for any answer that there is, and there is one: 304. It does so only if it is the whole field. Within quotes it is a part of " +
+			"a tag, and so is a comma.",
 		Run: etagRun(func(string) []etagCase {
-			return []etagCase{{`*`, 304}, {`"*"`, 200}}
+			return []etagCase{{`*`, 304}, {`"*"`, 200}, {`"all,*,of-it"`, 200}}
 		}),
 	},
 	{
@@ -130,5 +131,28 @@ var etagChecks = []book.Check[Answer]{
 				{`"xyzzy", "` + opaque + opaque + `"`, 200},
 			}
 		}),
+	},
+	{
+		Name: "a field that breaks the rules",
+		Spec: contract,
+		Hint: "Anybody can send any field: one that ends in the middle of a tag, or holds no tag at all. What does your code take for granted?",
+		More: "Look at how long a text is before you look at its first byte, or take its ends off. strings.TrimPrefix and strings.Cut " +
+			"do so themselves. Whether the status is 200 or 304 doesn’t matter here.",
+		Run: func(_ book.Run, answer Answer) error {
+			tag, err := tagOf(answer, etagBody)
+			if err != nil {
+				return err
+			}
+			for _, field := range []string{`"`, `W/`, `W`, `W/"`, `,`, `xyzzy`, `"xyzzy`, `xyzzy"`, `""`, `"" ""`, strings.TrimSuffix(tag, `"`), "\xff"} {
+				status, got, err := etagAsk(answer, etagBody, field)
+				if err != nil {
+					return fmt.Errorf("%s returned an error: %w", etagCall(etagBody, field), err)
+				}
+				if status != 200 && status != 304 || got != tag {
+					return book.Same(fmt.Sprintf("200 or 304, and the tag %s", tag), fmt.Sprintf("%d, and the tag %s", status, got), "%s", etagCall(etagBody, field))
+				}
+			}
+			return nil
+		},
 	},
 }

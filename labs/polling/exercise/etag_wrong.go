@@ -99,4 +99,25 @@ var etagWrong = []book.Wrong[Answer]{
 		Caught: "a part of another tag",
 		Answer: tagged(func(field, tag string) bool { return field == "*" || strings.Contains(field, strings.Trim(tag, `"`)) }),
 	},
+	{
+		Name:   "behind W/ there is a tag, and behind a quote another",
+		Caught: "a field that breaks the rules",
+		Answer: tagged(func(field, tag string) bool {
+			if field == "*" {
+				return true
+			}
+			for field = strings.TrimLeft(field, ", \t"); field != ""; field = strings.TrimLeft(field, ", \t") {
+				field = strings.TrimPrefix(field, "W/")
+				if field[0] != '"' {
+					return false
+				}
+				end := 2 + strings.IndexByte(field[1:], '"')
+				if field[:end] == tag {
+					return true
+				}
+				field = field[end:]
+			}
+			return false
+		}),
+	},
 }

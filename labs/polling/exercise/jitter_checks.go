@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"wireside/labs/book"
@@ -16,7 +17,7 @@ var jitterChecks = []book.Check[Poll]{
 	{
 		Name: "every event, once and in order",
 		Spec: contract,
-		Hint: "What does the second question say of the first answer?",
+		Hint: "What does the second question say of the first answer, and when does it go out?",
 		More: "Begin with cursor 0. After an answer the cursor is its Next, and the next question carries it; else the same events come again.",
 		Run: func(run book.Run, poll Poll) error {
 			s := sim{replies: []reply{{batch: batch(1, 3)}, {batch: batch(4, 4)}}}
@@ -40,7 +41,7 @@ var jitterChecks = []book.Check[Poll]{
 	{
 		Name: "a random share off each wait",
 		Spec: contract,
-		Hint: "Which part of the interval is left to chance, and does it make the wait longer or shorter?",
+		Hint: "Which part of the interval is left to chance, and does it make the wait longer or shorter? A time.Duration is a whole number.",
 		More: "A wait is interval − jitter × random() × interval, with a new random() for each. With jitter 0.5 it lies between half the " +
 			"interval and all of it. A float64 times a time.Duration needs a conversion: time.Duration(0.5 * float64(interval)).",
 		Run: func(run book.Run, poll Poll) error {
@@ -60,7 +61,7 @@ var jitterChecks = []book.Check[Poll]{
 	{
 		Name: "polls that fail",
 		Spec: contract,
-		Hint: "One answer is missing. What does the client still know, and what should it do next?",
+		Hint: "One answer is missing. What does the client still know, and what should it do next, and when?",
 		More: "An error ends nothing but this poll: wait as always, and ask with the cursor that you had. What came along with the error " +
 			"means nothing, its Next neither.",
 		Run: func(run book.Run, poll Poll) error {
@@ -88,7 +89,7 @@ var jitterChecks = []book.Check[Poll]{
 	{
 		Name: "the end while it waits",
 		Spec: contract,
-		Hint: "The context ends in the middle of a wait. When does Poll return?",
+		Hint: "The context ends in the middle of a wait. When does Poll return, and what?",
 		More: "time.Sleep can’t be woken. Wait for two things with select: for a timer’s channel, and for ctx.Done().",
 		Run: func(run book.Run, poll Poll) error {
 			var s sim
@@ -99,8 +100,8 @@ var jitterChecks = []book.Check[Poll]{
 	{
 		Name: "the end while it asks",
 		Spec: contract,
-		Hint: "The context ends while a question is open: fetch returns an error. Was that a poll that failed?",
-		More: "Look at ctx.Err() when fetch has returned: if the context has ended, return its error, without another wait.",
+		Hint: "The context ends while a question is open. Does fetch hear of it? Then it returns an error: was that a poll that failed?",
+		More: "Call fetch with the ctx that you were given, and look at ctx.Err() when it has returned: if the context has ended, return its error, without another wait.",
 		Run: func(run book.Run, poll Poll) error {
 			s := sim{replies: []reply{{batch: batch(1, 1)}, {err: errSim, takes: time.Hour}}}
 			return ended(s.watch(run, poll, 1400*ms, 0), seen{Asked: []string{"after 0, at 0s", "after 1, at 1s"}, Events: []uint64{1}},
@@ -123,9 +124,11 @@ func held(got watched, want seen, what string) error {
 	case got.ended && got.at < got.span:
 		return fmt.Errorf("%s: it returned after %v already, and with the error: %v", what, got.at, got.err)
 	case len(got.Asked) >= simTooMany:
-		return fmt.Errorf("%s: it asks without end. The first questions:\n  %q", what, got.Asked[:10])
+		const few = 5
+		return fmt.Errorf("%s: it asks on and on, %d questions within %v. The first of them:\n  %s",
+			what, simTooMany, got.span, strings.Join(got.Asked[:few], "\n  "))
 	}
-	want.Together = 1
+	want.OpenAtOnce = 1
 	return book.Same(want, got.seen, "%s", what)
 }
 

@@ -43,9 +43,9 @@ type sim struct {
 
 // seen is what was seen of a client.
 type seen struct {
-	Asked    []string // the questions in order, until the context ended, and when: "after 3, at 1s"
-	Events   []uint64 // the numbers handed on, in order
-	Together int      // questions open at a time, at most
+	Asked      []string // the questions in order, until the context ended, and when: "after 3, at 1s"
+	Events     []uint64 // the numbers handed on, in order
+	OpenAtOnce int      // questions open at a time, at most
 }
 
 // watched is all that was seen of a client, and how it ended.
@@ -115,7 +115,7 @@ func (s *sim) fetch(ctx context.Context, after uint64) (lab.Batch, error) {
 		s.Asked = append(s.Asked, fmt.Sprintf("after %d, at %v", after, s.since()))
 	}
 	s.pending++
-	s.Together = max(s.Together, s.pending)
+	s.OpenAtOnce = max(s.OpenAtOnce, s.pending)
 	s.mu.Unlock()
 	defer func() {
 		s.mu.Lock()

@@ -13,15 +13,17 @@
 //
 // The contract:
 //
-//   - body is what the answer would hold, any bytes, perhaps none. ifNoneMatch is the value of If-None-Match, "" without one.
+//   - body is what the answer would hold, any bytes, perhaps none. ifNoneMatch is the value of If-None-Match, without the
+//     spaces around it; "" without one.
 //   - etag is a strong tag of these bytes: the same bytes always have the same tag, also in another process; other bytes have
 //     another one, for all that matters (a hash will do). It is returned with both statuses, quotes and all: RFC 9110 8.8.3
 //     says what a tag looks like.
 //   - status is 304 if ifNoneMatch names this tag, else 200.
-//   - ifNoneMatch may be a list of tags with commas between, with spaces and tabs around these, and with empty elements. A W/
-//     in front of a tag doesn't count: the comparison is a weak one (RFC 9110 8.8.3.2). A star, *, alone and without quotes,
-//     names any tag (RFC 9110 13.1.2). What breaks these rules may be understood either way; it comes from outside, and must
-//     not make you panic.
+//   - ifNoneMatch may be a list of tags with commas between, with spaces and tabs around these, and with empty elements. A tag
+//     itself holds neither spaces nor quotes, but may hold a comma or a star. A W/ in front of a tag doesn't count: the
+//     comparison is a weak one (RFC 9110 8.8.3.2).
+//   - If ifNoneMatch is a star, *, and nothing else, it names any tag (RFC 9110 13.1.2).
+//   - What breaks these rules may be understood either way; it comes from outside, and must not make you panic.
 //   - There is no error to return but lab.ErrTODO; return nil.
 //
 // To read: https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.2, with examples, and #section-8.8.3. crypto/sha256 and
