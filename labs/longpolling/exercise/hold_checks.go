@@ -32,8 +32,8 @@ var holdChecks = []book.Check[HoldFunc]{
 	{
 		Name: "no time to wait",
 		Spec: contract,
-		Hint: "How long is a wait of 0?",
-		More: "A wait of 0 is none, not one without an end: look, and return what there is.",
+		Hint: "How long is a wait of 0, and is its end an error?",
+		More: "A wait of 0 is none, not one without an end: look, and return what there is. A context whose time is 0 has an error at once: it is not your caller’s.",
 		Run: play(
 			scene{what: "there is nothing new", kept: 3, after: 3, wait: 0, want: outcome{nil, noError, "0s"}},
 		),
@@ -110,11 +110,23 @@ var holdChecks = []book.Check[HoldFunc]{
 	{
 		Name: "an event at the deadline",
 		Spec: contract,
-		Hint: "The wait is over. Are you sure that there is nothing?",
-		More: "The timer and the event may come together, and the timer be the one that you see. Look once more before you answer with nothing.",
+		Hint: "The wait is over, and the channel is open still. Are you sure that there is nothing?",
+		More: "The timer and the event may come together, and the timer be the one that you see, since select takes any that is ready. Look once more before you answer with nothing.",
 		Run: play(
-			scene{what: "event 4 comes 1ms before the deadline, and its wake 1ms after it", kept: 3, after: 3, wait: 30 * second,
+			scene{what: "After has event 4 from 1ms before the deadline on, and the channel is not closed yet", kept: 3, after: 3, wait: 30 * second,
 				store: 29999 * time.Millisecond, want: outcome{[]uint64{4}, noError, "30s"}},
+		),
+	},
+	{
+		Name: "nothing left behind",
+		Spec: contract,
+		Hint: "Hold has returned, and no event comes any more. Does something that you have started still wait for one?",
+		More: "A goroutine that waits for the channel alone waits until there is an event, for each question that was ever asked. Wait in " +
+			"Hold itself, with one select; or see that the goroutine’s select ends too: with a context that you cancel on return.",
+		Run: play(
+			scene{what: "nothing comes, then or later", kept: 3, after: 3, wait: 30 * second, silent: true, want: outcome{nil, noError, "30s"}},
+			scene{what: "the client leaves after 5s, and nothing comes, then or later", kept: 3, after: 3, wait: 30 * second,
+				leaves: 5 * second, silent: true, want: outcome{nil, itsError, "5s"}},
 		),
 	},
 }

@@ -20,10 +20,11 @@ type scene struct {
 	wait  time.Duration
 
 	publish []time.Duration // when an event comes
-	store   time.Duration   // when one comes that is told of only by the next of publish; 0: never
+	store   time.Duration   // when After has one whose channel is closed only by the next of publish; 0: never
 	look    bool            // one comes right after the first look that finds none
 	changed bool            // one comes right after the first call of Changed
 	leaves  time.Duration   // when the client does; 0: never
+	silent  bool            // no channel is closed at the end: who still waits for one then waits for ever
 
 	want outcome
 }
@@ -67,7 +68,9 @@ func (s scene) play(hold HoldFunc) error {
 	log.betweenLook, log.betweenWait = s.look, s.changed
 	ctx, leave := context.WithCancel(context.Background())
 	defer leave()
-	defer log.end()
+	if !s.silent {
+		defer log.end()
+	}
 	for _, at := range s.publish {
 		defer time.AfterFunc(at, log.publish).Stop()
 	}

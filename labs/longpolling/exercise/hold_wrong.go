@@ -147,4 +147,30 @@ var holdWrong = []book.Wrong[HoldFunc]{
 			}
 		},
 	},
+	{
+		Name:   "a goroutine that waits for the channel alone",
+		Caught: "nothing left behind",
+		Answer: func(ctx context.Context, log scratch.Log, after uint64, wait time.Duration) ([]feed.Event, error) {
+			found := make(chan []feed.Event, 1)
+			go func() {
+				for {
+					changed := log.Changed()
+					if events := log.After(after); len(events) > 0 {
+						found <- events
+						return
+					}
+					<-changed
+				}
+			}()
+			deadline := time.After(wait)
+			select {
+			case events := <-found:
+				return events, nil
+			case <-deadline:
+				return log.After(after), nil
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
+		},
+	},
 }

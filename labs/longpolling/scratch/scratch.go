@@ -17,8 +17,8 @@ type Log interface {
 	// After returns the events that follow seq, in order; none if there are none yet. It never waits. The slice is the
 	// caller's own.
 	After(seq uint64) []feed.Event
-	// Changed returns a channel that is closed at the next event, the first one that is published after this call. It may
-	// be closed for another reason as well: look again with After.
+	// Changed returns a channel that is closed by the next event, the first one that is published after this call; After may
+	// show that event a moment before. It may be closed for another reason as well: look again with After.
 	Changed() <-chan struct{}
 }
 

@@ -7,7 +7,8 @@
 // Hold does the holding for one question. It sees the events through a Log:
 //
 //	log.After(seq)   returns the events that follow number seq, in order, as there are now. It never waits.
-//	log.Changed()    returns a channel that is closed at the next event that is published after this call.
+//	log.Changed()    returns a channel that is closed by the next event that is published after this call. After may show
+//	                 the event a moment before.
 //
 // To wait for whatever happens first, Go has select, over several channels:
 //
@@ -21,8 +22,8 @@
 //
 //   - As soon as there are events that follow the cursor after, Hold returns all of them, as log.After does, and nil. If there
 //     are some already, it doesn't wait.
-//   - When wait is over, Hold returns what there is by then, as a rule no events, and nil. That is no error. A wait of 0 means
-//     not to wait at all. It is never negative.
+//   - When wait is over, Hold returns what After has by then, also if the channel is not closed yet: as a rule no events. The
+//     error is nil. A wait of 0 means not to wait at all. It is never negative.
 //   - When ctx ends while Hold waits, it returns no events and ctx.Err(), at once.
 //   - Events come at any time: also between two calls that you make. One that comes after you looked, and before you wait, is
 //     not lost and not late.
