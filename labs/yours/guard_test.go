@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"wireside/labs/lab"
 )
 
@@ -35,9 +37,11 @@ func TestGuard(t *testing.T) {
 		if _, err := try(func() (int, error) { return 0, lab.ErrTODO }); code(err) != "exercise_todo" {
 			t.Errorf("not written: %v", err)
 		}
-		if len(seen) > 0 {
-			t.Errorf("incidents of what is none: %v", seen)
+		todo := Incident{Exercise: "sse-encode", Message: "exercise sse-encode is started, and returns lab.ErrTODO here"}
+		if diff := cmp.Diff([]Incident{todo}, seen); diff != "" {
+			t.Errorf("incidents of what is right, and of what is not written (-want +got)\n%s", diff)
 		}
+		seen = nil
 
 		if _, err := try(func() (int, error) { return len(seen[len(seen)].Stack), nil }); code(err) != "exercise_panicked" {
 			t.Errorf("a panic: %v", err)

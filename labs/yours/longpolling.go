@@ -2,11 +2,10 @@ package yours
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"time"
 
 	"wireside/labs/feed"
-	"wireside/labs/lab"
 	"wireside/labs/longpolling/exercise"
 	"wireside/labs/longpolling/exercise/hold"
 	"wireside/labs/longpolling/scratch"
@@ -27,40 +26,26 @@ func LongPolling(g *Guard) (parts scratch.Parts, names []string) {
 // incident, and the *lab.Error exercise_stuck.
 func longpollingHold(g *Guard, yours exercise.HoldFunc) exercise.HoldFunc {
 	name := exercise.Hold.Name
-	type result struct {
-		events []feed.Event
-		err    error
-	}
 	return func(ctx context.Context, log scratch.Log, after uint64, wait time.Duration) ([]feed.Event, error) {
-		if g.stuck.Load() >= maxStuck {
-			return nil, stuckError(name)
+		if err := g.refusal(name); err != nil {
+			return nil, err
 		}
-		done := make(chan result, 1)
-		go func() {
-			events, err := Wait(g, name, func() ([]feed.Event, error) { return yours(ctx, log, after, wait) })
-			done <- result{events, err}
-		}()
+		done := start(g, name, func() ([]feed.Event, error) { return yours(ctx, log, after, wait) }, func() {})
 		late, why := time.NewTimer(wait+patience), "its wait was over"
 		defer late.Stop()
 		for ended := ctx.Done(); ; {
 			select {
 			case r := <-done:
-				return r.events, r.err
+				if r.err != nil && !errors.Is(r.err, ctx.Err()) {
+					r.err = g.failed(name, "Hold", r.err)
+				}
+				return r.answer, r.err
 			case <-ended:
 				ended, why = nil, "its context had ended"
 				late.Reset(patience)
-				continue
 			case <-late.C:
+				return nil, abandon(g, name, done, why+" by then.")
 			}
-			g.stuck.Add(1)
-			go func() {
-				<-done
-				g.stuck.Add(-1)
-			}()
-			err := &lab.Error{Status: 500, Code: "exercise_stuck", Message: fmt.Sprintf(
-				"the code of exercise %s has not returned for %v after %s", name, patience, why)}
-			g.Report(Incident{Exercise: name, Message: err.Error()})
-			return nil, err
 		}
 	}
 }

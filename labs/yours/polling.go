@@ -33,7 +33,8 @@ func Polling(g *Guard) (parts scratch.Parts, names []string) {
 
 func pollingAfter(g *Guard, yours exercise.After) exercise.After {
 	return func(kept []feed.Event, after uint64, limit int) (lab.Batch, error) {
-		return Try(g, exercise.Cursor.Name, func() (lab.Batch, error) { return yours(kept, after, limit) })
+		batch, err := Try(g, exercise.Cursor.Name, func() (lab.Batch, error) { return yours(kept, after, limit) })
+		return batch, g.failed(exercise.Cursor.Name, "After", err)
 	}
 }
 
@@ -47,6 +48,6 @@ func pollingAnswer(g *Guard, yours exercise.Answer) exercise.Answer {
 			a.status, a.etag, err = yours(body, ifNoneMatch)
 			return a, err
 		})
-		return a.status, a.etag, err
+		return a.status, a.etag, g.failed(exercise.ETag.Name, "Answer", err)
 	}
 }

@@ -1,13 +1,9 @@
 package yours
 
 import (
-	"context"
-	"errors"
 	"slices"
-	"time"
 
 	"wireside/labs/feed"
-	"wireside/labs/lab"
 	"wireside/labs/sse/exercise"
 	"wireside/labs/sse/exercise/encode"
 	"wireside/labs/sse/exercise/heartbeat"
@@ -43,31 +39,12 @@ func sseEncode(g *Guard, yours exercise.Encoder) exercise.Encoder {
 	const name = "sse-encode"
 	return func(e scratch.Event) ([]byte, error) {
 		block, err := Try(g, name, func() ([]byte, error) { return yours(e) })
-		var told *lab.Error
-		if err != nil && (!errors.As(err, &told) || told.Code == "exercise_todo") {
-			// The head has been sent: the stream ends, and the wire has no place for the reason.
-			g.Report(Incident{Exercise: name, Message: "Encode has refused an event of the lab’s: " + err.Error()})
-		}
-		return block, err
+		return block, g.failed(name, "Encode", err) // none of the lab's events is one that can't be said
 	}
 }
 
 func sseResume(g *Guard, yours exercise.Resumer) exercise.Resumer {
 	return func(kept []feed.Event, lastEventID string) (scratch.Resumption, error) {
 		return Try(g, "sse-resume", func() (scratch.Resumption, error) { return yours(kept, lastEventID) })
-	}
-}
-
-type pump = func(ctx context.Context, w scratch.Writer, events <-chan []byte, every, timeout time.Duration) error
-
-func ssePump(g *Guard, yours pump) pump {
-	const name = "sse-heartbeat"
-	return func(ctx context.Context, w scratch.Writer, events <-chan []byte, every, timeout time.Duration) error {
-		_, err := Wait(g, name, func() (struct{}, error) { return struct{}{}, yours(ctx, w, events, every, timeout) })
-		var told *lab.Error
-		if errors.As(err, &told) && told.Code == "exercise_todo" {
-			g.Report(Incident{Exercise: name, Message: err.Error()})
-		}
-		return err
 	}
 }

@@ -53,7 +53,7 @@ func TestSSEParts(t *testing.T) {
 				}
 				return scratch.Encode(e)
 			})
-		}, Incident{Exercise: "sse-encode", Message: "Encode has refused an event of the lab’s: " + io.ErrNoProgress.Error()}},
+		}, Incident{Exercise: "sse-encode", Message: "Encode of exercise sse-encode has returned an error: " + io.ErrNoProgress.Error()}},
 		"a stub of an encoder": {func(g *Guard, first func() bool, parts *scratch.Parts) {
 			parts.Encode = sseEncode(g, func(e scratch.Event) ([]byte, error) {
 				if first() {
@@ -61,7 +61,7 @@ func TestSSEParts(t *testing.T) {
 				}
 				return scratch.Encode(e)
 			})
-		}, Incident{Exercise: "sse-encode", Message: "Encode has refused an event of the lab’s: exercise sse-encode is started, and returns lab.ErrTODO here"}},
+		}, Incident{Exercise: "sse-encode", Message: "exercise sse-encode is started, and returns lab.ErrTODO here"}},
 		"a pump that panics": {func(g *Guard, first func() bool, parts *scratch.Parts) {
 			parts.Pump = ssePump(g, func(ctx context.Context, w scratch.Writer, events <-chan []byte, every, timeout time.Duration) error {
 				if first() {
