@@ -15,12 +15,15 @@ import (
 const (
 	patience = time.Second // how long a function may take that is not meant to wait
 	maxCalls = 4           // of functions that are not meant to wait, at once, of one Guard
-	maxStuck = 4           // functions that have not returned, of one Guard; then none is called any more
+	maxStuck = 4           // functions that have not returned, of one Guard; then none is called any more. Those under way go on
 	maxLost  = 8           // likewise, of all Guards: each may keep a core busy
 )
 
-// lost is how many functions were given up and have not returned, of all Guards.
-var lost atomic.Int32
+// Of all Guards: how many functions were given up and have not returned, and the exercise of the last one.
+var (
+	lost    atomic.Int32
+	culprit atomic.Pointer[string]
+)
 
 // Guard calls a learner's code, so that a panic in it, or a loop without an end, is an error of that call alone. Its methods
 // may be called from any goroutine.
@@ -34,7 +37,6 @@ type Guard struct {
 	calls chan struct{} // holds one for each call of Try that has not returned
 
 	stuck atomic.Int32
-	which atomic.Pointer[string] // the exercise that was given up last
 }
 
 // Try calls a function that is not meant to wait. The error is what do returns, or a *lab.Error: exercise_panicked,
@@ -102,7 +104,7 @@ func start[A any](g *Guard, exercise string, do func() (A, error), ended func())
 
 // abandon reports a function that has not returned for a second, and waits for it no longer. The error is exercise_stuck.
 func abandon[A any](g *Guard, exercise string, done <-chan result[A], why string) error {
-	g.which.Store(&exercise)
+	culprit.Store(&exercise)
 	g.stuck.Add(1)
 	lost.Add(1)
 	go func() {
@@ -125,12 +127,13 @@ func (g *Guard) refusal(exercise string) error {
 }
 
 func (g *Guard) busy(exercise string) error {
-	culprit := "another lane's exercise"
-	if which := g.which.Load(); which != nil {
-		culprit = "exercise " + *which
+	message := "the code of exercise " + exercise + " is not called: too many calls of yours have not returned."
+	if which := culprit.Load(); which != nil {
+		message += " The last one was of exercise " + *which + "."
 	}
-	return &lab.Error{Status: 500, Code: "exercise_stuck", Message: fmt.Sprintf(
-		"the code of exercise %s is not called: too often that of %s has not returned. Restart the server once it is mended", exercise, culprit)}
+	message += " Restart the server once it is mended"
+	g.Report(Incident{Exercise: exercise, Message: message})
+	return &lab.Error{Status: 500, Code: "exercise_stuck", Message: message}
 }
 
 // failed reports an error that no exercise asks for, and returns it as exercise_failed; what the Guard itself returns, as it is.
