@@ -13,7 +13,7 @@ var encodeChecks = []book.Check[Encoder]{
 	{
 		Name: "one line of data",
 		Spec: meaning,
-		Hint: "A block is its fields, a line each, and then a line with nothing in it: without that one a browser goes on waiting.",
+		Hint: "A block is its fields, a line each with a space behind the colon, and then a line with nothing in it: without that one a browser goes on waiting.",
 		More: `"data: ", the text, "\n"; and one more "\n" at the end of the block.`,
 		Run: writes(
 			block{scratch.Event{Data: "hello"}, "data: hello\n\n"},
@@ -34,7 +34,7 @@ var encodeChecks = []book.Check[Encoder]{
 	{
 		Name: "a line end in the data",
 		Spec: meaning,
-		Hint: "A line end ends the field. What comes behind it in the data would be read as a field of another name, or as the end of the block.",
+		Hint: "A line end ends the field. What comes behind it in the data would be read as a field of another name, or as the end of the block. An empty line is a line too.",
 		More: "Each line of the data gets a data field of its own; a client puts the LFs back. Data that ends with a line end has an empty last line.",
 		Run: writes(
 			block{scratch.Event{Data: "YHOO\n+2\n10"}, "data: YHOO\ndata: +2\ndata: 10\n\n"},
@@ -78,12 +78,13 @@ var encodeChecks = []book.Check[Encoder]{
 	{
 		Name: "retry is in milliseconds",
 		Spec: meaning,
-		Hint: "A client takes the value only if it is ASCII digits and nothing else, and it takes them for milliseconds.",
+		Hint: "A client takes the value only if it is ASCII digits and nothing else, and it takes them for milliseconds. 0 would have it come back at once.",
 		More: "Retry.Milliseconds(), as a whole number; no line at all if that is 0 or less. It comes before all others.",
 		Run: writes(
 			block{scratch.Event{Retry: 2 * time.Second, Data: "x"}, "retry: 2000\ndata: x\n\n"},
 			block{scratch.Event{Retry: 1500 * time.Millisecond, Data: "x"}, "retry: 1500\ndata: x\n\n"},
 			block{scratch.Event{Retry: 1999 * time.Microsecond, Data: "x"}, "retry: 1\ndata: x\n\n"},
+			block{scratch.Event{Retry: 999 * time.Microsecond, Data: "x"}, "data: x\n\n"}, // 0 would have a browser come back at once
 			block{scratch.Event{Retry: -time.Second, Data: "x"}, "data: x\n\n"},
 		),
 	},

@@ -10,7 +10,7 @@ var parseChecks = []book.Check[NewParser]{
 	{
 		Name: "a message",
 		Spec: meaning,
-		Hint: "A line is a field, its name and its value apart at the first colon. An empty line ends the block, and then there is a message.",
+		Hint: "A line is a field, its name and its value apart at the first colon. An empty line ends the block, and then there is a message. Of which type, if no field says it?",
 		More: "Keep what you have of the block in the parser. Write returns the messages whose empty line is in p; the type is “message” if no field said otherwise.",
 		Run: reads(
 			whole("data: hello\n\n", says("hello")),
@@ -21,12 +21,13 @@ var parseChecks = []book.Check[NewParser]{
 	{
 		Name: "several lines of data",
 		Spec: meaning,
-		Hint: "A block may have many data fields. They are lines of one text.",
+		Hint: "A block may have many data fields. They are lines of one text; an empty one is a line too.",
 		More: "Each data field adds its value and an LF; at the end of the block the last LF is taken away again.",
 		Run: reads(
 			whole("data: YHOO\ndata: +2\ndata: 10\n\n", says("YHOO\n+2\n10")),
 			whole("data: a\nevent: e\ndata: b\n\n", sent{Type: "e", Data: "a\nb"}),
 			whole("data: a\ndata: \n\n", says("a\n")),
+			whole("data: \ndata: b\n\n", says("\nb")),
 		),
 	},
 	{
@@ -36,8 +37,21 @@ var parseChecks = []book.Check[NewParser]{
 		More: "If the value begins with a space, take that one away and nothing else, also at the end.",
 		Run: reads(
 			whole("data:test\n\ndata: test\n\ndata:  test \n\n", says("test"), says("test"), says(" test ")),
-			whole("data:\n\ndata: \n\n", says(""), says("")),
 			whole("event:  e\ndata: \tx\n\n", sent{Type: " e", Data: "\tx"}),
+		),
+	},
+	{
+		Name: "no data, no message",
+		Spec: meaning,
+		Hint: "A block that has no data field dispatches nothing, a heartbeat’s for one. What it said of the type is forgotten. And a block whose data is empty?",
+		More: "At an empty line: if there was no data field, only forget the type. “data” with an empty value is a data field.",
+		Run: reads(
+			whole(": heartbeat\n\n\n\ndata: x\n\n", says("x")),
+			whole("event: add\n\ndata: x\n\n", says("x")),
+			whole("data:\n\ndata: \n\n", says(""), says("")),
+			whole("data\n\n", says("")),
+			whole("data: x\n\ndata: cut off\n", says("x")),
+			whole("data: x\n\ndata: cut off", says("x")),
 		),
 	},
 	{
@@ -53,23 +67,10 @@ var parseChecks = []book.Check[NewParser]{
 		),
 	},
 	{
-		Name: "no data, no message",
-		Spec: meaning,
-		Hint: "A block that has no data field dispatches nothing, a heartbeat’s for one. What it said of the type is forgotten.",
-		More: "At an empty line: if there was no data field, only forget the type. “data” with an empty value is a data field.",
-		Run: reads(
-			whole(": heartbeat\n\n\n\ndata: x\n\n", says("x")),
-			whole("event: add\n\ndata: x\n\n", says("x")),
-			whole("data\n\n", says("")),
-			whole("data: x\n\ndata: cut off\n", says("x")),
-			whole("data: x\n\ndata: cut off", says("x")),
-		),
-	},
-	{
 		Name: "the ID stays",
 		Spec: meaning,
-		Hint: "The last event ID is the stream’s, not the block’s. A client sends it when it comes back.",
-		More: "Keep the ID when a block ends, also when the block had no data. An id field without a value makes it empty; one with a NUL is ignored.",
+		Hint: "The last event ID is the stream’s, not the block’s, until an id field says another. One kind of value doesn’t count: which?",
+		More: "Keep the ID when a block ends, also when the block had no data. An id field without a value makes it empty; one with a NUL, \"\\x00\", anywhere in it is ignored.",
 		Run: reads(
 			whole("id: 1\ndata: a\n\ndata: b\n\nid: 3\ndata: c\n\n", sent{ID: "1", Data: "a"}, sent{ID: "1", Data: "b"}, sent{ID: "3", Data: "c"}),
 			whole(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n",
@@ -86,7 +87,12 @@ var parseChecks = []book.Check[NewParser]{
 		Run: reads(
 			whole("retry: 1500\n\ndata: a\n\n", sent{Data: "a", Retry: 1500 * time.Millisecond}),
 			whole("data: a\n\nretry: 10\ndata: b\n\ndata: c\n\n", says("a"), sent{Data: "b", Retry: 10 * time.Millisecond}, sent{Data: "c", Retry: 10 * time.Millisecond}),
-			whole("retry: 5\nretry: +7\nretry: -7\nretry: 7s\nretry:  7\nretry: 0x7\nretry: 1_0\ndata: a\n\n", sent{Data: "a", Retry: 5 * time.Millisecond}),
+			whole("retry: 5\nretry: 7s\ndata: a\n\n", sent{Data: "a", Retry: 5 * time.Millisecond}),
+			whole("retry: 5\nretry: -7\ndata: a\n\n", sent{Data: "a", Retry: 5 * time.Millisecond}),
+			whole("retry: 5\nretry: +7\ndata: a\n\n", sent{Data: "a", Retry: 5 * time.Millisecond}),
+			whole("retry: 5\nretry:  7\ndata: a\n\n", sent{Data: "a", Retry: 5 * time.Millisecond}),
+			whole("retry: 5\nretry: 0x7\ndata: a\n\n", sent{Data: "a", Retry: 5 * time.Millisecond}),
+			whole("retry: 5\nretry: 1_0\ndata: a\n\n", sent{Data: "a", Retry: 5 * time.Millisecond}),
 		),
 	},
 	{

@@ -49,6 +49,7 @@ type careless struct {
 	trims    bool // takes all spaces off a value
 	always   bool // dispatches blocks without data
 	forgets  bool // the ID at the end of a block
+	anyID    bool // takes one with a NUL too
 	hasty    bool // takes what is left of a Write for a line
 
 	rest    []byte
@@ -106,7 +107,7 @@ func (c *careless) line(line string) {
 		}
 		c.lines = append(c.lines, value)
 	case "id":
-		if !strings.Contains(value, "\x00") {
+		if c.anyID || !strings.Contains(value, "\x00") {
 			c.message.ID = value
 		}
 	case "retry":

@@ -82,12 +82,13 @@ var resumeChecks = []book.Check[Resumer]{
 		Run: resumes(
 			request{1, 5, "500", resumed{Events: events(1, 5), Reset: true}},
 			request{3, 5, "6", resumed{Events: events(3, 5), Reset: true}},
+			request{1, 2, "9007199254740991", resumed{Events: events(1, 2), Reset: true}},
 		),
 	},
 	{
 		Name: "nothing was published yet",
 		Spec: contract,
-		Hint: "kept may be empty: it has no first and no last event then.",
+		Hint: "kept may be empty: it has no first and no last event then. Which IDs can be of a feed that has published nothing?",
 		More: "With kept empty an ID above 0 is ahead, and so of another feed. 0 and none are not.",
 		Run: resumes(
 			request{1, 0, "", resumed{}},
@@ -100,7 +101,7 @@ var resumeChecks = []book.Check[Resumer]{
 		Spec: contract,
 		Hint: "Anybody can send any header. What is not a whole number from 0 to 2⁵³−1 is no ID of ours.",
 		More: "strconv.ParseUint refuses signs, letters and what is too long; lab.MaxCursor is the greatest. Return the error: to begin anew instead would hide somebody’s mistake.",
-		Run:  refusesID("banana", "-1", "+1", "1.5", "0x10", "1 2", "99999999999999999999999"),
+		Run:  refusesID("banana", "-1", "+1", "1.5", "0x10", "1 2", "9007199254740992", "99999999999999999999999"),
 	},
 }
 
@@ -187,7 +188,7 @@ func refusesID(ids ...string) func(book.Run, Resumer) error {
 			if err != nil {
 				seen = err.Error()
 			}
-			return book.Same(outcome{"one that says why this is no ID"}, outcome{seen}, "%s", r.call())
+			return book.Same(outcome{"any, for this is no ID"}, outcome{seen}, "%s", r.call())
 		}
 		return nil
 	}

@@ -15,6 +15,7 @@
 //	                          (if there is one). "0" is older than event 1: nothing seen yet
 //	one that is ahead         the ID is from another feed, say from before the server was restarted:
 //	                          Reset, and Events: all of kept
+//	above 0, with kept empty  nothing was published yet, so it is ahead: Reset, and no events
 //	anything else             an error (any): what is not a whole number from 0 to 2⁵³−1, which is lab.MaxCursor, is no ID
 //
 // The lane answers an error with 400; else it sends the gap and the reset as events of their own, then Events, and then what is
