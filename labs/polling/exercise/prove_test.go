@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"wireside/labs/book"
 	"wireside/labs/book/booktest"
 	"wireside/labs/feed"
 	"wireside/labs/lab"
@@ -20,6 +21,26 @@ func TestReference(t *testing.T) {
 	booktest.Prove(t, Cursor)
 	booktest.Prove(t, ETag)
 	booktest.Prove(t, Jitter)
+}
+
+// TestCaught holds that small faults are caught where the hint speaks of them.
+func TestCaught(t *testing.T) {
+	booktest.Caught(t, ETag, book.Wrong[Answer]{
+		Name:   "a star between two commas",
+		Caught: "a star",
+		Answer: tagged(func(field, tag string) bool {
+			field = strings.ReplaceAll(field, "W/", "")
+			return names(field, "*") || names(field, tag)
+		}),
+	})
+	booktest.Caught(t, Jitter, book.Wrong[Poll]{
+		Name:   "a fetch that never hears of the end",
+		Caught: "the end while it asks",
+		Answer: func(ctx context.Context, fetch scratch.Fetch, interval time.Duration, jitter float64, random func() float64, each func(feed.Event)) error {
+			deaf := func(_ context.Context, after uint64) (lab.Batch, error) { return fetch(context.Background(), after) }
+			return scratch.Poll(ctx, deaf, interval, jitter, random, each)
+		},
+	})
 }
 
 // bubble is a book.Run.

@@ -23,8 +23,8 @@ type pumping struct {
 
 // pumped is what a Pump wrote, and how it ended.
 type pumped struct {
-	Writes []string
-	End    string
+	Writes          []string
+	Returned, Error string
 }
 
 // check plays the steps beside the Pump, in a bubble.
@@ -53,19 +53,25 @@ func (p pumping) within(answer Beating) error {
 	if p.timeout == 0 {
 		p.timeout = patience
 	}
-	call := fmt.Sprintf("Pump, every %v, timeout %v", every, p.timeout)
+	call := fmt.Sprintf("Pump, every %v: %s", every, told(p.steps, "events is closed"))
+	if p.timeout != patience {
+		call = fmt.Sprintf("Pump, every %v, timeout %v: %s", every, p.timeout, told(p.steps, "events is closed"))
+	}
+	if p.fails > 0 {
+		call += fmt.Sprintf("; Write %d fails", p.fails)
+	}
 	if p.stuck {
-		call += ", to a client that never reads"
+		call += "; the client reads nothing"
 	} else {
 		go io.Copy(io.Discard, client)
 	}
-	end, panicked := s.run(p.steps, func() error {
+	end, failed := s.run("Pump", p.steps, func() error {
 		return answer.Pump(ctx, &socket{conn: conn, stage: s, fails: p.fails}, events, every, p.timeout)
 	})
-	if panicked != nil {
-		return fmt.Errorf("%s: %w", call, panicked)
+	if failed != nil {
+		return failed
 	}
-	return book.Same(p.want, pumped{s.crossed(), end}, "%s", call)
+	return book.Same(p.want, pumped{s.crossed(), end.Returned, end.Error}, "%s", call)
 }
 
 // socket is a connection that notes what is written to it.

@@ -1,15 +1,14 @@
 package exercise
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
+	"wireside/labs/lab"
 	"wireside/labs/sse/scratch"
 )
 
@@ -34,7 +33,7 @@ type step struct {
 // What a step may do besides.
 const (
 	cancels = "the context is cancelled"
-	closes  = "no more events come; on the client's side: the stream ends"
+	closes  = "events is closed; on the client's side: the stream ends"
 )
 
 var errBroken = errors.New("the connection is broken")
@@ -69,23 +68,27 @@ func newStage() *stage {
 	return s
 }
 
-// run plays the steps beside an answer, and returns how that ended. The error is its panic.
-func (s *stage) run(steps []step, answer func() error) (end string, panicked error) {
+// run plays the steps beside an answer, and returns how that ended. The error is its panic, or that it is a stub.
+func (s *stage) run(name string, steps []step, answer func() error) (end ending, failed error) {
 	go s.play(steps)
-	end = fmt.Sprintf("never: it was stopped after %d Writes", mostWrites)
+	end = ending{Returned: fmt.Sprintf("never: stopped after %d Writes", mostWrites)}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		defer func() {
 			if v := recover(); v != nil {
-				panicked = fmt.Errorf("it panicked: %v\n%s", v, debug.Stack())
+				failed = fmt.Errorf("%s panicked: %v\n%s", name, v, debug.Stack())
 			}
 		}()
-		end = s.how(answer())
+		err := answer()
+		if errors.Is(err, lab.ErrTODO) {
+			failed = fmt.Errorf("%s still returns lab.ErrTODO: it is yours to write", name)
+		}
+		end = s.how(err)
 	}()
 	<-ended
 	close(s.returned)
-	return end, panicked
+	return end, failed
 }
 
 // play does the steps, until the answer has returned.
@@ -138,41 +141,33 @@ func (s *stage) crossed() (shown []string) {
 	return shown
 }
 
-// silence is how long nothing has crossed the wire.
-func (s *stage) silence() time.Duration {
+// last is when something has crossed the wire for the last time, 0 if nothing has.
+func (s *stage) last() time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	since := time.Since(s.began)
 	if last := len(s.seen) - 1; last >= 0 {
-		since -= s.seen[last].after
+		return s.seen[last].after
 	}
-	return since
+	return 0
 }
 
-// silentEnd is the end of a Listen that gave up in time.
-const silentEnd = "2.5 × every after the last byte, with ErrSilent"
-
-// how says when and with what error an answer has returned.
-func (s *stage) how(err error) string {
-	var with string
-	switch {
-	case err == nil:
-		with = "without an error"
-	case errors.Is(err, scratch.ErrSilent):
-		if silence := s.silence(); silence >= 5*every/2 && silence < 3*every { // who looks now and then is a little late
-			return silentEnd
-		}
-		with = "with ErrSilent"
-	case errors.Is(err, context.Canceled):
-		with = "with the context’s error"
-	case errors.Is(err, errBroken):
-		with = "with the connection’s error"
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		with = "with the deadline’s error"
-	case errors.Is(err, io.ErrClosedPipe):
-		with = "only when the connection was closed under it"
-	default:
-		with = fmt.Sprintf("with the error %q", err)
+// told says in words what the steps are: "an event at 6s, ctx ends at 30s".
+func told(steps []step, closing string) string {
+	if len(steps) == 0 {
+		return "nothing comes"
 	}
-	return fmt.Sprintf("at %v, %s", time.Since(s.began), with)
+	var what []string
+	for _, step := range steps {
+		does := "an event"
+		switch step.does {
+		case cancels:
+			does = "ctx ends"
+		case closes:
+			does = closing
+		case scratch.Heartbeat:
+			does = "a heartbeat"
+		}
+		what = append(what, fmt.Sprintf("%s at %v", does, step.after))
+	}
+	return strings.Join(what, ", ")
 }

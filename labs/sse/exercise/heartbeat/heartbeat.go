@@ -5,21 +5,22 @@
 // sees: the heartbeat. It keeps those in between awake, its Write fails if the client has gone, and a client that misses it knows
 // that the stream is dead.
 //
-// The contract of Pump. It writes the blocks that come from events, each as it is with one w.Write, at once. Whenever nothing was
-// written for every, it writes scratch.Heartbeat. An event puts the next heartbeat off: a heartbeat comes every after the last
-// Write, whatever that was. A Write may take as long as timeout and no longer, then it is to fail: see
-// scratch.Writer.SetWriteDeadline. Pump returns
+// The contract of Pump. It writes the blocks that come from events, each as it is with one w.Write, at once. The duration every
+// is how long the stream may be silent: when that has passed since the last Write, whatever that wrote, or since the beginning, Pump
+// writes scratch.Heartbeat. So an event puts the next heartbeat off. Each Write may take as long as timeout and no longer, then it is
+// to fail: see SetWriteDeadline in scratch.Writer. Pump returns
 //
 //	nil                   when events is closed
 //	ctx.Err()             when ctx has ended; at once, unless it is in a Write
 //	the Write's error     when one has failed; nothing more is written then
 //
 // The contract of Listen. It reads from r, with a buffer of any size, and calls take with what each Read brings; take keeps no
-// part of it. Listen returns
+// part of it. A Read waits until something comes, unless it was told until when: see SetReadDeadline in scratch.Reader. Listen
+// returns
 //
 //	nil                   at the end of the stream, io.EOF
-//	scratch.ErrSilent     when nothing at all has come for two and a half times every. A comment is something: so one
-//	                      heartbeat may be late or two, but not a third
+//	scratch.ErrSilent     when nothing at all has come for two and a half times the duration every. A comment is
+//	                      something: so one heartbeat may be missing, and the next be late
 //	the Read's error      if it is another one
 //
 // Both may start goroutines, but must not leave one behind. every and timeout are above 0. Writer, Reader, Heartbeat and ErrSilent
@@ -45,7 +46,7 @@ import (
 // Started says that you have begun: set it to true, and the checks hold your code to the contract.
 const Started = false
 
-// Pump writes the blocks that come, and a heartbeat whenever nothing was written for every.
+// Pump writes the blocks that come, and a heartbeat when every has passed without a Write.
 func Pump(ctx context.Context, w scratch.Writer, events <-chan []byte, every, timeout time.Duration) error {
 	return lab.ErrTODO
 }
