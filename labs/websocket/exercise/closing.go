@@ -23,7 +23,7 @@ var Close = book.Exercise[Closer]{
 		Package:  "labs/websocket/exercise/closing",
 		File:     "closing.go",
 		Writes:   "AppendClose, ParseClose, NewClosing",
-		Solution: book.Solution{File: "labs/websocket/scratch/closing.go", Name: "AppendClose"},
+		Solution: book.Solution{File: "labs/websocket/scratch/closing.go", Name: "AppendClose, ParseClose, NewClosing"},
 	},
 	Checks:    closingChecks,
 	Reference: Closer{scratch.AppendClose, scratch.ParseClose, scratch.NewClosing},

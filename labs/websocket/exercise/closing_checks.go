@@ -23,8 +23,8 @@ var closingChecks = []book.Check[Closer]{
 			if err := writesClose(answer, cases...); err != nil {
 				return err
 			}
-			appended, err := answer.AppendClose([]byte("\x88\x02"), 1000, "")
 			const call = "AppendClose(88 02, 1000, \"\")"
+			appended, err := answer.append([]byte("\x88\x02"), 1000, "", call)
 			if err := succeeded(err, call); err != nil {
 				return err
 			}
@@ -183,20 +183,22 @@ var closingChecks = []book.Check[Closer]{
 
 // breaksOff holds an answer to what a broken close frame comes to: a close frame with a code, and any reason.
 func breaksOff(answer Closer, server bool, payload, code string) error {
-	closing, err := answer.NewClosing(server)
-	if err := succeeded(err, "NewClosing"); err != nil {
+	c := course{server: server}
+	closing, err := c.begin(answer)
+	if err != nil {
 		return err
 	}
 	s := receives(payload, says(code, true, scratch.CloseAbnormal))
-	next, err := s.do(closing)
-	if err := succeeded(err, s.call); err != nil {
+	what := c.shown(s)
+	next, err := s.take(closing, what)
+	if err := succeeded(err, what); err != nil {
 		return err
 	}
 	if next.Payload = next.Payload[:min(2, len(next.Payload))]; next.Send {
-		if err := book.SameBytes([]byte(code), next.Payload, "the first two bytes of the payload to send: %s", s.call); err != nil {
+		if err := book.SameBytes([]byte(code), next.Payload, "%s: the first two bytes of the Payload", what); err != nil {
 			return err
 		}
 	}
 	s.next.Payload, next.Payload = nil, nil
-	return book.Same(s.next, next, "%s", s.call)
+	return book.Same(s.next, next, "%s", what)
 }

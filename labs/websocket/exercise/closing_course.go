@@ -2,7 +2,6 @@ package exercise
 
 import (
 	"fmt"
-	"strings"
 
 	"wireside/labs/book"
 	"wireside/labs/websocket/scratch"
@@ -28,7 +27,11 @@ func closes(code int, reason string, next scratch.Next) step {
 }
 
 func receives(payload string, next scratch.Next) step {
-	return step{call: fmt.Sprintf("Received(% x)", payload), next: next,
+	call := fmt.Sprintf("Received(% x)", payload)
+	if payload == "" {
+		call = "Received(no bytes)"
+	}
+	return step{call: call, next: next,
 		do: func(c scratch.Closing) (scratch.Next, error) { return c.Received([]byte(payload)) }}
 }
 
@@ -59,26 +62,16 @@ func takes(courses ...course) func(book.Run, Closer) error {
 }
 
 func (c course) hold(answer Closer) error {
-	side := "a client"
-	if c.server {
-		side = "a server"
-	}
-	closing, err := answer.NewClosing(c.server)
-	call := fmt.Sprintf("NewClosing(%v)", c.server)
-	if err := succeeded(err, call); err != nil {
+	closing, err := c.begin(answer)
+	if err != nil {
 		return err
 	}
-	if closing == nil {
-		return book.Same(outcome{"a Closing"}, outcome{"nil, and no error"}, "%s", call)
-	}
-	var calls []string
-	for _, s := range c.steps {
-		calls = append(calls, s.call)
-		what := fmt.Sprintf("for %s, %s", side, strings.Join(calls, ", then "))
-		next, err := s.do(closing)
+	for i, s := range c.steps {
+		what := c.shown(s, c.steps[:i]...)
+		next, err := s.take(closing, what)
 		if s.fails {
 			if err == nil {
-				return book.Same(outcome{"one that says that the code must not be sent"}, outcome{"none"}, "%s", what)
+				return differs("an error: this code may not be sent", failure(err), what)
 			}
 			continue
 		}
@@ -86,7 +79,7 @@ func (c course) hold(answer Closer) error {
 			return err
 		}
 		if s.next.Send && next.Send {
-			if err := book.SameBytes(s.next.Payload, next.Payload, "the payload to send: %s", what); err != nil {
+			if err := book.SameBytes(s.next.Payload, next.Payload, "%s: the Payload", what); err != nil {
 				return err
 			}
 		}
@@ -96,4 +89,33 @@ func (c course) hold(answer Closer) error {
 		}
 	}
 	return nil
+}
+
+// begin makes the side's Closing.
+func (c course) begin(answer Closer) (scratch.Closing, error) {
+	call := fmt.Sprintf("NewClosing(%v)", c.server)
+	defer naming(call)
+	closing, err := answer.NewClosing(c.server)
+	if err == nil && closing == nil {
+		return nil, differs("a Closing", "nil, and no error", call)
+	}
+	return closing, succeeded(err, call)
+}
+
+// take calls the step's method.
+func (s step) take(closing scratch.Closing, what string) (scratch.Next, error) {
+	defer naming(what)
+	return s.do(closing)
+}
+
+// shown says of whom a step is asked, and what was before it.
+func (c course) shown(s step, before ...step) string {
+	what := s.call + " of a client"
+	if c.server {
+		what = s.call + " of a server"
+	}
+	for i, b := range before {
+		what += []string{", after ", ", "}[min(i, 1)] + b.call
+	}
+	return what
 }

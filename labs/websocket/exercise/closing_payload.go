@@ -6,7 +6,6 @@ import (
 
 	"wireside/labs/book"
 	"wireside/labs/lab"
-	"wireside/labs/websocket/scratch"
 )
 
 // goodbye is a code and a reason, and the payload that says them.
@@ -16,6 +15,26 @@ type goodbye struct {
 	payload string
 }
 
+// append calls an answer.
+func (c Closer) append(dst []byte, code int, reason, call string) ([]byte, error) {
+	defer naming(call)
+	return c.AppendClose(dst, code, reason)
+}
+
+// parse calls an answer.
+func (c Closer) parse(payload, call string) (code int, reason string, err error) {
+	defer naming(call)
+	return c.ParseClose([]byte(payload))
+}
+
+// parsing is how a call of ParseClose is shown.
+func parsing(payload string) string {
+	if payload == "" {
+		return "ParseClose(no bytes)"
+	}
+	return fmt.Sprintf("ParseClose(% x)", payload)
+}
+
 // writesClose holds an answer to the payloads of codes and reasons.
 func writesClose(answer Closer, cases ...goodbye) error {
 	for _, c := range cases {
@@ -23,7 +42,7 @@ func writesClose(answer Closer, cases ...goodbye) error {
 		if len(c.reason) > 20 {
 			call = fmt.Sprintf("AppendClose(nil, %d, a reason of %d bytes, %.12q…)", c.code, len(c.reason), c.reason)
 		}
-		payload, err := answer.AppendClose(nil, c.code, c.reason)
+		payload, err := answer.append(nil, c.code, c.reason, call)
 		if err := succeeded(err, call); err != nil {
 			return err
 		}
@@ -43,8 +62,8 @@ type read struct {
 // readsClose holds an answer to the codes and reasons of payloads.
 func readsClose(answer Closer, cases ...goodbye) error {
 	for _, c := range cases {
-		call := fmt.Sprintf("ParseClose(% x)", c.payload)
-		code, reason, err := answer.ParseClose([]byte(c.payload))
+		call := parsing(c.payload)
+		code, reason, err := answer.parse(c.payload, call)
 		if err := succeeded(err, call); err != nil {
 			return err
 		}
@@ -59,12 +78,9 @@ func readsClose(answer Closer, cases ...goodbye) error {
 func refusesCode(answer Closer, codes ...int) error {
 	for _, code := range codes {
 		call := fmt.Sprintf("AppendClose(nil, %d, \"\")", code)
-		payload, err := answer.AppendClose(nil, code, "")
-		switch {
-		case errors.Is(err, lab.ErrTODO):
-			return book.Same(outcome{"one that says that the code must not be sent"}, outcome{err.Error()}, "%s", call)
-		case err == nil:
-			return book.Same(outcome{"one that says that the code must not be sent"}, outcome{fmt.Sprintf("none, and the payload % x", payload)}, "%s", call)
+		payload, err := answer.append(nil, code, "", call)
+		if err == nil || errors.Is(err, lab.ErrTODO) {
+			return differs("an error: this code may not be sent", fmt.Sprintf("the payload % x, and %s", payload, failure(err)), call)
 		}
 	}
 	return nil
@@ -73,17 +89,14 @@ func refusesCode(answer Closer, codes ...int) error {
 // refusesPayload holds an answer to the close code with which each of the payloads is refused.
 func refusesPayload(answer Closer, cases ...goodbye) error {
 	for _, c := range cases {
-		call := fmt.Sprintf("ParseClose(% x)", c.payload)
-		code, reason, err := answer.ParseClose([]byte(c.payload))
-		seen := fmt.Sprintf("none, and the code %d and the reason %q", code, reason)
-		var refused *scratch.CloseError
-		if errors.As(err, &refused) {
-			seen = closeWith(refused.Code)
-		} else if err != nil {
-			seen = err.Error()
+		call := parsing(c.payload)
+		code, reason, err := answer.parse(c.payload, call)
+		seen := failure(err)
+		if err == nil {
+			seen = fmt.Sprintf("the code %d, the reason %q, and no error", code, reason)
 		}
-		if err := book.Same(outcome{closeWith(c.code)}, outcome{seen}, "%s", call); err != nil {
-			return err
+		if expected := closeWith(c.code); seen != expected {
+			return differs(expected, seen, call)
 		}
 	}
 	return nil

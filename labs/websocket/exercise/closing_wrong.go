@@ -55,6 +55,11 @@ var closingWrong = []book.Wrong[Closer]{
 		Answer: parts(habits{hangsUp: true}),
 	},
 	{
+		Name:   "both sides close their sockets once both frames are there",
+		Caught: "who closes the socket",
+		Answer: parts(habits{bothHangUp: true}),
+	},
+	{
 		Name:   "each close frame is answered",
 		Caught: "both have sent a close frame",
 		Answer: parts(habits{answersAll: true}),
@@ -67,7 +72,7 @@ var closingWrong = []book.Wrong[Closer]{
 }
 
 // habits are what a side does otherwise than it should.
-type habits struct{ hangsUp, answersAll, ownCode bool }
+type habits struct{ hangsUp, bothHangUp, answersAll, ownCode bool }
 
 func parts(h habits) Closer {
 	return Closer{scratch.AppendClose, scratch.ParseClose, func(server bool) (scratch.Closing, error) {
@@ -100,7 +105,7 @@ func (h *habitual) Received(payload []byte) (scratch.Next, error) {
 		return scratch.Next{Code: h.their}, nil
 	}
 	code, _, err := scratch.ParseClose(payload)
-	answer, disconnect := code, h.server
+	answer, disconnect := code, h.server || h.bothHangUp
 	var broken *scratch.CloseError
 	if errors.As(err, &broken) {
 		code, answer, disconnect = scratch.CloseAbnormal, broken.Code, true

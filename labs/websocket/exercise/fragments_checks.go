@@ -140,7 +140,7 @@ var fragmentsChecks = []book.Check[NewAssembler]{
 	},
 	{
 		Name: "the payload’s memory is used again",
-		Spec: book.Spec{Name: "the contract"},
+		Spec: theContract,
 		Hint: "The slice is lent to you until Frame returns: then the next frame is read into it. What you keep or return must be your own.",
 		More: "append([]byte(nil), payload...) is a copy, payload itself is not. That holds for control frames, too, and for a message in one frame.",
 		Run: assembles(

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"strings"
 
 	"wireside/labs/book"
 	"wireside/labs/websocket/scratch"
@@ -73,32 +72,27 @@ func (s sequence) hold(answer NewAssembler) error {
 	if limit == 0 {
 		limit = 1 << 20
 	}
-	call := fmt.Sprintf("NewAssembler(%d)", limit)
-	assembler, err := answer(limit)
-	if err := succeeded(err, call); err != nil {
+	assembler, err := assembling(answer, limit)
+	if err != nil {
 		return err
-	}
-	if assembler == nil {
-		return book.Same(outcome{"an Assembler"}, outcome{"nil, and no error"}, "%s", call)
 	}
 	var messages []came
 	for i, g := range s.frames {
-		payload := []byte(g.payload)
-		m, err := assembler.Frame(g.header(), payload)
+		payload, what := []byte(g.payload), s.upTo(i)
+		m, err := framed(assembler, g.header(), payload, what)
 		if s.overlay {
 			copy(payload, bytes.Repeat([]byte{'#'}, len(payload)))
 		}
-		what := s.upTo(i)
 		var refused *scratch.CloseError
 		if g.early != 0 && errors.As(err, &refused) && refused.Code == g.early {
 			return nil
 		}
-		if err := book.Same(g.returns(), result(m, err), "%s", what); err != nil {
-			return err
+		if expected, seen := g.returns(), result(m, err); expected != seen {
+			return differs(expected, seen, what)
 		}
 		if g.gives {
-			messages = append(messages, came{m.Data, []byte(g.message), "the data of the message after " + what})
-			if err := book.SameBytes([]byte(g.message), m.Data, "the data of the message after %s", what); err != nil {
+			messages = append(messages, came{m.Data, []byte(g.message), what})
+			if err := book.SameBytes([]byte(g.message), m.Data, "%s: the Data of its message", what); err != nil {
 				return err
 			}
 		}
@@ -107,11 +101,28 @@ func (s sequence) hold(answer NewAssembler) error {
 		return nil
 	}
 	for _, m := range messages {
-		if err := book.SameBytes(m.expected, m.data, "%s, looked at once more at the end", m.what); err != nil {
+		if err := book.SameBytes(m.expected, m.data, "%s: the Data of its message, looked at once more after the frames behind it", m.what); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// assembling calls an answer.
+func assembling(answer NewAssembler, limit int) (scratch.Assembler, error) {
+	call := fmt.Sprintf("NewAssembler(%d)", limit)
+	defer naming(call)
+	assembler, err := answer(limit)
+	if err == nil && assembler == nil {
+		return nil, differs("an Assembler", "nil, and no error", call)
+	}
+	return assembler, succeeded(err, call)
+}
+
+// framed calls an answer's Frame.
+func framed(assembler scratch.Assembler, h scratch.Header, payload []byte, what string) (*scratch.Message, error) {
+	defer naming(what)
+	return assembler.Frame(h, payload)
 }
 
 // header is the frame's. A client's frames are masked; the payload is unmasked already.
@@ -122,53 +133,58 @@ func (g given) header() scratch.Header {
 	}
 }
 
-// returned is what Frame returns, in words.
-type returned struct{ Message, Error string }
-
-func (g given) returns() returned {
+// returns is what Frame must return, in words.
+func (g given) returns() string {
 	switch {
 	case g.code != 0:
-		return returned{"", closeWith(g.code)}
+		return closeWith(g.code)
 	case g.gives:
-		return returned{"of type " + opcodeName(g.of), ""}
+		return messageOf(g.of)
 	}
-	return returned{}
+	return noMessage
 }
 
-func result(m *scratch.Message, err error) returned {
-	var refused *scratch.CloseError
+// result is what Frame returned, in words.
+func result(m *scratch.Message, err error) string {
 	switch {
-	case errors.As(err, &refused):
-		return returned{"", closeWith(refused.Code)}
 	case err != nil:
-		return returned{"", err.Error()}
+		return failure(err)
 	case m != nil:
-		return returned{"of type " + opcodeName(m.Type), ""}
+		return messageOf(m.Type)
 	}
-	return returned{}
+	return noMessage
 }
 
-// closeWith is a *scratch.CloseError in words.
-func closeWith(code int) string { return fmt.Sprintf("a *CloseError with code %d", code) }
+const noMessage = "no message yet, and no error"
 
-// upTo shows the frames up to number i.
+func messageOf(kind scratch.Opcode) string { return "a message, its Type " + opcodeName(kind) }
+
+// upTo shows the call of Frame with number i, and those before it.
 func (s sequence) upTo(i int) string {
-	var frames []string
-	for _, g := range s.frames[:i+1] {
-		h := g.header()
-		text := fmt.Sprintf("%s %+.40q", opcodeName(h.Opcode), g.payload)
-		if len(g.payload) > 40 {
-			text = fmt.Sprintf("%s of %d bytes", opcodeName(h.Opcode), len(g.payload))
-		}
-		if h.RSV != 0 {
-			text += fmt.Sprintf(" with RSV %03b", h.RSV)
-		}
-		if h.Fin {
-			text += " FIN"
-		}
-		frames = append(frames, text)
+	what := "Frame(" + s.frames[i].shown() + ")"
+	for n, g := range s.frames[:i] {
+		what += []string{", after ", ", "}[min(n, 1)] + g.shown()
 	}
-	return "Frame: " + strings.Join(frames, ", ")
+	if s.limit > 0 {
+		what += fmt.Sprintf("; the limit is %d", s.limit)
+	}
+	return what
+}
+
+// shown is a frame in words.
+func (g given) shown() string {
+	h := g.header()
+	text := fmt.Sprintf("%s %+.40q", opcodeName(h.Opcode), g.payload)
+	if len(g.payload) > 40 {
+		text = fmt.Sprintf("%s of %d bytes", opcodeName(h.Opcode), len(g.payload))
+	}
+	if h.RSV != 0 {
+		text += fmt.Sprintf(" with RSV %d", h.RSV)
+	}
+	if h.Fin {
+		text += " FIN"
+	}
+	return text
 }
 
 func opcodeName(op scratch.Opcode) string {

@@ -29,6 +29,16 @@ var fragmentsWrong = []book.Wrong[NewAssembler]{
 		Answer: misreads(misreading{piecemeal: true}),
 	},
 	{
+		Name:   "what has come tells whether a message has begun",
+		Caught: "fragments out of order",
+		Answer: misreads(misreading{byLength: true}),
+	},
+	{
+		Name:   "reserved bits mean nothing",
+		Caught: "frames that can’t be",
+		Answer: misreads(misreading{anyRSV: true}),
+	},
+	{
 		Name:   "the limit is for each frame",
 		Caught: "a message beyond the limit",
 		Answer: misreads(misreading{perFrame: true}),
@@ -42,7 +52,7 @@ var fragmentsWrong = []book.Wrong[NewAssembler]{
 
 // misreading is what an assembler has misunderstood.
 type misreading struct {
-	lastKind, mixed, kept, piecemeal, perFrame, alias bool
+	lastKind, mixed, kept, piecemeal, byLength, anyRSV, perFrame, alias bool
 }
 
 func misreads(m misreading) NewAssembler {
@@ -65,14 +75,14 @@ func (m *misreader) Frame(h scratch.Header, payload []byte) (*scratch.Message, e
 		size += len(m.data)
 	}
 	switch {
-	case h.RSV != 0 || !h.Opcode.Known() || h.Opcode.Control() && (!h.Fin || len(payload) > scratch.MaxControl):
+	case h.RSV != 0 && !m.anyRSV || !h.Opcode.Known() || h.Opcode.Control() && (!h.Fin || len(payload) > scratch.MaxControl):
 		return nil, &scratch.CloseError{Code: scratch.CloseProtocolError}
 	case h.Opcode.Control():
 		if m.mixed && m.begun {
 			m.data = append(m.data, payload...)
 		}
 		return &scratch.Message{Type: h.Opcode, Data: m.own(payload)}, nil
-	case begins == m.begun:
+	case begins == m.begun && (!m.byLength || begins == (len(m.data) > 0)):
 		return nil, &scratch.CloseError{Code: scratch.CloseProtocolError}
 	case !m.kept && size > m.limit:
 		return nil, &scratch.CloseError{Code: scratch.CloseMessageTooBig}

@@ -22,7 +22,7 @@ var Header = book.Exercise[HeaderCodec]{
 		Package:  "labs/websocket/exercise/header",
 		File:     "header.go",
 		Writes:   "AppendHeader, ParseHeader",
-		Solution: book.Solution{File: "labs/websocket/scratch/header.go", Name: "AppendHeader"},
+		Solution: book.Solution{File: "labs/websocket/scratch/header.go", Name: "AppendHeader, ParseHeader"},
 		Bytes:    book.Bytes{As: "websocket", From: "server"},
 	},
 	Checks:    headerChecks,

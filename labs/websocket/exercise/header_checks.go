@@ -15,19 +15,18 @@ var headerChecks = []book.Check[HeaderCodec]{
 		Spec: rfc("5.2"),
 		Hint: "The first byte is FIN, three bits RSV and four bits opcode; the second the mask bit and seven bits of length. In the RFC’s drawing the left bit is the most significant.",
 		More: "FIN is 0x80, RSV is shifted left by 4, the opcode as it is: joined with |.",
-		Run: appends(
-			sample{scratch.Header{Fin: true, Opcode: scratch.OpText, Length: 5}, "\x81\x05"},
-			sample{scratch.Header{Opcode: scratch.OpText, Length: 3}, "\x01\x03"},
-			sample{scratch.Header{Fin: true, Opcode: scratch.OpContinuation, Length: 2}, "\x80\x02"},
-			sample{scratch.Header{Fin: true, Opcode: scratch.OpPing, Length: 5}, "\x89\x05"},
-			sample{scratch.Header{Fin: true, Opcode: scratch.OpClose}, "\x88\x00"},
-			sample{scratch.Header{Fin: true, RSV: 4, Opcode: scratch.OpBinary, Length: 125}, "\xc2\x7d"},
-			sample{scratch.Header{RSV: 3, Opcode: 0xF, Length: 1}, "\x3f\x01"},
-		),
+		Run:  appends(2, shortSamples...), // what else an answer writes is the next check's
+	},
+	{
+		Name: "append: nothing but these two bytes",
+		Spec: rfc("5.2"),
+		Hint: "A frame without a mask has no key in its header, not even four zeros: the payload would begin with them. And a length up to 125 takes no more bytes.",
+		More: "Append the key only if h.Masked, and bytes of a longer length only if the seven bits say that they follow.",
+		Run:  appends(0, shortSamples...),
 	},
 	{
 		Name: "append: behind what is there",
-		Spec: book.Spec{Name: "the contract"},
+		Spec: theContract,
 		Hint: "dst may hold bytes already, of a frame before this one. They stay, and the header comes behind them.",
 		More: "Begin with dst, not with a slice of your own, and return what append makes of it.",
 		Run: func(_ book.Run, answer HeaderCodec) error {
@@ -44,7 +43,7 @@ var headerChecks = []book.Check[HeaderCodec]{
 		Spec: rfc("5.2"),
 		Hint: "Seven bits hold up to 127, but 126 and 127 are taken: they say that the length follows. 126 and 127 do not say the same.",
 		More: "From 126 on, the seven bits are 126 and the length follows in two bytes.",
-		Run: appends(
+		Run: appends(0,
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 0x0101}, "\x82\x7e\x01\x01"},
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 0x7e7e}, "\x82\x7e\x7e\x7e"},
 		),
@@ -54,7 +53,7 @@ var headerChecks = []book.Check[HeaderCodec]{
 		Spec: rfc("5.2"),
 		Hint: "A network sends the byte that counts most first; your machine keeps it last.",
 		More: "encoding/binary: binary.BigEndian.AppendUint16.",
-		Run: appends(
+		Run: appends(0,
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 256}, "\x82\x7e\x01\x00"},
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpText, Length: 126}, "\x81\x7e\x00\x7e"},
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpText, Length: 127}, "\x81\x7e\x00\x7f"},
@@ -65,7 +64,7 @@ var headerChecks = []book.Check[HeaderCodec]{
 		Spec: rfc("5.2"),
 		Hint: "The length must be written in as few bytes as hold it. What is the largest number that two bytes hold?",
 		More: "Up to 65535 in two bytes; from 65536 on the seven bits are 127 and eight bytes follow.",
-		Run: appends(
+		Run: appends(0,
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 65535}, "\x82\x7e\xff\xff"},
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: 65536}, "\x82\x7f\x00\x00\x00\x00\x00\x01\x00\x00"},
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Length: math.MaxInt64}, "\x82\x7f\x7f\xff\xff\xff\xff\xff\xff\xff"},
@@ -76,7 +75,7 @@ var headerChecks = []book.Check[HeaderCodec]{
 		Spec: rfc("5.2"),
 		Hint: "Where in the header is the key, if there is a longer length too? And which bit says that there is one?",
 		More: "The mask bit is 0x80 of the second byte. The key is the last of the header, behind all of the length.",
-		Run: appends(
+		Run: appends(0,
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpText, Masked: true, Key: helloKey, Length: 5}, "\x81\x85\x37\xfa\x21\x3d"},
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpText, Masked: true, Length: 0}, "\x81\x80\x00\x00\x00\x00"},
 			sample{scratch.Header{Fin: true, Opcode: scratch.OpBinary, Masked: true, Key: helloKey, Length: 256}, "\x82\xfe\x01\x00\x37\xfa\x21\x3d"},
@@ -93,20 +92,24 @@ var headerChecks = []book.Check[HeaderCodec]{
 	},
 	{
 		Name: "parse: a header cut anywhere",
-		Spec: book.Spec{Name: "the contract"},
+		Spec: theContract,
 		Hint: "A read from a socket may bring half a header, or nothing. Then n is 0 and there is no error: the caller comes back with more.",
 		More: "Before you look at a byte, see whether len(p) reaches so far: at 2, then at the end of the length, then at the end of the key.",
 		Run: func(_ book.Run, answer HeaderCodec) error {
 			for _, s := range headerSamples {
 				for cut := range len(s.bytes) {
-					call := fmt.Sprintf("ParseHeader(% x), of % x", s.bytes[:cut], s.bytes)
+					call := fmt.Sprintf("ParseHeader(% x)", s.bytes[:cut])
+					if cut == 0 {
+						call = "ParseHeader(no bytes)"
+					}
+					call += fmt.Sprintf(", of the %d bytes % x", len(s.bytes), s.bytes)
 					// Behind the cut lies what is no part of it, as in a buffer that is used again.
 					p := append([]byte(s.bytes[:cut]), strings.Repeat("\xff", scratch.MaxHeader)...)[:cut]
 					_, n, err := answer.parse(p, call)
 					if err := succeeded(err, call); err != nil {
 						return err
 					}
-					if err := book.Same(0, n, "%s: n, while more is needed", call); err != nil {
+					if err := book.Same(0, n, "%s: n, as long as more is needed", call); err != nil {
 						return err
 					}
 				}

@@ -10,6 +10,17 @@ import (
 
 var headerWrong = []book.Wrong[HeaderCodec]{
 	{
+		Name:   "a key of zeros where there is no mask",
+		Caught: "append: nothing but these two bytes",
+		Answer: HeaderCodec{func(dst []byte, h scratch.Header) ([]byte, error) {
+			dst, err := scratch.AppendHeader(dst, h)
+			if !h.Masked {
+				dst = append(dst, h.Key[:]...)
+			}
+			return dst, err
+		}, scratch.ParseHeader},
+	},
+	{
 		Name:   "a header is a slice of its own",
 		Caught: "append: behind what is there",
 		Answer: HeaderCodec{func(_ []byte, h scratch.Header) ([]byte, error) { return scratch.AppendHeader(nil, h) }, scratch.ParseHeader},

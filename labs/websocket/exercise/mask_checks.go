@@ -56,7 +56,7 @@ var maskChecks = []book.Check[Masker]{
 				if i == 0 {
 					xor(expected, helloKey, 0)
 				}
-				if err := book.SameBytes(expected, payload, "%s, call %d", call, i+1); err != nil {
+				if err := book.SameBytes(expected, payload, "%s, %s", call, []string{"for the first time", "for the second time"}[i]); err != nil {
 					return err
 				}
 			}

@@ -32,7 +32,7 @@ var reconnectChecks = []book.Check[Follower]{
 	},
 	{
 		Name: "it comes back, and goes on where it was",
-		Spec: book.Spec{Name: "the contract"},
+		Spec: theContract,
 		Hint: "Any other end is a failure. Wait, dial again, and say what you have seen: the server begins after it.",
 		More: "Set after to the Seq of each event that you hand on, and give that to the next dial.",
 		Run: follows(
@@ -93,7 +93,7 @@ var reconnectChecks = []book.Check[Follower]{
 	},
 	{
 		Name: "opened, and then nothing",
-		Spec: book.Spec{Name: "the contract"},
+		Spec: theContract,
 		Hint: "A server that is overloaded may still accept, and hang up. Is it well again because a connection opened?",
 		More: "Begin to count anew at the first event that Receive returns, not when dial succeeds.",
 		Run: follows(
@@ -108,7 +108,7 @@ var reconnectChecks = []book.Check[Follower]{
 	},
 	{
 		Name: "well again",
-		Spec: book.Spec{Name: "the contract"},
+		Spec: theContract,
 		Hint: "Once something has come, the failures before are over. The next one is the first again.",
 		More: "When Receive returns an event, set the number of failures to 0, or the pause to First.",
 		Run: follows(
@@ -124,7 +124,7 @@ var reconnectChecks = []book.Check[Follower]{
 	},
 	{
 		Name: "an event that comes again",
-		Spec: book.Spec{Name: "the contract"},
+		Spec: theContract,
 		Hint: "Whoever sends again what may have been lost sends some of it twice. Numbers tell.",
 		More: "Hand an event on only if its Seq is above after.",
 		Run: follows(
@@ -171,7 +171,7 @@ var reconnectChecks = []book.Check[Follower]{
 	},
 	{
 		Name: "the context ends",
-		Spec: book.Spec{Name: "the contract"},
+		Spec: theContract,
 		Hint: "Whoever has left the page must not be held until a pause is over. Give the context to all that waits, and wait for both in the pause.",
 		More: "In the pause, select on ctx.Done() and on a time.NewTimer’s channel. After an error of dial or Receive, look at ctx.Err() first: if there is one, return that.",
 		Run: follows(

@@ -50,7 +50,8 @@ type Message struct {
 // Assembler puts messages together from one side's frames, in order.
 type Assembler interface {
 	// Frame takes the next frame, its payload unmasked already, and returns the message that it completes: with a control
-	// frame its own, also in the middle of a fragmented message. nil: none yet. payload is the assembler's own from then on.
+	// frame its own, also in the middle of a fragmented message. nil: none yet. payload is lent until Frame returns: what
+	// is kept of it, also in a message, is a copy.
 	//
 	// The error is a *CloseError, with which the connection is to be closed: 1002 for a frame that must not come now, or not
 	// like this, 1007 for text that is not UTF-8, 1009 for a message that is longer than the limit. After an error it is

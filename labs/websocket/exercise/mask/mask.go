@@ -11,9 +11,9 @@
 // The header is never masked, and neither is anything that a server sends.
 //
 // The contract. Mask XORs each byte of payload with one byte of key, and leaves the result in payload. payload is a piece of
-// a frame’s payload: all of it, or what one read from a socket brought. offset is how many bytes of that frame’s payload came before
-// it, 0 or more; byte i of the piece goes with key byte (offset+i) modulo 4. payload may be empty. Bytes behind it are not
-// to be touched. The error is nil.
+// a frame’s payload: all of it, or what one read from a socket brought. The frame’s first byte goes with the key’s first byte,
+// its fifth with the first again, wherever it was cut into pieces: offset is how many bytes of its payload came before this
+// piece, 0 or more. payload may be empty. Bytes behind it are not to be touched. The error is nil.
 //
 // Masking twice gives back what was there: so the same function is the server’s, too.
 //
