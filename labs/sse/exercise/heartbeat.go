@@ -20,7 +20,7 @@ var Heartbeat = book.Exercise[Beating]{
 		Name:  "sse-heartbeat",
 		Title: "Keep a stream alive, and notice when it is dead",
 		Task: "On the server: write blocks as they come, and a comment whenever the stream was silent for some time; end with the context, and " +
-			"let no client that takes nothing hold you. On the client: read, and give a stream up on which nothing has come for too long.",
+			"let no client that takes nothing keep you waiting. On the client: read, and give up a stream on which nothing has come for too long.",
 		Minutes:  25,
 		Package:  "labs/sse/exercise/heartbeat",
 		File:     "heartbeat.go",

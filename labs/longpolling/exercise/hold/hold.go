@@ -38,7 +38,9 @@
 //
 //	go test ./labs/longpolling/exercise/hold
 //
-// until it is green; with -v it tells more. About 25 minutes.
+// until it is green; with -v there is a second hint. About 25 minutes.
+//
+// Then serve the lab (go run ./server) and choose “yours” for its long polling lane: your code holds each question.
 package hold
 
 import (
@@ -50,7 +52,7 @@ import (
 	"wireside/labs/longpolling/scratch"
 )
 
-// Started says that you are at it: true makes the checks count, and puts your code on the wire.
+// Started says that you have begun: set it to true, and the checks hold your code to the contract.
 const Started = false
 
 // Hold returns the events that follow the cursor as soon as there are some, or none when the wait is over.

@@ -27,7 +27,9 @@
 //
 //	go test ./labs/polling/exercise/cursor
 //
-// until it is green; with -v it tells more. About 10 minutes.
+// until it is green; with -v there is a second hint. About 10 minutes.
+//
+// Then serve the lab (go run ./server) and choose “yours” for its polling lane: your code answers each poll.
 package cursor
 
 import (
@@ -35,7 +37,7 @@ import (
 	"wireside/labs/lab"
 )
 
-// Started says that you are at it: true makes the checks count, and puts your code on the wire.
+// Started says that you have begun: set it to true, and the checks hold your code to the contract.
 const Started = false
 
 // After returns what answers a poll: of the events that are kept, those that follow the cursor after, at most limit of them.

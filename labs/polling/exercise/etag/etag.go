@@ -33,12 +33,14 @@
 //
 //	go test ./labs/polling/exercise/etag
 //
-// until it is green; with -v it tells more. About 20 minutes.
+// until it is green; with -v there is a second hint. About 20 minutes.
+//
+// Then serve the lab (go run ./server) and choose “yours” for its polling lane: your code answers 200 or 304.
 package etag
 
 import "wireside/labs/lab"
 
-// Started says that you are at it: true makes the checks count, and puts your code on the wire.
+// Started says that you have begun: set it to true, and the checks hold your code to the contract.
 const Started = false
 
 // Answer returns the status of an answer that has this body, and the body's entity tag.

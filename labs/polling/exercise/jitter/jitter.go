@@ -29,7 +29,7 @@
 //
 //	go test ./labs/polling/exercise/jitter
 //
-// until it is green; with -v it tells more. About 20 minutes.
+// until it is green; with -v there is a second hint. About 20 minutes.
 package jitter
 
 import (
@@ -41,7 +41,7 @@ import (
 	"wireside/labs/polling/scratch"
 )
 
-// Started says that you are at it: true makes the checks count.
+// Started says that you have begun: set it to true, and the checks hold your code to the contract.
 const Started = false
 
 // Poll follows a feed from its beginning, and calls each for each event, until ctx ends.

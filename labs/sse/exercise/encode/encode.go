@@ -26,11 +26,13 @@
 // Event is in labs/sse/scratch/types.go; the other files there are solutions.
 // Read https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation (9.2.6).
 //
-// Run it with
+// To do it: edit this file alone. Set Started to true, write Encode, and run
 //
 //	go test ./labs/sse/exercise/encode
 //
-// and with -v for a second hint. Then serve the lab and choose “yours” for its SSE lane: each event on the wire is your code's.
+// until it is green; with -v there is a second hint. About 15 minutes.
+//
+// Then serve the lab (go run ./server) and choose “yours” for its SSE lane: each event on the wire is your code's.
 package encode
 
 import (

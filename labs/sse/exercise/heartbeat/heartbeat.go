@@ -27,12 +27,15 @@
 // are in labs/sse/scratch/types.go; the other files there are solutions.
 // Read https://html.spec.whatwg.org/multipage/server-sent-events.html#authoring-notes (9.2.7).
 //
-// Run it with
+// To do it: edit this file alone. Set Started to true, write Pump and Listen, one after the other, and run
 //
 //	go test ./labs/sse/exercise/heartbeat
 //
-// and with -v for a second hint. The clock of the checks is simulated: an hour passes in no time. Then serve the lab and choose
-// “yours” for its SSE lane: your Pump writes each of its streams.
+// until it is green; with -v there is a second hint. About 25 minutes.
+//
+// The clock of the checks is simulated: an hour passes in no time.
+//
+// Then serve the lab (go run ./server) and choose “yours” for its SSE lane: your Pump writes each of its streams.
 package heartbeat
 
 import (

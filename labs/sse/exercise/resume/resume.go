@@ -24,11 +24,13 @@
 // Resumption is in labs/sse/scratch/types.go; the other files there are solutions. feed.Event and feed.Gap are in labs/feed/feed.go.
 // Read https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header (9.2.4).
 //
-// Run it with
+// To do it: edit this file alone. Set Started to true, write Resume, and run
 //
 //	go test ./labs/sse/exercise/resume
 //
-// and with -v for a second hint. Then serve the lab, choose “yours” for its SSE lane, and cut the stream.
+// until it is green; with -v there is a second hint. About 15 minutes.
+//
+// Then serve the lab (go run ./server), choose “yours” for its SSE lane, and cut the stream.
 package resume
 
 import (
