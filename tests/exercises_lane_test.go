@@ -1,0 +1,461 @@
+package tests
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/fasthttp/websocket"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// A learner's code serves the lanes of a real server: half right, it shows on the wire; when it panics or never returns, that is
+// told, and nobody else loses anything.
+func TestYoursOnTheWire(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the server is ended with SIGTERM")
+	}
+	l := serveAnswers(t)
+	other := l.run(t, `{"rate":50,"seconds":60}`)
+	other.follow(t, "sse", "websocket")
+	t.Run("wire", func(t *testing.T) {
+		t.Run("wrong bytes", func(t *testing.T) { t.Parallel(); wrongBytes(t, l) })
+		t.Run("panics", func(t *testing.T) { t.Parallel(); panics(t, l) })
+		t.Run("loops", func(t *testing.T) { t.Parallel(); loops(t, l) })
+	})
+	other.finish(t)
+	l.explained(t, other)
+	lookedAt(t, l)
+	ends(t, l)
+}
+
+// wrongBytes are the learner's as they are, and the inspector says what is wrong with them.
+func wrongBytes(t *testing.T, l *learners) {
+	r := l.run(t, `{"scenario":"chat","rate":50,"seconds":60,`+lanes+`}`)
+	r.follow(t, "sse-ref", "websocket-ref")
+	if resp, _ := r.get(t, "polling", "&after=0", "", 200); strings.Contains(resp.Header.Get("ETag"), `"`) {
+		t.Errorf("the tag is not the learner's, which has no quotes: %s", resp.Header.Get("ETag"))
+	}
+	if _, body := r.get(t, "longpolling", "&after=900005", "", 200); !strings.Contains(body, `"data":"yours"`) {
+		t.Errorf("the answer is not the learner's: %s", body)
+	}
+	sse := r.stream(t, "sse", "&after=0")
+	sockets := r.talk(t, masked(1, "abcd", strings.Repeat("x", 20))) + r.talk(t, masked(1, "abcd", strings.Repeat("x", 21))) +
+		r.talk(t, masked(1, "abcd", strings.Repeat("x", 24)))
+	for _, want := range []string{"\x81\x7f\x00\x00\x00\x00\x00\x00\x00\x1f{", "\x81\xa0\x00\x00\x00\x00{", "\x83\x23{"} {
+		if !strings.Contains(sockets, want) {
+			t.Errorf("%q is not in %q", want, sockets)
+		}
+	}
+	conn, br, _ := r.socket(t, "websocket", "&after=now", handshakeKey)
+	io.WriteString(conn, masked(8, "abcd", ""))
+	if rest, err := io.ReadAll(br); err != nil || string(rest) != "\x88\x02\x03\xed" {
+		t.Errorf("the close frame: %q, %v", rest, err)
+	}
+	conn, br, resp := r.socket(t, "websocket", "&after=now", "wrongwrongwrongwrongwg==")
+	if resp.Header.Get("Sec-WebSocket-Accept") != "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" {
+		t.Errorf("the accept is %q", resp.Header.Get("Sec-WebSocket-Accept"))
+	}
+	io.WriteString(conn, goodbye)
+	io.Copy(io.Discard, br)
+
+	r.finish(t)
+	if _, err := io.Copy(io.Discard, sse); err != nil {
+		t.Error("the stream has no end: ", err)
+	}
+	told := make(map[string]string)
+	ignored := regexp.MustCompile(`⚠ ignored: "at":`)
+	for _, u := range l.explained(t, r) {
+		switch {
+		case u.Error != nil:
+			told[u.Lane+" "+u.Dir+" "+u.Error.Name] = u.Error.Spec
+		case ignored.MatchString(u.Summary):
+			told[u.Lane+" "+u.Dir+" ignored lines"] = specOf(u, "at")
+		}
+	}
+	want := map[string]string{
+		"websocket s2c frame-length-not-minimal": "RFC 6455 5.2", "websocket s2c frame-masked": "RFC 6455 5.1", "websocket s2c frame-reserved-opcode": "RFC 6455 5.2",
+		"websocket s2c handshake-accept": "RFC 6455 4.1", "websocket s2c close-code": "RFC 6455 7.4", "sse s2c ignored lines": "WHATWG 9.2.6",
+	}
+	if diff := cmp.Diff(want, told); diff != "" {
+		t.Errorf("what the inspector says is wrong (-want +got)\n%s", diff)
+	}
+	if incidents := r.incidents(t); len(incidents) > 0 {
+		t.Errorf("wrong bytes are no incidents: %+v", incidents)
+	}
+}
+
+// specOf returns the section that a unit's field is judged by whose value holds a text.
+func specOf(u unit, text string) string {
+	for _, f := range u.Fields {
+		if f.Spec != "" && strings.Contains(f.Value, text) {
+			return f.Spec
+		}
+	}
+	return ""
+}
+
+// panics end an answer or a stream, and are told with their stack.
+func panics(t *testing.T, l *learners) {
+	r := l.run(t, `{"scenario":"chat","rate":50,"seconds":60,`+lanes+`}`)
+	r.follow(t, "sse-ref", "websocket-ref")
+	told := r.watch(t)
+	for _, test := range []struct {
+		lane, query, header string
+		status              int
+		code                string
+	}{
+		{"polling", "&after=900001", "", 500, "exercise_panicked"},
+		{"polling", "&after=900001", "", 500, "exercise_panicked"},
+		{"polling", "&after=0", "If-None-Match: \"panic\"\r\n", 500, "exercise_panicked"},
+		{"polling", "&after=900003", "", 501, "exercise_todo"},
+		{"polling", "&after=900004", "", 500, "exercise_failed"},
+		{"longpolling", "&after=900001", "", 500, "exercise_panicked"},
+		{"longpolling", "&after=900003", "", 501, "exercise_todo"},
+		{"longpolling", "&after=900004", "", 500, "exercise_failed"},
+		{"sse", "", "Last-Event-ID: panic\r\n", 500, "exercise_panicked"},
+	} {
+		if _, body := r.get(t, test.lane, test.query, test.header, test.status); !strings.Contains(body, `"code":"`+test.code+`"`) {
+			t.Errorf("%+v: %s", test, body)
+		}
+	}
+	for _, text := range []string{"encode: panic", "pump: panic"} {
+		stream := r.stream(t, "sse", "&after=now")
+		r.say(t, text)
+		if _, err := io.Copy(io.Discard, stream); err != io.ErrUnexpectedEOF {
+			t.Errorf("%s: the stream ends with %v; it must break off", text, err)
+		}
+	}
+	for frames, exercise := range map[string]string{
+		masked(1, "abcd", strings.Repeat("x", 22)): "websocket-header", masked(1, "oops", "hello"): "websocket-mask",
+		masked(1, "abcd", "frame: panic"): "websocket-fragments", masked(8, "abcd", "\x03\xe8close: panic"): "websocket-close",
+	} {
+		if all := r.talk(t, frames); !strings.Contains(all, "\x03\xf3the code of exercise "+exercise+" panicked: ") {
+			t.Errorf("%s: no 1011 that says so in %q", exercise, all)
+		}
+	}
+	if _, _, resp := r.socket(t, "websocket", "", "panicpanicpanicpanicpg=="); resp.StatusCode != 500 {
+		t.Errorf("websocket-accept: %s", resp.Status)
+	}
+
+	want := []incident{
+		{"longpolling", "longpolling-hold", "panicked: runtime error: invalid memory address or nil pointer dereference", "hold.Hold", 1},
+		{"longpolling", "longpolling-hold", "exercise longpolling-hold is started, and returns lab.ErrTODO here", "", 1},
+		{"longpolling", "longpolling-hold", "Hold of exercise longpolling-hold has returned an error: an error of its own", "", 1},
+		{"polling", "polling-cursor", "panicked: runtime error: slice bounds out of range [:1] with capacity 0", "cursor.After", 2},
+		{"polling", "polling-cursor", "exercise polling-cursor is started, and returns lab.ErrTODO here", "", 1},
+		{"polling", "polling-cursor", "After of exercise polling-cursor has returned an error: an error of its own", "", 1},
+		{"polling", "polling-etag", "panicked: no tag", "etag.Answer", 1},
+		{"sse", "sse-encode", "panicked: assignment to entry in nil map", "encode.Encode", 1},
+		{"sse", "sse-heartbeat", "panicked: not this block", "heartbeat.watched.Write", 1},
+		{"sse", "sse-resume", "panicked: runtime error: slice bounds out of range", "resume.Resume", 1},
+		{"websocket", "websocket-accept", "panicked: no key", "accept.Accept", 1},
+		{"websocket", "websocket-close", "panicked: no way to say goodbye", "closing.closing.Received", 1},
+		{"websocket", "websocket-fragments", "panicked: runtime error: invalid memory address or nil pointer dereference", "fragments.assembler.Frame", 1},
+		{"websocket", "websocket-header", "panicked: 33", "header.AppendHeader", 1},
+		{"websocket", "websocket-mask", "panicked: runtime error: index out of range [5] with length 5", "mask.Mask", 1},
+	}
+	r.tells(t, told, want)
+	r.finish(t)
+	l.explained(t, r)
+}
+
+// loops are given up after a second, and told.
+func loops(t *testing.T, l *learners) {
+	r := l.run(t, `{"scenario":"chat","rate":50,"seconds":60,`+lanes+`}`)
+	r.follow(t, "sse-ref", "websocket-ref")
+	told := r.watch(t)
+	var all sync.WaitGroup
+	for _, lane := range []string{"polling", "longpolling"} {
+		all.Go(func() {
+			if _, body := r.get(t, lane, "&after=900002&wait=0s", "", 500); !strings.Contains(body, `"code":"exercise_stuck"`) {
+				t.Errorf("%s: %s", lane, body)
+			}
+		})
+	}
+	for _, frame := range []string{masked(1, "abcd", strings.Repeat("x", 23)), masked(1, "loop", "hello")} {
+		all.Go(func() {
+			if got := r.talk(t, frame); !strings.Contains(got, "\x03\xf3the code of exercise websocket-") {
+				t.Errorf("%q: no 1011 in %q", frame, got)
+			}
+		})
+	}
+	all.Go(func() {
+		for _, text := range []string{"encode: never", "pump: never"} {
+			stream := r.stream(t, "sse", "&after=now")
+			r.say(t, text)
+			if _, err := io.Copy(io.Discard, stream); err != io.ErrUnexpectedEOF {
+				t.Errorf("%s: the stream ends with %v; it must break off", text, err)
+			}
+		}
+	})
+	all.Wait()
+	const stuck = "has not returned for 1s: "
+	r.tells(t, told, []incident{
+		{"longpolling", "longpolling-hold", stuck, "", 1}, {"polling", "polling-cursor", stuck, "", 1}, {"sse", "sse-encode", stuck, "", 1},
+		{"sse", "sse-heartbeat", stuck, "", 1}, {"websocket", "websocket-header", stuck, "", 1}, {"websocket", "websocket-mask", stuck, "", 1},
+	})
+	r.finish(t)
+	l.explained(t, r)
+}
+
+// ends deletes a run and shuts the server down, although some of the learner's code goes on for ever.
+func ends(t *testing.T, l *learners) {
+	r := l.run(t, `{"scenario":"chat","rate":50,"seconds":60,`+lanes+`}`)
+	sse := r.stream(t, "sse", "")
+	_, ws, _ := r.socket(t, "websocket", "", handshakeKey)
+	stuck := r.stream(t, "sse", "&after=now")
+	r.say(t, "pump: never")
+	begun := time.Now()
+	l.ask(t, "DELETE", "/api/runs/"+r.ID, "", nil)
+	for _, stream := range []io.Reader{sse, ws, stuck} {
+		io.Copy(io.Discard, stream)
+	}
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("the streams of a run that was deleted end after %v", took)
+	}
+	demo := &learnersRun{learners: l, runInfo: runInfo{Lanes: map[string]string{"sse": "/labs/sse?impl=yours", "reference": "/labs/sse?x"}}}
+	open, whole := demo.stream(t, "sse", ""), demo.stream(t, "reference", "")
+	if took := l.shutDown(t); took > 5*time.Second {
+		t.Errorf("the server ends after %v", took)
+	}
+	io.Copy(io.Discard, open)
+	if _, err := io.Copy(io.Discard, whole); err != nil {
+		t.Errorf("the reference's stream ends with %v", err)
+	}
+}
+
+// lookedAt holds that the server runs no checks until somebody looks at them, whatever has been measured before.
+func lookedAt(t *testing.T, l *learners) {
+	var list struct{ Watching bool }
+	if l.ask(t, "GET", "/api/exercises", "", &list); !list.Watching {
+		t.Fatal("the server does not watch")
+	}
+	if resp, err := http.Get(l.url + "/exercises"); err != nil || resp.StatusCode != 200 {
+		t.Error(resp, err)
+	}
+	if ran, err := os.ReadFile(l.ran); err == nil {
+		t.Errorf("nobody looks, and the server has run go %s", ran)
+	}
+	ws, _, err := websocket.DefaultDialer.Dial("ws://"+l.addr+"/api/exercises/live", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ws.Close()
+	eventually(t, "somebody looks, and go is run", func() bool {
+		ran, _ := os.ReadFile(l.ran)
+		return strings.Contains(string(ran), "wireside/labs/sse/exercise/encode")
+	})
+}
+
+// incident is what is held of one: the message and the stack hold these texts.
+type incident struct {
+	Lane, Exercise, Message, Stack string
+	Times                          int
+}
+
+func (r *learnersRun) incidents(t *testing.T) []incident {
+	t.Helper()
+	var state struct{ Incidents []incident }
+	r.ask(t, "GET", "/api/runs/"+r.ID, "", &state)
+	return state.Incidents
+}
+
+// tells wants incidents to be those of the run, and to be told by its live view.
+func (r *learnersRun) tells(t *testing.T, told <-chan incident, want []incident) {
+	t.Helper()
+	byName := cmpopts.SortSlices(func(a, b incident) bool {
+		return slices.Compare([]string{a.Exercise, a.Message}, []string{b.Exercise, b.Message}) < 0
+	})
+	// What is wanted of a text is that it holds what is wanted; a stack where none is wanted is one too many.
+	alike := cmp.Comparer(func(a, b incident) bool {
+		holds := func(a, b string) bool { return strings.Contains(a, b) || strings.Contains(b, a) }
+		return a.Lane == b.Lane && a.Exercise == b.Exercise && a.Times == b.Times && holds(a.Message, b.Message) &&
+			(a.Stack == "") == (b.Stack == "") && holds(a.Stack, b.Stack) && !strings.Contains(a.Stack+b.Stack, "yours.Wait")
+	})
+	settle := func(list []incident) []incident { // in the order of what is wanted
+		for i := range list {
+			for _, w := range want {
+				if list[i].Exercise == w.Exercise && strings.Contains(list[i].Message, w.Message) {
+					list[i].Message = w.Message
+				}
+			}
+		}
+		return list
+	}
+	if diff := cmp.Diff(want, settle(r.incidents(t)), byName, alike); diff != "" {
+		t.Errorf("the run's incidents (-want +got)\n%s", diff)
+	}
+	seen := make(map[string]incident)
+	for deadline := time.After(10 * time.Second); ; {
+		list := make([]incident, 0, len(seen))
+		for _, i := range seen {
+			list = append(list, i)
+		}
+		if cmp.Equal(want, settle(list), byName, alike) {
+			return
+		}
+		select {
+		case i := <-told:
+			seen[i.Exercise+i.Message] = i
+		case <-deadline:
+			t.Errorf("the live view's incidents (-want +got)\n%s", cmp.Diff(want, settle(list), byName, alike))
+			return
+		}
+	}
+}
+
+// watch looks at the live view of a run, and returns its incidents.
+func (r *learnersRun) watch(t *testing.T) <-chan incident {
+	t.Helper()
+	ws, _, err := websocket.DefaultDialer.Dial("ws://"+r.addr+"/api/runs/"+r.ID+"/wire?detail=0", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ws.Close() })
+	told := make(chan incident, 1000)
+	go func() {
+		for {
+			var m struct{ Incident *incident }
+			if err := ws.ReadJSON(&m); err != nil {
+				return
+			}
+			if m.Incident != nil {
+				told <- *m.Incident
+			}
+		}
+	}()
+	return told
+}
+
+// follow has clients of the reference's lanes see each event, until the run is over.
+func (r *learnersRun) follow(t *testing.T, lanes ...string) {
+	t.Helper()
+	for _, lane := range lanes {
+		read := r.reader(t, lane)
+		r.following.Go(func() {
+			next := uint64(1)
+			for {
+				text, err := read()
+				if err == io.EOF || websocket.IsCloseError(err, websocket.CloseNormalClosure) {
+					break
+				} else if err != nil {
+					t.Errorf("%s: %v", lane, err)
+					break
+				}
+				var event struct{ Seq uint64 }
+				if json.Unmarshal(text, &event); event.Seq == 0 {
+					continue // no event
+				}
+				if event.Seq != next {
+					t.Errorf("%s: event %d comes in place of %d", lane, event.Seq, next)
+				}
+				next = event.Seq + 1
+			}
+			if published := r.published(t); next != published+1 {
+				t.Errorf("%s: it ends after event %d of %d", lane, next-1, published)
+			}
+		})
+	}
+}
+
+// reader returns what reads the next piece of a lane that may be an event.
+func (r *learnersRun) reader(t *testing.T, lane string) func() ([]byte, error) {
+	t.Helper()
+	if strings.HasPrefix(lane, "sse") {
+		in := r.stream(t, lane, "&after=0")
+		return func() ([]byte, error) {
+			line, err := in.ReadBytes('\n')
+			return bytes.TrimPrefix(line, []byte("data: ")), err
+		}
+	}
+	dialer := websocket.Dialer{NetDialContext: r.dialer.DialContext}
+	ws, _, err := dialer.Dial("ws://"+r.addr+r.Lanes[lane]+"&after=0", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ws.Close() })
+	return func() ([]byte, error) {
+		_, text, err := ws.ReadMessage()
+		return text, err
+	}
+}
+
+func (r *learnersRun) published(t *testing.T) uint64 {
+	var now runInfo
+	r.ask(t, "GET", "/api/runs/"+r.ID, "", &now)
+	return now.Published
+}
+
+// finish ends a run, and waits until those who follow it have had all.
+func (r *learnersRun) finish(t *testing.T) {
+	t.Helper()
+	eventually(t, "there is something to follow", func() bool { return r.published(t) >= 20 })
+	r.ask(t, "POST", "/api/runs/"+r.ID+"/stop", "", nil)
+	r.following.Wait()
+}
+
+// explained holds that a run's units cover every byte of its connections once, and returns them.
+func (l *learners) explained(t *testing.T, r *learnersRun) []unit {
+	t.Helper()
+	var sum ledger
+	eventually(t, "no byte is pending", func() bool {
+		l.ask(t, "GET", "/api/runs/"+r.ID+"/ledger", "", &sum)
+		return sum.Wire.Pending == 0
+	})
+	var units []unit
+	resp, err := http.Get(l.url + "/api/runs/" + r.ID + "/units")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	dec := json.NewDecoder(resp.Body)
+	var total int64
+	for {
+		var u unit
+		if err := dec.Decode(&u); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		checkTiles(t, u)
+		total += u.Length
+		units = append(units, u)
+	}
+	if sum.Wire.Unexplained != 0 || sum.Wire.Bytes != total {
+		t.Errorf("run %s: the ledger says %+v; the units come to %d bytes", r.ID, sum.Wire, total)
+	}
+	streams := make(map[string]bool)
+	for _, all := range reassemble(t, units) {
+		streams[string(all)] = true
+	}
+	l.dialer.mu.Lock()
+	defer l.dialer.mu.Unlock()
+	seen := 0
+	for _, c := range l.dialer.conns {
+		c.mu.Lock()
+		if strings.Contains(c.sent.String(), "run="+r.ID) {
+			seen++
+			for what, all := range map[string]string{"sent": c.sent.String(), "received": c.received.String()} {
+				if !streams[all] {
+					t.Errorf("run %s: nothing of the record is what a client has %s: %.300q", r.ID, what, all)
+				}
+			}
+		}
+		c.mu.Unlock()
+	}
+	if seen == 0 {
+		t.Error("no client took part in run ", r.ID)
+	}
+	return units
+}
