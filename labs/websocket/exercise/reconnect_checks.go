@@ -17,16 +17,14 @@ var reconnectChecks = []book.Check[Follower]{
 		More: "errors.As(err, &closed) with a *scratch.CloseError tells the code of a close frame; for CloseNormal return nil.",
 		Run: follows(
 			trial{
-				what:  "Follow(after 0); on the connection come 1, 2, 3, and close 1000",
-				lines: []line{{events: []uint64{1, 2, 3}, end: closeCode(1000)}},
-				expect: followed{
-					Dials: dials(0, "0s"), Events: []uint64{1, 2, 3}, End: "nil, at 40ms",
-				},
+				what:   "Follow(after 0): on the connection come 1, 2, 3, and close 1000",
+				lines:  []line{{events: []uint64{1, 2, 3}, end: closeCode(1000)}},
+				expect: does(dials(0, "0s"), hands(1, 2, 3), returns("nil", "40ms")),
 			},
 			trial{
-				what: "Follow(after 41); on the connection come 42 and close 1000", after: 41,
+				what: "Follow(after 41): on the connection come 42 and close 1000", after: 41,
 				lines:  []line{{events: []uint64{42}, end: closeCode(1000)}},
-				expect: followed{Dials: dials(41, "0s"), Events: []uint64{42}, End: "nil, at 20ms"},
+				expect: does(dials(41, "0s"), hands(42), returns("nil", "20ms")),
 			},
 		),
 	},
@@ -37,11 +35,9 @@ var reconnectChecks = []book.Check[Follower]{
 		More: "Set after to the Seq of each event that you hand on, and give that to the next dial.",
 		Run: follows(
 			trial{
-				what:  "Follow(after 0); 1, 2, 3 come, and the connection breaks; on the next come 4, 5, and close 1000",
-				lines: []line{{events: []uint64{1, 2, 3}, end: errBroken}, {events: []uint64{4, 5}, end: closeCode(1000)}},
-				expect: followed{
-					Dials: []string{"after 0, at 0s", "after 3, at 1.04s"}, Events: []uint64{1, 2, 3, 4, 5}, End: "nil, at 1.07s",
-				},
+				what:   "Follow(after 0): 1, 2, 3 come, and the connection breaks; on the next come 4, 5, and close 1000",
+				lines:  []line{{events: []uint64{1, 2, 3}, end: errBroken}, {events: []uint64{4, 5}, end: closeCode(1000)}},
+				expect: does(dials(0, "0s"), hands(1, 2, 3), dials(3, "1.04s"), hands(4, 5), returns("nil", "1.07s")),
 			},
 		),
 	},
@@ -52,11 +48,9 @@ var reconnectChecks = []book.Check[Follower]{
 		More: "backoff.First after the first failure, twice that after the second, and so on.",
 		Run: follows(
 			trial{
-				what:  "Follow with First 1s, Most 8s; the first three dials fail, then 1 and close 1000 come",
-				lines: refused(3),
-				expect: followed{
-					Dials: dials(0, "0s", "1s", "3s", "7s"), Events: []uint64{1}, End: "nil, at 7.02s",
-				},
+				what:   "Follow(First 1s, Most 8s): the first three dials fail, then 1 and close 1000 come",
+				lines:  refused(3),
+				expect: does(dials(0, "0s", "1s", "3s", "7s"), hands(1), returns("nil", "7.02s")),
 			},
 		),
 	},
@@ -67,13 +61,15 @@ var reconnectChecks = []book.Check[Follower]{
 		More: "Double only as long as the pause is below Most, and take the smaller of the two. First << failures is 0 from 64 failures on, and below 0 before that.",
 		Run: follows(
 			trial{
-				what:    "Follow with First 2s, Most 5s; the first four dials fail, then 1 and close 1000 come",
+				what:    "Follow(First 2s, Most 5s): the first four dials fail, then 1 and close 1000 come",
 				backoff: scratch.Backoff{First: 2 * time.Second, Most: 5 * time.Second},
-				lines:   refused(4), expect: followed{Dials: dials(0, "0s", "2s", "6s", "11s", "16s"), Events: []uint64{1}, End: "nil, at 16.02s"},
+				lines:   refused(4),
+				expect:  does(dials(0, "0s", "2s", "6s", "11s", "16s"), hands(1), returns("nil", "16.02s")),
 			},
 			trial{
-				what:  "Follow with First 1s, Most 8s; the first 70 dials fail, then 1 and close 1000 come",
-				lines: refused(70), expect: followed{Dials: night(), Events: []uint64{1}, End: "nil, at 9m3.02s"},
+				what:   "Follow(First 1s, Most 8s): the first 70 dials fail, then 1 and close 1000 come",
+				lines:  refused(70),
+				expect: does(night(), hands(1), returns("nil", "9m3.02s")),
 			},
 		),
 	},
@@ -84,10 +80,10 @@ var reconnectChecks = []book.Check[Follower]{
 		More: "pause − time.Duration(Jitter × Random() × float64(pause)), with one call of Random for each pause; the next pause doubles what it was before the share was taken off.",
 		Run: follows(
 			trial{
-				what:    "Follow with First 1s, Most 8s, Jitter 0.5, and Random 0.5, 0.25, 0, 0.75; the first four dials fail, then 1 and close 1000 come",
+				what:    "Follow(First 1s, Most 8s, Jitter 0.5, and Random 0.5, 0.25, 0, 0.75): the first four dials fail, then 1 and close 1000 come",
 				backoff: scratch.Backoff{First: time.Second, Most: 8 * time.Second, Jitter: 0.5}, random: []float64{0.5, 0.25, 0, 0.75},
 				lines:  refused(4),
-				expect: followed{Dials: dials(0, "0s", "750ms", "2.5s", "6.5s", "11.5s"), Events: []uint64{1}, End: "nil, at 11.52s"},
+				expect: does(dials(0, "0s", "750ms", "2.5s", "6.5s", "11.5s"), hands(1), returns("nil", "11.52s")),
 			},
 		),
 	},
@@ -98,11 +94,9 @@ var reconnectChecks = []book.Check[Follower]{
 		More: "Begin to count anew at the first event that Receive returns, not when dial succeeds.",
 		Run: follows(
 			trial{
-				what:  "Follow with First 1s; three connections open and break before anything comes; on the fourth come 1 and close 1000",
-				lines: []line{{end: errBroken}, {end: errBroken}, {end: errBroken}, {events: []uint64{1}, end: closeCode(1000)}},
-				expect: followed{
-					Dials: dials(0, "0s", "1.01s", "3.02s", "7.03s"), Events: []uint64{1}, End: "nil, at 7.05s",
-				},
+				what:   "Follow(First 1s): three connections open and break before anything comes; on the fourth come 1 and close 1000",
+				lines:  []line{{end: errBroken}, {end: errBroken}, {end: errBroken}, {events: []uint64{1}, end: closeCode(1000)}},
+				expect: does(dials(0, "0s", "1.01s", "3.02s", "7.03s"), hands(1), returns("nil", "7.05s")),
 			},
 		),
 	},
@@ -113,12 +107,9 @@ var reconnectChecks = []book.Check[Follower]{
 		More: "When Receive returns an event, set the number of failures to 0, or the pause to First.",
 		Run: follows(
 			trial{
-				what:  "Follow with First 1s; two dials fail, 1 comes and the connection breaks; one dial fails, then 2 and close 1000 come",
-				lines: []line{{fails: true}, {fails: true}, {events: []uint64{1}, end: errBroken}, {fails: true}, {events: []uint64{2}, end: closeCode(1000)}},
-				expect: followed{
-					Dials:  append(dials(0, "0s", "1s", "3s"), dials(1, "4.02s", "6.02s")...),
-					Events: []uint64{1, 2}, End: "nil, at 6.04s",
-				},
+				what:   "Follow(First 1s): two dials fail, 1 comes and the connection breaks; one dial fails, then 2 and close 1000 come",
+				lines:  []line{{fails: true}, {fails: true}, {events: []uint64{1}, end: errBroken}, {fails: true}, {events: []uint64{2}, end: closeCode(1000)}},
+				expect: does(dials(0, "0s", "1s", "3s"), hands(1), dials(1, "4.02s", "6.02s"), hands(2), returns("nil", "6.04s")),
 			},
 		),
 	},
@@ -129,12 +120,10 @@ var reconnectChecks = []book.Check[Follower]{
 		More: "Hand an event on only if its Seq is above after.",
 		Run: follows(
 			trial{
-				what:  "Follow(after 5); 6, 7 come, and the connection breaks; on the next come 5, 6, 7, 8, 8, and close 1000",
-				after: 5,
-				lines: []line{{events: []uint64{6, 7}, end: errBroken}, {events: []uint64{5, 6, 7, 8, 8}, end: closeCode(1000)}},
-				expect: followed{
-					Dials: []string{"after 5, at 0s", "after 7, at 1.03s"}, Events: []uint64{6, 7, 8}, End: "nil, at 1.09s",
-				},
+				what:   "Follow(after 5): 6, 7 come, and the connection breaks; on the next come 5, 6, 7, 8, 8, and close 1000",
+				after:  5,
+				lines:  []line{{events: []uint64{6, 7}, end: errBroken}, {events: []uint64{5, 6, 7, 8, 8}, end: closeCode(1000)}},
+				expect: does(dials(5, "0s"), hands(6, 7), dials(7, "1.03s"), hands(8), returns("nil", "1.09s")),
 			},
 		),
 	},
@@ -146,9 +135,9 @@ var reconnectChecks = []book.Check[Follower]{
 		Run: func(run book.Run, answer Follower) error {
 			for _, code := range []int{1002, 1003, 1007, 1009, 1010} {
 				err := follows(trial{
-					what:   fmt.Sprintf("Follow(after 0); 1 comes, and close %d", code),
+					what:   fmt.Sprintf("Follow(after 0): 1 comes, and close %d", code),
 					lines:  []line{{events: []uint64{1}, end: closeCode(code)}},
-					expect: followed{Dials: dials(0, "0s"), Events: []uint64{1}, End: closeWith(code) + ", at 20ms"},
+					expect: does(dials(0, "0s"), hands(1), returns(closeWith(code), "20ms")),
 				})(run, answer)
 				if err != nil {
 					return err
@@ -156,11 +145,9 @@ var reconnectChecks = []book.Check[Follower]{
 			}
 			for _, code := range []int{1001, 1005, 1008, 1011, 1012, 1013, 4000} {
 				err := follows(trial{
-					what:  fmt.Sprintf("Follow(after 0); 1 comes, and close %d; on the next connection 2 and close 1000", code),
-					lines: []line{{events: []uint64{1}, end: closeCode(code)}, {events: []uint64{2}, end: closeCode(1000)}},
-					expect: followed{
-						Dials: []string{"after 0, at 0s", "after 1, at 1.02s"}, Events: []uint64{1, 2}, End: "nil, at 1.04s",
-					},
+					what:   fmt.Sprintf("Follow(after 0): 1 comes, and close %d; on the next connection 2 and close 1000", code),
+					lines:  []line{{events: []uint64{1}, end: closeCode(code)}, {events: []uint64{2}, end: closeCode(1000)}},
+					expect: does(dials(0, "0s"), hands(1), dials(1, "1.02s"), hands(2), returns("nil", "1.04s")),
 				})(run, answer)
 				if err != nil {
 					return err
@@ -176,30 +163,39 @@ var reconnectChecks = []book.Check[Follower]{
 		More: "In the pause, select on ctx.Done() and on a time.NewTimer’s channel. After an error of dial or Receive, look at ctx.Err() first: if there is one, return that.",
 		Run: follows(
 			trial{
-				what: "Follow with First 1s; the dial fails, and the context ends amid the pause", span: 500 * time.Millisecond,
-				expect: followed{Dials: dials(0, "0s"), End: "context canceled, at 500ms"},
+				what: "Follow(First 1s): the dial fails, and the context ends amid the pause", span: 500 * time.Millisecond,
+				expect: does(dials(0, "0s"), returns("context canceled", "500ms")),
 			},
 			trial{
-				what: "Follow(after 0); 1 comes, and then nothing; the context ends", span: time.Minute,
+				what: "Follow(after 0): 1 comes, and then nothing; the context ends", span: time.Minute,
 				lines:  []line{{events: []uint64{1}}},
-				expect: followed{Dials: dials(0, "0s"), Events: []uint64{1}, End: "context canceled, at 1m0s"},
+				expect: does(dials(0, "0s"), hands(1), returns("context canceled", "1m0s")),
 			},
 			trial{
-				what: "Follow(after 0); dial gets no answer; the context ends", span: time.Minute,
+				what: "Follow(after 0): dial gets no answer; the context ends", span: time.Minute,
 				lines:  []line{{hangs: true}},
-				expect: followed{Dials: dials(0, "0s"), End: "context canceled, at 1m0s"},
+				expect: does(dials(0, "0s"), returns("context canceled", "1m0s")),
 			},
 		),
 	},
 }
 
+// does is what a client does, in order.
+func does(parts ...[]string) []string { return slices.Concat(parts...) }
+
 // dials are calls of dial with the same after.
 func dials(after uint64, at ...string) (all []string) {
 	for _, at := range at {
-		all = append(all, fmt.Sprintf("after %d, at %s", after, at))
+		all = append(all, dialed(after, at))
 	}
 	return all
 }
+
+// hands is a call of each for some events, one after the other.
+func hands(events ...uint64) []string { return []string{handed(events...)} }
+
+// returns is the end of Follow.
+func returns(result, at string) []string { return []string{ended(result, at)} }
 
 // refused are lines of which so many are refused; on the next come 1 and close 1000.
 func refused(n int) []line {
@@ -210,7 +206,7 @@ func refused(n int) []line {
 func night() []string {
 	all := dials(0, "0s", "1s", "3s")
 	for i := range 68 {
-		all = append(all, dialed(0, time.Duration(7+8*i)*time.Second))
+		all = append(all, dialed(0, (time.Duration(7+8*i)*time.Second).String()))
 	}
 	return all
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,7 +17,7 @@ import (
 )
 
 const (
-	tooMany = 100                   // calls of dial, or of one connection's Receive: then the answer is stopped
+	tooMany = 100                   // calls of one connection's Receive: then the answer is stopped
 	tooLate = time.Hour             // so is one that dials later: the runtime dies of a Sleep of centuries in a bubble
 	between = 10 * time.Millisecond // how long each thing that comes takes
 )
@@ -33,8 +35,8 @@ type trial struct {
 	random  []float64       // in turn, again and again; none: 0
 	lines   []line          // of the connections, in order. All others are refused
 	span    time.Duration   // after which the context ends; 0: it doesn't
-	what    string          // the same in words
-	expect  followed
+	what    string          // the call, and what the server does, in words
+	expect  []string        // what the client must do: does's
 }
 
 // line is what becomes of one call of dial.
@@ -45,12 +47,15 @@ type line struct {
 	end    error    // and what then; nil: nothing does
 }
 
-// followed is what a client did.
-type followed struct {
-	Dials  []string // "after 3, at 1.5s"
-	Events []uint64 // the numbers handed on
-	End    string   // what Follow returned, and when
+// What a client does, in words.
+
+func dialed(after uint64, at string) string { return fmt.Sprintf("dial(ctx, %d) at %s", after, at) }
+
+func handed(events ...uint64) string {
+	return "each gets " + strings.ReplaceAll(strings.Trim(fmt.Sprint(events), "[]"), " ", ", ")
 }
+
+func ended(result, at string) string { return fmt.Sprintf("Follow returns %s at %s", result, at) }
 
 // follows holds an answer to trials.
 func follows(trials ...trial) func(book.Run, Follower) error {
@@ -60,12 +65,38 @@ func follows(trials ...trial) func(book.Run, Follower) error {
 			if err != nil {
 				return err
 			}
-			if err := book.Same(t.expect, seen, "%s", t.what); err != nil {
-				return err
+			if !slices.Equal(t.expect, seen) {
+				return &book.Mismatch{What: t.what, Diff: parted(t.expect, seen)}
 			}
 		}
 		return nil
 	}
+}
+
+// parted shows two courses up to where they part, and a little of both from there.
+func parted(expected, seen []string) string {
+	const most = 3 // lines of each
+	at := 0
+	for at < min(len(expected), len(seen)) && expected[at] == seen[at] {
+		at++
+	}
+	var b strings.Builder
+	if left := at - most; left > 0 {
+		fmt.Fprintf(&b, "  … %d before are the same\n", left)
+	}
+	list := func(mark string, lines []string) {
+		for i, line := range lines {
+			if i == most && len(lines) > most+1 {
+				fmt.Fprintf(&b, "%s … and %d more\n", mark, len(lines)-most)
+				return
+			}
+			fmt.Fprintf(&b, "%s %s\n", mark, line)
+		}
+	}
+	list(" ", expected[max(0, at-most):at])
+	list("-", expected[at:])
+	list("+", seen[at:])
+	return b.String()
 }
 
 // network is the simulated network of a running trial.
@@ -73,15 +104,16 @@ type network struct {
 	trial
 	began time.Time
 
-	mu    sync.Mutex
-	calls int // of random
-	dials int
-	seen  followed
-	fault error // the answer panicked
+	mu     sync.Mutex
+	calls  int // of Random
+	dials  int
+	seen   []string
+	events []uint64 // handed on since the last dial
+	fault  error    // the answer panicked
 }
 
 // run runs an answer in simulated time and returns what it did.
-func (t trial) run(run book.Run, answer Follower) (followed, error) {
+func (t trial) run(run book.Run, answer Follower) ([]string, error) {
 	n := &network{trial: t}
 	if n.span == 0 {
 		n.span = 2 * tooLate
@@ -90,7 +122,6 @@ func (t trial) run(run book.Run, answer Follower) (followed, error) {
 		n.backoff.First, n.backoff.Most = time.Second, 8*time.Second
 	}
 	n.backoff.Random = n.chance
-	n.seen.End = "it never returned"
 	run.Bubble(func() {
 		n.began = time.Now()
 		ctx, cancel := context.WithCancel(context.Background())
@@ -114,32 +145,39 @@ func (n *network) follow(ctx context.Context, answer Follower) {
 		if v := recover(); v != nil {
 			n.mu.Lock()
 			defer n.mu.Unlock()
-			n.fault = fmt.Errorf("it panicked: %v\n%s", v, debug.Stack())
+			n.fault = fmt.Errorf("panic: %v, in %s\n%s", v, n.what, debug.Stack())
 		}
 	}()
 	err := answer(ctx, n.after, n.dial, n.backoff, func(e feed.Event) {
 		n.mu.Lock()
 		defer n.mu.Unlock()
-		n.seen.Events = append(n.seen.Events, e.Seq)
+		if n.events = append(n.events, e.Seq); len(n.events) > 1 {
+			n.seen = n.seen[:len(n.seen)-1]
+		}
+		n.seen = append(n.seen, handed(n.events...))
 	})
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.seen.End = ended(err, n.since())
+	n.seen = append(n.seen, ended(followed(err), n.since().String()))
 }
 
-// ended says what Follow returned, and when.
-func ended(err error, at time.Duration) string {
-	text := "nil"
-	var closed *scratch.CloseError
+// stop ends an answer that would go on for ever: nothing else does.
+func (n *network) stop(why string) {
+	n.mu.Lock()
+	n.seen = append(n.seen, why)
+	n.mu.Unlock()
+	runtime.Goexit()
+}
+
+// followed is what Follow returned, in words.
+func followed(err error) string {
 	switch {
-	case errors.As(err, &closed):
-		text = closeWith(closed.Code)
+	case err == nil:
+		return "nil"
 	case errors.Is(err, context.Canceled):
-		text = context.Canceled.Error()
-	case err != nil:
-		text = err.Error()
+		return context.Canceled.Error()
 	}
-	return fmt.Sprintf("%s, at %v", text, at)
+	return failure(err)
 }
 
 func (n *network) since() time.Duration { return time.Since(n.began).Round(time.Millisecond) }
@@ -159,14 +197,17 @@ func (n *network) dial(ctx context.Context, after uint64) (scratch.Conn, error) 
 	n.mu.Lock()
 	number := n.dials
 	n.dials++
-	if number < tooMany && ctx.Err() == nil {
-		n.seen.Dials = append(n.seen.Dials, dialed(after, n.since()))
+	if ctx.Err() == nil {
+		n.seen, n.events = append(n.seen, dialed(after, n.since().String())), nil
 	}
 	n.mu.Unlock()
-	if number == tooMany || n.since() > tooLate {
-		runtime.Goexit() // nothing else stops it
-	} else if err := ctx.Err(); err != nil {
-		return nil, err
+	switch {
+	case number > len(n.lines)+1:
+		n.stop("and so on, and was stopped")
+	case n.since() > tooLate:
+		n.stop("and was stopped: that is more than an hour")
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
 	}
 	l := line{fails: true}
 	if number < len(n.lines) {
@@ -179,15 +220,12 @@ func (n *network) dial(ctx context.Context, after uint64) (scratch.Conn, error) 
 	case l.fails:
 		return nil, errRefused
 	}
-	return &simConn{rest: l}, nil
-}
-
-func dialed(after uint64, at time.Duration) string {
-	return fmt.Sprintf("after %d, at %v", after, at)
+	return &simConn{network: n, rest: l}, nil
 }
 
 // simConn is a simulated connection.
 type simConn struct {
+	*network
 	rest  line
 	calls int
 }
@@ -195,7 +233,7 @@ type simConn struct {
 // Receive is scratch.Conn's.
 func (c *simConn) Receive(ctx context.Context) (feed.Event, error) {
 	if c.calls++; c.calls > tooMany {
-		runtime.Goexit()
+		c.stop(fmt.Sprintf("Receive is called %d times on this connection, and was stopped: an error is its end", tooMany))
 	}
 	var next <-chan time.Time
 	if len(c.rest.events) > 0 || c.rest.end != nil {

@@ -32,7 +32,8 @@
 //
 //	go test ./labs/websocket/exercise/reconnect
 //
-// and with -v for a second hint. The checks run in simulated time: a night of pauses takes none.
+// and with -v for a second hint. The checks run in simulated time: a night of pauses takes none. In it, all that comes on a
+// connection takes 10 ms, an event as well as an end; a dial takes nothing.
 package reconnect
 
 import (
