@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Pump writes the blocks that come, and Heartbeat whenever nothing was written for every.
+// Pump writes the blocks that come, and Heartbeat whenever the duration every has passed without a Write.
 func Pump(ctx context.Context, w Writer, events <-chan []byte, every, timeout time.Duration) error {
 	silence := time.NewTimer(every)
 	defer silence.Stop()
@@ -35,8 +35,8 @@ func Pump(ctx context.Context, w Writer, events <-chan []byte, every, timeout ti
 	}
 }
 
-// Listen hands on what comes until the stream ends, which is no error, or nothing has come for two and a half times every:
-// ErrSilent. Of a connection that has died without a word, a reader who only waits never hears.
+// Listen hands on what comes until the stream ends, which is no error, or nothing has come for two and a half times the duration
+// every: ErrSilent. Of a connection that has died without a word, a reader who only waits never hears.
 func Listen(r Reader, every time.Duration, take func(p []byte)) error {
 	buf := make([]byte, 4096)
 	for {

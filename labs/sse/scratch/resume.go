@@ -10,11 +10,11 @@ func Resume(kept []feed.Event, lastEventID string) (Resumption, error) {
 	if lastEventID == "" {
 		return Resumption{Events: kept}, nil
 	}
-	seen, err := lab.ParseCursor("Last-Event-ID", lastEventID)
+	seen, err := lab.ParseCursor("Last-Event-ID", lastEventID) // digits alone, up to lab.MaxCursor
 	if err != nil {
 		return Resumption{}, err
 	}
-	if len(kept) == 0 {
+	if len(kept) == 0 { // nothing was published yet: whoever has seen something saw it elsewhere
 		return Resumption{Reset: seen > 0}, nil
 	}
 	oldest, newest := kept[0].Seq, kept[len(kept)-1].Seq

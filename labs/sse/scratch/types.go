@@ -76,8 +76,8 @@ type Parts struct {
 	// Resume says what a client is sent first. kept are the events that can still be had, in order and without gaps; they are
 	// Resume's own. The error: lastEventID is none.
 	Resume func(kept []feed.Event, lastEventID string) (Resumption, error)
-	// Pump writes the blocks that come, each with one Write, which may take as long as timeout; and Heartbeat whenever nothing
-	// was written for every. It returns nil when events is closed, ctx's error soon after ctx has ended, and the error of
+	// Pump writes the blocks that come, each with one Write, which may take as long as timeout; and Heartbeat whenever the
+	// duration every has passed without a Write. It returns nil when events is closed, ctx's error soon after ctx has ended, and the error of
 	// a Write that has failed.
 	Pump func(ctx context.Context, w Writer, events <-chan []byte, every, timeout time.Duration) error
 }
