@@ -180,23 +180,6 @@ var reconnectChecks = []book.Check[Follower]{
 	},
 }
 
-// does is what a client does, in order.
-func does(parts ...[]string) []string { return slices.Concat(parts...) }
-
-// dials are calls of dial with the same after.
-func dials(after uint64, at ...string) (all []string) {
-	for _, at := range at {
-		all = append(all, dialed(after, at))
-	}
-	return all
-}
-
-// hands is a call of each for some events, one after the other.
-func hands(events ...uint64) []string { return []string{handed(events...)} }
-
-// returns is the end of Follow.
-func returns(result, at string) []string { return []string{ended(result, at)} }
-
 // refused are lines of which so many are refused; on the next come 1 and close 1000.
 func refused(n int) []line {
 	return append(slices.Repeat([]line{{fails: true}}, n), line{events: []uint64{1}, end: closeCode(1000)})

@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -47,16 +46,6 @@ type line struct {
 	end    error    // and what then; nil: nothing does
 }
 
-// What a client does, in words.
-
-func dialed(after uint64, at string) string { return fmt.Sprintf("dial(ctx, %d) at %s", after, at) }
-
-func handed(events ...uint64) string {
-	return "each gets " + strings.ReplaceAll(strings.Trim(fmt.Sprint(events), "[]"), " ", ", ")
-}
-
-func ended(result, at string) string { return fmt.Sprintf("Follow returns %s at %s", result, at) }
-
 // follows holds an answer to trials.
 func follows(trials ...trial) func(book.Run, Follower) error {
 	return func(run book.Run, answer Follower) error {
@@ -71,32 +60,6 @@ func follows(trials ...trial) func(book.Run, Follower) error {
 		}
 		return nil
 	}
-}
-
-// parted shows two courses up to where they part, and a little of both from there.
-func parted(expected, seen []string) string {
-	const most = 3 // lines of each
-	at := 0
-	for at < min(len(expected), len(seen)) && expected[at] == seen[at] {
-		at++
-	}
-	var b strings.Builder
-	if left := at - most; left > 0 {
-		fmt.Fprintf(&b, "  … %d before are the same\n", left)
-	}
-	list := func(mark string, lines []string) {
-		for i, line := range lines {
-			if i == most && len(lines) > most+1 {
-				fmt.Fprintf(&b, "%s … and %d more\n", mark, len(lines)-most)
-				return
-			}
-			fmt.Fprintf(&b, "%s %s\n", mark, line)
-		}
-	}
-	list(" ", expected[max(0, at-most):at])
-	list("-", expected[at:])
-	list("+", seen[at:])
-	return b.String()
 }
 
 // network is the simulated network of a running trial.
@@ -167,17 +130,6 @@ func (n *network) stop(why string) {
 	n.seen = append(n.seen, why)
 	n.mu.Unlock()
 	runtime.Goexit()
-}
-
-// followed is what Follow returned, in words.
-func followed(err error) string {
-	switch {
-	case err == nil:
-		return "nil"
-	case errors.Is(err, context.Canceled):
-		return context.Canceled.Error()
-	}
-	return failure(err)
 }
 
 func (n *network) since() time.Duration { return time.Since(n.began).Round(time.Millisecond) }
