@@ -26,7 +26,8 @@ const (
 // reporter tells of the red checks of one exercise.
 type reporter struct {
 	info book.Info
-	red  int // how many there have been
+	red  int    // how many there have been
+	said string // of the last one, in a line
 }
 
 // red fails the test of a check. f has what is known of the check.
@@ -41,9 +42,10 @@ func (r *reporter) tell(t *testing.T, f book.Failed, err error) {
 	}
 	if r.red++; r.red == 1 || testing.Verbose() {
 		write(t.Output(), r.info, f, testing.Verbose())
-	} else {
+	} else if f.What != r.said { // what is not written yet is that for every check
 		fmt.Fprintf(t.Output(), "%s\n", clip(f.What, maxBrief))
 	}
+	r.said = f.What
 	t.Fail()
 }
 
