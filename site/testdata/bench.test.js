@@ -58,9 +58,10 @@ export const cases = {
       lanes.map(({ name, technique, title, impl, encoder }) => [name, technique, title, impl ?? 'reference', encoder]),
       [
         ['sse', 'sse', 'SSE', 'reference', 'lines'],
-        ['sse-yours', 'sse', 'SSE, yours', 'yours', 'lines'],
+        ['sse-yours', 'sse', 'Your SSE', 'yours', 'lines'],
       ],
     );
+    equal(beside('longpolling').lanes[1].title, 'Your long polling');
     equal([beside('scale'), beside('fallback'), beside(null), beside('constructor')], [null, null, null, null]);
   },
   'what a run says nothing of takes its default'() {

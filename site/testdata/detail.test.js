@@ -39,6 +39,38 @@ export const cases = {
     );
     box.remove();
   },
+  'what a browser passes over is said first, with the likeliest reason, and leads to its line'() {
+    const ignored = (value) => ({
+      name: 'ignored',
+      value,
+      note: 'Ignored: no such field.',
+      spec: 'WHATWG 9.2.6',
+      spans: [[0, 1]],
+    });
+    const data = { name: 'data', value: 'a', spans: [[0, 1]] };
+    const told = (...fields) =>
+      shown({ kind: 'event', proto: 'sse', raw: btoa('x'), length: 1, spans: [[0, 1]], fields });
+    const box = told(ignored('ID: 1'), data, ignored('b'));
+    const text = box.querySelector('.violation').textContent;
+    equal(/passes over 2 lines of it: ID: 1, b\. “ID” is not “id”/.test(text), true, text);
+    equal(/Each line of the data needs a “data:”/.test(text), true, text);
+    box.querySelectorAll('.violation button')[1].click();
+    equal(box.querySelector('#field-3').classList.contains('on') || box.querySelector('#field-3 .on') !== null, true);
+    box.remove();
+
+    const quiet = [
+      told(data),
+      shown({ kind: 'body', proto: 'http1', raw: btoa('x'), length: 1, spans: [[0, 1]], fields: [ignored('x')] }),
+    ];
+    equal(
+      quiet.map((b) => b.querySelector('.violation')),
+      [null, null],
+    );
+    for (const other of quiet) other.remove();
+    const front = told(ignored('x: 1'), data);
+    equal(/passes over a line of it: x: 1\. (?!.*Each line)/.test(front.querySelector('.violation').textContent), true);
+    front.remove();
+  },
   'an inflated event leads to the bytes that it came in'() {
     const value = { dispatched: true, type: 'message', data: 'x', lastEventId: '4', bodies: [11] };
     const box = shown({ kind: 'event', raw: '', value });

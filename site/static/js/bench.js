@@ -160,6 +160,13 @@ export class Bench extends EventTarget {
     this.#figures.show(this.#run);
     this.#faults.lanes(lanes);
     this.wire?.lanes(lanes);
+    if (lanes.some(({ impl, off }) => impl === 'yours' && !off)) this.#expect();
+  }
+
+  // expect has at hand what shows the learner's code, so that it stands there as soon as a run begins.
+  #expect() {
+    this.#yours ??= import('./yours.js');
+    Promise.all([this.#yours, sheet()]).catch(() => {}); // who shows something says so
   }
 
   #begin() {
@@ -180,13 +187,13 @@ export class Bench extends EventTarget {
       onHidden: (from, until) => this.#scope.hide(from, until),
       onIncident: (incident) => this.#incident(incident),
       onStranger: (report) => this.#stranger(report),
-      onUnits: (units, dropped) => this.wire.add(units, dropped),
+      onUnits: (units, dropped) => this.#units(units, dropped),
       onLedger: (ledger) => this.wire.ledger(ledger),
       onHello: ({ muted }) => this.wire.muted(muted),
       onOwed: (owed) => this.#owed(owed),
       onEnd: (message) => this.#end(message || this.#over(), !message),
     });
-    this.#learners((yours) => yours.begin(this.#run));
+    this.#learners((yours) => yours.begin(this.#run, (seq) => this.#unit(seq)));
     this.#ticking = setInterval(() => this.#tick(), TICK);
     this.#tick();
     this.#animate();
@@ -205,6 +212,20 @@ export class Bench extends EventTarget {
       this.#yours = null; // the next one tries again
       this.#tell(AWAY, true);
     }
+  }
+
+  #units(units, dropped) {
+    this.wire.add(units, dropped);
+    this.#learners((yours) => yours.units(units));
+  }
+
+  // unit shows one in the wire.
+  async #unit(seq) {
+    await this.view('wire');
+    this.wire.goTo(seq);
+    const unit = document.getElementById('unit');
+    unit.focus({ preventScroll: true });
+    unit.scrollIntoView({ block: 'nearest' });
   }
 
   #incident(incident) {
@@ -257,6 +278,7 @@ export class Bench extends EventTarget {
     write(this.#published, count(this.#run?.published ?? 0));
     write(this.#offset, this.#run ? `clock ±${figure(this.#run.clock.error)} ms` : '');
     this.#views.tick();
+    if (this.#run) this.#learners((yours) => yours.tick(this.#run));
     if (this.running) this.dispatchEvent(new Event('tick'));
   }
 

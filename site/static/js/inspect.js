@@ -96,8 +96,9 @@ function turn(side, unit = 0, field = 0) {
   sure.textContent = raw ? `${count(raw)} not read` : '0 unexplained';
   sure.classList.toggle('bad', raw > 0);
   total.append(sure);
-  const { broken } = source;
+  const { broken, passed } = source;
   if (broken) total.append(`, ${broken === 1 ? '1 unit breaks a rule' : `${count(broken)} units break a rule`}`);
+  if (passed) total.append(`, ${passed === 1 ? '1 line is' : `${count(passed)} lines are`} passed over`);
   if (differ >= 0) total.append(`; first difference at byte ${count(differ)}`);
   const place = unit || differ < 0 ? { seq: unit, field } : source.at(differ);
   pane.begin(source, place.seq, place.field);

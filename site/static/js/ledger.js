@@ -45,6 +45,7 @@ export class LaneLedger {
   late = 0;
   early = 0; // arrivals before publication, by more than the clocks' error explains. Their latencies count as 0
   unreadable = 0;
+  unread = ''; // the last of those
   foreign = 0; // events that this feed can't have published
   requests = 0; // for events; what goes up is `sent`
   emptyAnswers = 0;

@@ -287,6 +287,7 @@ export class Run {
       },
       onUnreadable: (text) => {
         ledger.unreadable++;
+        ledger.unread = text;
         this.#tell('onUnreadable', lane, text);
       },
       onEcho: (text, arrived) => this.#upstream.echo(lane, text, arrived),

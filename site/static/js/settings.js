@@ -48,7 +48,8 @@ export function another(lanes, technique) {
 export function beside(technique) {
   if (!FIRST.includes(technique)) return null;
   const both = technique === 'sse' ? { encoder: 'lines' } : {}; // text that an encoder has to take apart
-  const yours = { name: `${technique}-yours`, technique, title: `${TITLES[technique]}, yours`, impl: 'yours', ...both };
+  const title = `Your ${TITLES[technique].replace(/^[PL]/, (letter) => letter.toLowerCase())}`;
+  const yours = { name: `${technique}-yours`, technique, title, impl: 'yours', ...both };
   return { lanes: [{ name: technique, ...both }, yours] };
 }
 

@@ -1,39 +1,67 @@
-// The learner's code in a run: which exercises serve which lane, and what went wrong in them.
+// The learner's code in a run: which exercises serve which lane, and what goes wrong in them.
 import { announce } from './announce.js';
-import { el } from './dom.js';
+import { el, write } from './dom.js';
 import { count } from './format.js';
+import { Verdict } from './yours/verdict.js';
 
 const box = document.getElementById('yours');
+let verdicts = new Map(); // of the run's lanes that are the learner's, at least in part, by their names
 let titles = new Map(); // of the run's lanes
-const incidents = new Map(); // what it is → its element
+let well = null; // what is said while there is no trouble; it keeps the trouble's place
+const troubles = new Map(); // what it is → its element
 
-// begin shows another run.
-export function begin({ clients }) {
+// begin shows another run. onUnit is given the number of a unit that the reader wants to see.
+export function begin({ clients }, onUnit) {
   titles = new Map(clients.map(({ name, title }) => [name, title]));
-  incidents.clear();
+  troubles.clear();
   const lanes = clients.filter(({ choices }) => choices.impl === 'yours');
-  const [served, none] = [lanes.filter(({ yours }) => yours?.length), lanes.filter(({ yours }) => !yours?.length)];
-  box.replaceChildren(...served.map(says), ...(none.length ? [unserved(none)] : []));
+  const served = lanes.filter(({ yours }) => yours?.length);
+  verdicts = new Map(served.map((lane) => [lane.name, new Verdict(lane, onUnit)]));
+  const none = lanes.filter(({ yours }) => !yours?.length);
+  well = served.length ? el('p', { className: 'well' }, 'So far, nothing is wrong with it.') : null;
+  box.replaceChildren(...served.map(says), ...(none.length ? [unserved(none)] : []), ...(well ? [well] : []));
   box.hidden = !lanes.length;
 }
 
 // incident shows one; what happens again is counted.
 export function incident({ lane, exercise, message, stack, times }) {
   const key = JSON.stringify([lane, exercise, message]);
-  const known = incidents.get(key);
-  if (known) {
-    known.querySelector('.times').textContent = again(times);
-    return;
+  let told = troubles.get(key);
+  if (!told) {
+    const title = titles.get(lane) ?? lane;
+    const p = el('p', {}, el('b', {}, `${title}: `), ...linked(message, exercise), ' ');
+    p.append(el('span', { className: 'times' }));
+    told = el('div', { className: 'incident' }, p);
+    if (stack) told.append(el('details', {}, el('summary', {}, 'The stack'), el('pre', { tabIndex: 0 }, stack)));
+    add(key, told);
+    if (verdicts.has(lane)) verdicts.get(lane).failed = true;
+    announce(`${title}: ${message}`);
   }
-  const title = titles.get(lane) ?? lane;
-  const p = el('p', {}, el('b', {}, `${title}: `), ...linked(message, exercise), ' ');
-  p.append(el('span', { className: 'times' }, again(times)));
-  const told = el('div', { className: 'incident' }, p);
-  if (stack) told.append(el('details', {}, el('summary', {}, 'The stack'), el('pre', { tabIndex: 0 }, stack)));
-  incidents.set(key, told);
-  box.append(told);
+  write(told.querySelector('.times'), again(times));
+}
+
+// units takes what crossed the wire.
+export function units(list) {
+  if (verdicts.size) for (const unit of list) verdicts.get(unit.lane)?.unit(unit);
+}
+
+// tick looks at what has come of the lanes.
+export function tick(run) {
+  for (const [name, verdict] of verdicts) {
+    const news = verdict.of(run);
+    if (!verdict.says) verdict.element.remove();
+    if (!verdict.says) troubles.delete(name);
+    else if (!troubles.has(name)) add(name, verdict.element);
+    if (news) announce(news);
+  }
+  if (well) well.hidden = troubles.size > 0;
+}
+
+function add(key, element) {
+  troubles.set(key, element);
+  box.append(element);
   box.hidden = false;
-  announce(`${title}: ${message}`);
+  if (well) well.hidden = true;
 }
 
 // says tells whose code serves a lane.

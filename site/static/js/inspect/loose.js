@@ -1,4 +1,5 @@
 // Loose bytes, as the wire's view asks for them: units that are all here, of no connection and no time.
+import { isPassed } from '../wire/passed.js';
 import { placed } from './address.js';
 
 export class Loose {
@@ -35,6 +36,14 @@ export class Loose {
   get sum() {
     const of = (units) => units.reduce((sum, { length }) => sum + length, 0);
     return { bytes: of(this.units), raw: of(this.units.filter(({ kind }) => kind === 'raw')) };
+  }
+
+  // passed is how many lines a browser passes over.
+  get passed() {
+    return this.units.reduce(
+      (sum, { proto, fields }) => sum + (proto === 'sse' ? (fields ?? []).filter(isPassed).length : 0),
+      0,
+    );
   }
 
   get broken() {

@@ -7,6 +7,7 @@ import { explanation, fieldList, spoken } from './fieldlist.js';
 import { hex } from './hex.js';
 import { owners } from './layout.js';
 import { meaning, paragraph } from './meaning.js';
+import { passed } from './passed.js';
 import { heading, subline, violation } from './unithead.js';
 import { bytesOf, eventsOf } from './value.js';
 
@@ -105,6 +106,8 @@ export class UnitDetail {
     const parts = [heading(unit, this.#source), subline(unit, this.#source, this.events, this.#copies.event)];
     if (this.#copies.event) parts.push(this.#copies.element);
     if (unit.error) parts.push(violation(unit.error));
+    const lost = passed(unit);
+    if (lost) parts.push(lost);
     const framed = unit.proto === 'websocket' && unit.kind === 'frame' && raw.length > 1;
     if (framed) parts.push(bits(raw.subarray(0, HEADER), owner));
     if (raw.length) parts.push(hex(head, owner, this.#perRow, (field) => spoken(fields[field])));

@@ -1,5 +1,6 @@
 // The fields of a unit, in words: each with its value, its sentence, the section that says so, and its own address.
 import { el } from '../dom.js';
+import { isPassed } from './passed.js';
 import { link } from './spec.js';
 import { cut } from './value.js';
 
@@ -7,7 +8,7 @@ export function fieldList(unit, source) {
   const list = el('ol', { className: 'fields', aria: { label: 'Fields' } });
   unit.fields.forEach((field, i) => {
     const item = el('li', { id: `field-${i + 1}`, data: { f: i } });
-    if (field.note?.startsWith('Ignored: ')) item.classList.add('ignored'); // what its sender meant is lost
+    if (isPassed(field)) item.classList.add('ignored');
     const name = el('button', { type: 'button', className: `f${i % 5}`, data: { f: i } }, field.name);
     const reference = el(
       'a',

@@ -2,6 +2,7 @@
 // list scrolls.
 import { bytes } from '../format.js';
 import { called, hue } from './lanenames.js';
+import { passedIn } from './passed.js';
 
 const ROW = 25; // px, as in the style sheet
 const CALM = 100; // ms between two pictures of a list that follows its end: nobody reads faster
@@ -246,7 +247,8 @@ function fillRow(row, unit, index, since) {
   }
   if (row.unit === unit) return;
   row.unit = unit;
-  row.classList.toggle('error', unit.broken);
+  const passed = passedIn(unit);
+  row.classList.toggle('error', Boolean(unit.broken) || passed >= 0);
   row.t.textContent = ((unit.at - since) / 1e6).toFixed(3);
   row.arrow.textContent = unit.dir === 'c2s' ? '↑' : '↓';
   row.way.textContent = unit.dir === 'c2s' ? 'from the client' : 'from the server';
@@ -254,6 +256,6 @@ function fillRow(row, unit, index, since) {
   row.mark.className = unit.lane ? `mark ${hue(unit.lane)}` : '';
   row.lane.textContent = called(unit.lane);
   row.k.textContent = unit.kind;
-  row.s.textContent = unit.broken ? `⚠ ${unit.summary}` : unit.summary;
+  row.s.textContent = unit.broken ? `⚠ ${unit.summary}` : unit.summary.slice(Math.max(0, passed)); // that line comes first
   row.n.textContent = bytes(unit.length);
 }

@@ -22,7 +22,8 @@ export function cut(text, length = LONGEST) {
 export function visible(text) {
   return text.replace(UNSEEN, (character) => {
     const code = character.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code); // a control's picture: ␊
+    if (code === 0x0a) return '↵'; // its picture, ␊, is missing in many fonts
+    if (code < 0x20) return String.fromCharCode(0x2400 + code); // a control's picture: ␉
     return code === 0x7f ? '␡' : `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
   });
 }
