@@ -103,7 +103,7 @@ func TestALessonEndsWithItsExercises(t *testing.T) {
 			got = append(got, attr(e, "href"))
 		}
 	}
-	want := []string{"/exercises", "SSE", "/exercises#sse-encode", "/exercises#sse-parse", "go test ./labs/sse/exercise/...",
+	want := []string{"/exercises", "Started = true", "SSE", "/exercises#sse-encode", "/exercises#sse-parse", "go test ./labs/sse/exercise/...",
 		"Scale", "/exercises#scale-hub", "go test ./labs/fanout/exercise/..."}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

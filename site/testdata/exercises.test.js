@@ -6,7 +6,7 @@ import { Checks } from '/static/js/exercises/checks.js';
 import { failure } from '/static/js/exercises/failure.js';
 import { follow } from '/static/js/exercises/live.js';
 import { News } from '/static/js/exercises/news.js';
-import { more, sentence, stateOf, word } from '/static/js/exercises/words.js';
+import { more, sentence, stateOf, tally, word } from '/static/js/exercises/words.js';
 import { parse } from '/static/js/inspect/address.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -51,7 +51,11 @@ export const cases = {
       ],
     ])
       equal([stateOf(entry), word(entry), more(entry)], want, JSON.stringify(entry));
-    equal(sentence({ title: 'Mask', result: { state: 'red', failed: [failed('one')] } }), 'Mask: red, one.');
+    const checks = [check('zero', 'passed'), check('one', 'failed'), check('two', 'failed')];
+    const red = { title: 'Mask', result: { state: 'red', checks, failed: [failed('one'), failed('two')] } };
+    equal([tally(red), sentence(red)], ['1 passes, 2 fail', 'Mask: red, 1 passes, 2 fail, first one.']);
+    const green = { title: 'Mask', result: { state: 'green', checks: checks.slice(0, 1) } };
+    equal([tally(green), sentence(green)], ['', 'Mask: green, 1 check.']);
   },
 
   'what is said aloud is what is new'() {
@@ -178,6 +182,8 @@ export const cases = {
     equal(open(), ['three']);
     checks.show({ result: { state: 'broken', checks: [], failed: [], output: 'x.go:1:2: no' } });
     equal(box.textContent, 'The compiler saysx.go:1:2: no');
+    checks.show({ result: { state: 'green', checks: [check('one', 'passed')], failed: [], output: 'key 3\n' } });
+    equal(box.lastChild.textContent, 'key 3', 'what a learner prints:');
     box.remove();
   },
 

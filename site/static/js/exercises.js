@@ -9,7 +9,7 @@ import { Shelf } from './exercises/shelf.js';
 import { sentence } from './exercises/words.js';
 
 const WATCHING = 'Watching: save a file, and its checks run.';
-const STALE = 'Watching. Restart the server to put what is saved on the wire.';
+const STALE = 'Watching. Restart the server to serve what you saved.';
 
 const news = new News();
 const rows = new Map([...document.querySelectorAll('.exercise')].map((row) => [row.id, new Row(row)]));

@@ -1,5 +1,5 @@
 // The checks of an exercise, each with its state; the failed ones unfold.
-import { el, write } from '../dom.js';
+import { el } from '../dom.js';
 import { failure } from './failure.js';
 import { MARKS, unbuilt } from './words.js';
 
@@ -31,7 +31,7 @@ export class Checks {
 
   #parts({ state, checks = [], failed = [], output }, bytes) {
     const parts = [];
-    if (state === 'broken') parts.push(...complaint({ output }));
+    if (state === 'broken') parts.push(...said(unbuilt({ output }) ? 'The compiler says' : 'The tests died', output));
     const first = failed[0]?.check;
     const items = checks.map((check) =>
       this.#item(
@@ -42,8 +42,8 @@ export class Checks {
       ),
     );
     if (items.length)
-      parts.push(el('h4', {}, `The checks, in the order to get further`), el('ul', { className: 'checks' }, ...items));
-    if (state === 'red' && output && !failed.length) parts.push(...complaint({ output }));
+      parts.push(el('h4', {}, 'The checks, in the order to get further'), el('ul', { className: 'checks' }, ...items));
+    if (state !== 'broken' && output) parts.push(...said('What was printed', output));
     return parts;
   }
 
@@ -77,11 +77,10 @@ export class Checks {
   }
 }
 
-// complaint is what the compiler says, or what was left of the tests.
-function complaint({ output = '' }) {
-  const title = el('h4', {});
-  write(title, unbuilt({ output }) ? 'The compiler says' : 'The tests died');
-  return [title, el('pre', { tabIndex: 0, className: 'output' }, output.trimEnd() || 'Nothing was said.')];
+// said is what the compiler or the tests have written, under a title.
+function said(title, output = '') {
+  const pre = el('pre', { tabIndex: 0, className: 'output' }, output.trimEnd() || 'Nothing was said.');
+  return [el('h4', {}, title), pre];
 }
 
 function nameOf(element) {

@@ -2,7 +2,7 @@
 import { copies } from '../copy.js';
 import { write } from '../dom.js';
 import { Checks } from './checks.js';
-import { MARKS, more, stateOf, word } from './words.js';
+import { MARKS, more, stateOf, tally, word } from './words.js';
 
 export class Row {
   #row;
@@ -47,7 +47,7 @@ export class Row {
     const state = stateOf(entry);
     const rest = more(entry);
     this.#row.dataset.state = state;
-    write(this.#state, word(entry));
+    write(this.#state, [word(entry), tally(entry)].filter(Boolean).join(' · '));
     this.#state.dataset.mark = MARKS[state];
     if (state !== 'running' || !entry.result.checks?.length) {
       write(this.#which, rest);

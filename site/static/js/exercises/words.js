@@ -53,8 +53,20 @@ function failing({ checks = [] }) {
   return checks.find(({ state }) => state === 'failed')?.name;
 }
 
+// tally is how many checks of a red exercise pass and fail. Those that did not run, say after one that never returned, are in
+// neither figure.
+export function tally(entry) {
+  if (stateOf(entry) !== 'red') return '';
+  const of = (state) => (entry.result.checks ?? []).filter((check) => check.state === state).length;
+  const [passed, failed] = [of('passed'), of('failed')];
+  return [passed && `${passed} pass${passed === 1 ? 'es' : ''}`, failed && `${failed} fail${failed === 1 ? 's' : ''}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
 // sentence is the whole of it, for who hears the page.
 export function sentence(entry) {
   const rest = more(entry);
-  return `${entry.title}: ${word(entry)}${rest ? `, ${rest}` : ''}.`;
+  const first = stateOf(entry) === 'red' && rest ? `first ${rest}` : rest;
+  return `${entry.title}: ${[word(entry), tally(entry), first].filter(Boolean).join(', ')}.`;
 }
