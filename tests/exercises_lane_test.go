@@ -2,7 +2,6 @@ package tests
 
 import (
 	"io"
-	"net/http"
 	"os"
 	"regexp"
 	"runtime"
@@ -22,6 +21,7 @@ func TestYoursOnTheWire(t *testing.T) {
 		t.Skip("the server is ended with SIGTERM")
 	}
 	l := serveAnswers(t)
+	listed(t, l)
 	other := l.run(t, `{"rate":50,"seconds":60}`)
 	other.follow(t, "sse", "websocket")
 	t.Run("wire", func(t *testing.T) {
@@ -31,7 +31,7 @@ func TestYoursOnTheWire(t *testing.T) {
 	})
 	other.finish(t)
 	l.explained(t, other)
-	lookedAt(t, l)
+	looksAt(t, l)
 	ends(t, l)
 }
 
@@ -170,7 +170,7 @@ func panics(t *testing.T, l *learners) {
 func loops(t *testing.T, l *learners) {
 	r := l.run(t, `{"scenario":"chat","rate":50,"seconds":60,`+lanes+`}`)
 	r.follow(t, "sse-ref", "websocket-ref")
-	told := r.watch(t)
+	told, begun := r.watch(t), time.Now()
 	var all sync.WaitGroup
 	for _, lane := range []string{"polling", "longpolling"} {
 		all.Go(func() {
@@ -196,6 +196,9 @@ func loops(t *testing.T, l *learners) {
 		}
 	})
 	all.Wait()
+	if took := time.Since(begun); took > 15*time.Second {
+		t.Errorf("to give all up took %v", took)
+	}
 	const stuck = "has not returned for 1s: "
 	r.tells(t, told, []incident{
 		{"longpolling", "longpolling-hold", stuck, "", 1}, {"polling", "polling-cursor", stuck, "", 1}, {"sse", "sse-encode", stuck, "", 1},
@@ -231,15 +234,18 @@ func ends(t *testing.T, l *learners) {
 	}
 }
 
-// lookedAt holds that the server runs no checks until somebody looks at them, whatever has been measured before.
-func lookedAt(t *testing.T, l *learners) {
+// listed opens the list of the exercises, which is no look at what their checks say.
+func listed(t *testing.T, l *learners) {
+	t.Helper()
 	var list struct{ Watching bool }
 	if l.ask(t, "GET", "/api/exercises", "", &list); !list.Watching {
 		t.Fatal("the server does not watch")
 	}
-	if resp, err := http.Get(l.url + "/exercises"); err != nil || resp.StatusCode != 200 {
-		t.Error(resp, err)
-	}
+	l.ask(t, "GET", "/exercises", "", nil)
+}
+
+// looksAt holds that the server has run no checks while runs were measured, and does when somebody looks.
+func looksAt(t *testing.T, l *learners) {
 	if ran, err := os.ReadFile(l.ran); err == nil {
 		t.Errorf("nobody looks, and the server has run go %s", ran)
 	}
