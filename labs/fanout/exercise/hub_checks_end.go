@@ -16,7 +16,7 @@ type last struct {
 	Err     string
 }
 
-func (t *trial) last(r Reader) last { return last{t.waiting(r), r.Missed(), why(r)} }
+func (t *trial) last(r Reader) last { return last{t.waiting(r), t.missed(r), t.why(r)} }
 
 func checkCutOff(t *trial) error {
 	slow, err := t.subscribe(2, CutOff)
@@ -30,7 +30,7 @@ func checkCutOff(t *trial) error {
 	if err := t.publish("a b"); err != nil {
 		return err
 	}
-	if err := same("<nil>", why(slow), "Subscribe(2, CutOff); Publish of a b: Err()"); err != nil {
+	if err := same("<nil>", t.why(slow), "Subscribe(2, CutOff); Publish of a b: Err()"); err != nil {
 		return err
 	}
 	if err := t.publish("c d e"); err != nil {
@@ -86,10 +86,15 @@ func checkLeave(t *trial) error {
 	if err := t.publish("e f"); err != nil {
 		return err
 	}
+	// Whoever still sends would panic when the channel is closed, in a goroutine of its own, and that ends the program.
+	const slow = "Subscribe(1, CutOff); Publish of e f: Err()"
+	if err := same("ErrSlow", t.why(cut), slow); err != nil {
+		return err
+	}
 	if err := t.now("Leave() of one that was cut off", cut.Leave); err != nil {
 		return err
 	}
-	return same("ErrSlow", why(cut), "Subscribe(1, CutOff); Publish of e f; Leave(): Err(), whose first reason stays")
+	return same("ErrSlow", t.why(cut), "Subscribe(1, CutOff); Publish of e f; Leave(): Err(), whose first reason stays")
 }
 
 // orNotEnded is a call's panic, or that it has not ended.
@@ -136,9 +141,10 @@ func checkClose(t *trial) error {
 	if err := book.Same(last{"a b (closed)", 0, "ErrClosed"}, t.last(some), "Publish of a b; Close(); Publish(\"c\"): what a reader reads then, Missed() and Err()"); err != nil {
 		return err
 	}
-	if err := same("ErrLeft", why(left), "Leave(); Close(): Err(), whose first reason stays"); err != nil {
+	if err := same("ErrLeft", t.why(left), "Leave(); Close(): Err(), whose first reason stays"); err != nil {
 		return err
 	}
+	t.note("Close(); Subscribe(5, DropOldest)")
 	if _, err := t.hub.Subscribe(5, DropOldest); !errors.Is(err, ErrClosed) {
 		return fmt.Errorf("Close(); Subscribe(5, DropOldest): the error is %v; it must be ErrClosed", err)
 	}

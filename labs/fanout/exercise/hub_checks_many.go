@@ -1,12 +1,15 @@
 package exercise
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Of the check with many goroutines.
 const (
 	publishers = 4
-	each       = 200 // messages of a publisher
-	visits     = 100 // of those who come, read once and go
+	each       = 6000 // messages of a publisher: enough that they really run at the same time
+	visits     = 300  // of those who come, read once and go
 )
 
 // follower is a reader, and what it has received.
@@ -17,11 +20,24 @@ type follower struct {
 }
 
 func checkManyAtOnce(t *trial) error {
-	if _, err := t.subscribe(3, DropOldest); err != nil { // one that never reads
+	one, err := t.subscribe(1, DropNewest)
+	if err != nil {
 		return err
 	}
 	if err := t.publish("w x y z"); err != nil {
 		return err
+	}
+	// Else somebody still sends, in a goroutine of its own: when its reader leaves that panics, and ends the program.
+	if err := same("w", t.waiting(one), "Subscribe(1, DropNewest), and nobody reads; Publish of w x y z: what waits then"); err != nil {
+		return err
+	}
+	var idle []*follower // they read nothing, and so each message after the first is one more that is counted
+	for _, policy := range []Policy{DropOldest, DropNewest} {
+		r, err := t.subscribe(1, policy)
+		if err != nil {
+			return err
+		}
+		idle = append(idle, &follower{Reader: r, what: fmt.Sprintf("Subscribe(1, %v), and nobody reads, while %d goroutines publish %d messages each", policy, publishers, each)})
 	}
 	var followers []*follower
 	var loops []*call
@@ -39,21 +55,26 @@ func checkManyAtOnce(t *trial) error {
 		}
 	}
 	var work []*call
+	all := make(chan struct{}) // closed when all are there
 	for _, name := range letters(publishers) {
 		work = append(work, t.begin("Publish, called by several at once", func() {
-			for _, message := range numbers(name, each) {
+			messages := numbers(name, each)
+			<-all
+			for _, message := range messages {
 				t.hub.Publish(message)
 			}
 		}))
 	}
 	met := make(chan Reader, visits)
 	work = append(work,
-		t.begin("Subscribe, Missed, Err and Leave, called while others publish", func() { defer close(met); t.visit(met) }),
+		t.begin("Subscribe, Missed, Err and Leave, called while others publish", func() { defer close(met); <-all; t.visit(met) }),
 		t.begin("Leave, called by two at the same time", func() {
 			for r := range met {
 				r.Leave()
 			}
 		}))
+	t.run.Settle()
+	close(all)
 	t.run.Settle()
 	for _, c := range work {
 		if err := c.err(); err != nil {
@@ -62,6 +83,12 @@ func checkManyAtOnce(t *trial) error {
 	}
 	if err := t.close(); err != nil {
 		return err
+	}
+	for _, f := range idle {
+		f.received = strings.Fields(strings.TrimSuffix(t.waiting(f), "(closed)"))
+		if err := f.sum(); err != nil {
+			return err
+		}
 	}
 	for i, f := range followers {
 		if loops[i].err() != nil {

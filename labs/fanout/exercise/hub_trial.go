@@ -21,6 +21,7 @@ type trial struct {
 	hub     Hub
 	readers []Reader
 	calls   []*call
+	told    []string             // the calls that have returned, in words
 	newest  atomic.Pointer[call] // for who looks from outside
 	closed  bool                 // the check has closed the hub: nothing of it may be left
 	stop    chan struct{}        // closed at the end: who still reads then, goes
@@ -50,7 +51,7 @@ func onHub(do func(t *trial) error) func(book.Run, NewHub) error {
 			}
 			return err
 		case <-late.C:
-			return fmt.Errorf("%s has not returned for %v: it waits for a lock, or runs in circles. Does a goroutine lock a sync.Mutex that it holds already?", t.doing(), patience)
+			return fmt.Errorf("%s has not returned for %v: it waits for a lock, or runs in circles\nDoes a goroutine lock a sync.Mutex that it holds already?\n%s", t.doing(), patience, locking())
 		}
 	}
 }
@@ -120,45 +121,19 @@ func (t *trial) follow(r Reader, each func(message string)) {
 	}
 }
 
-// call is a call of the hub under way, in a goroutine of its own.
-type call struct {
-	what     string
-	done     chan struct{}
-	panicked error // to be read once done is closed
+// note says what is called now, for who looks from outside.
+func (t *trial) note(what string) { t.newest.Store(&call{what: what}) }
+
+// missed calls Missed.
+func (t *trial) missed(r Reader) int {
+	t.note("Missed()")
+	return r.Missed()
 }
 
-// begin calls do. A panic in it is the call's error.
-func (t *trial) begin(what string, do func()) *call {
-	c := &call{what: what, done: make(chan struct{})}
-	t.calls = append(t.calls, c)
-	t.newest.Store(c)
-	go func() {
-		defer close(c.done)
-		defer func() {
-			if v := recover(); v != nil {
-				c.panicked = fmt.Errorf("%s panicked: %v\n%s", what, v, debug.Stack())
-			}
-		}()
-		do()
-	}()
-	return c
-}
-
-// err reports that the call has panicked, or has not returned.
-func (c *call) err() error {
-	select {
-	case <-c.done:
-		return c.panicked
-	default:
-		return fmt.Errorf("%s waits, and nobody will read: it has to return at once", c.what)
-	}
-}
-
-// now calls what must not wait for anybody, and returns once that has returned, or waits.
-func (t *trial) now(what string, do func()) error {
-	c := t.begin(what, do)
-	t.run.Settle()
-	return c.err()
+// why calls Err and names the reason.
+func (t *trial) why(r Reader) string {
+	t.note("Err()")
+	return why(r)
 }
 
 // close closes the hub.
@@ -179,13 +154,16 @@ func (t *trial) publish(messages string) error {
 
 // subscribe adds a reader.
 func (t *trial) subscribe(capacity int, policy Policy) (Reader, error) {
+	what := fmt.Sprintf("Subscribe(%d, %v)", capacity, policy)
+	t.note(what)
 	r, err := t.hub.Subscribe(capacity, policy)
 	if err == nil && r == nil {
 		err = errors.New("neither a reader nor an error")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("Subscribe(%d, %v) returned: %w", capacity, policy, err)
+		return nil, fmt.Errorf("%s returned: %w", what, err)
 	}
+	t.told = append(t.told, what)
 	t.readers = append(t.readers, r)
 	return r, nil
 }

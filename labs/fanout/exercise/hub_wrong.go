@@ -1,6 +1,10 @@
 package exercise
 
-import "wireside/labs/book"
+import (
+	"runtime"
+
+	"wireside/labs/book"
+)
 
 var hubWrong = []book.Wrong[NewHub]{
 	{
@@ -45,6 +49,20 @@ var hubWrong = []book.Wrong[NewHub]{
 			close(r.messages)
 		}}),
 		Caught: "leave",
+	},
+	{
+		Name: "who was full a moment ago still is",
+		Answer: wrongly(changes{give: func(r *reader, message string) {
+			if r.policy != DropOldest || len(r.messages) < cap(r.messages) {
+				r.give(message)
+				return
+			}
+			runtime.Gosched() // so that it happens on one core, too
+			<-r.messages
+			r.missed++
+			r.messages <- message
+		}}),
+		Caught: "a reader that is quicker",
 	},
 	{
 		Name: "Close forgets the readers, who wait for ever",

@@ -9,14 +9,15 @@
 //
 // # What to write
 //
-// [New] makes a [exercise.Hub], and its Subscribe a [exercise.Reader] for each who reads. Write two types of your own that have
-// their methods:
+// [New] makes a [exercise.Hub], and its Subscribe a [exercise.Reader] for each who reads: two interfaces, in
+// labs/fanout/exercise/hub.go (hub_reference.go beside it is the solution). Write two types of your own that have their methods,
+// and begin with all of them, empty: else it doesn’t compile. Then one check after the other. This is how they are used:
 //
 //	hub, _ := New()
 //	reader, err := hub.Subscribe(3, exercise.DropOldest)
 //	hub.Publish("a")                          // never waits
 //	for message := range reader.Messages() {  // closed when the reader has ended
-//	reader.Missed()                           // how many it never gets
+//	reader.Missed()                           // an int: how many it never gets
 //	reader.Err()                              // why it has ended; nil if it has not
 //	reader.Leave()                            // no more, please
 //	hub.Close()
@@ -39,13 +40,15 @@
 // # Where to read
 //
 // The Go tour on buffered channels and on select with a default, https://go.dev/tour/concurrency/3 and /6, and sync.Mutex,
-// /9. The words of the contract once more, method by method, are in labs/fanout/exercise/hub.go.
+// /9.
 //
 // # How to run it
 //
 //	go test ./labs/fanout/exercise/hub            # what is wrong, and a hint
 //	go test -v ./labs/fanout/exercise/hub         # a second hint, and where the solution is
 //	go test -race ./labs/fanout/exercise/hub      # and whether two goroutines touch the same memory unguarded
+//
+// When all is green, run it with -race once more: a lock that is missing shows by chance without it, and always with it.
 package hub
 
 import (
