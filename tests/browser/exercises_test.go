@@ -154,7 +154,13 @@ func TestALearnerWritesAnExercise(t *testing.T) {
 	tab.Until("the bench has both lanes", `document.querySelectorAll('#lanes .lane').length === 2 && document.querySelector('#lanes [data-lane=sse-yours]')`)
 	tab.Click(`#start`)
 	tab.Until("it says whose code it is", `/served by your sse-encode/.test(document.getElementById('yours').textContent)`)
-	tab.Until("its events arrive", `Number(document.querySelector('#figures tr[data-lane=sse-yours] td').textContent) >= 3`)
+	tab.Until("the lane is judged by its wire", `/^Your SSE: .*lines that a browser passes over;.* hold no event/.test(document.querySelector('#yours .incident')?.textContent)`)
+	tab.Until("the list says so, too", `/⚠ ignored: "at"/.test(document.querySelector('#units .row.error .s')?.textContent)`)
+	tab.Click(`#yours .incident button`)
+	tab.Until("the first fault is shown", `/passes over 2 lines of it: "at".*Each line of the data needs/.test(document.querySelector('#unit .violation')?.textContent)`)
+	tab.Until("its section is named", `document.querySelector('#unit .violation a.spec').href.includes('html.spec.whatwg.org')`)
+	tab.Click(`#unit .violation button`)
+	tab.Until("its line is shown among the fields", `document.querySelector('#unit .fields .ignored.on')`)
 	tab.Click(`#start`)
 	tab.Until("the run is stopped", `/Start/.test(document.querySelector('#start').textContent)`)
 	checkConsole(t, tab, gone)
@@ -171,9 +177,9 @@ func TestALearnerWritesAnExercise(t *testing.T) {
 	checkConsole(t, tab)
 }
 
-// oneLine is an encoder that knows of no other line end than LF.
+// oneLine is an encoder that forgets that LF ends a line of the data.
 func oneLine(t *testing.T, started string) string {
-	return replaceOnce(t, replaceOnce(t, started, `"wireside/labs/lab"`, `"strings"`), "return nil, lab.ErrTODO", `if strings.ContainsRune(e.Data, '\r') {
+	return replaceOnce(t, replaceOnce(t, started, `"wireside/labs/lab"`, `"strings"`), "return nil, lab.ErrTODO", `if strings.ContainsRune(e.Data, '\n') {
 		return []byte("data: " + e.Data + "\n\n"), nil
 	}
 	return scratch.Encode(e)`)
