@@ -57,7 +57,7 @@ export const cases = {
   },
 
   async 'a lane is judged by what crossed the wire, by what came of it, and by what did not'() {
-    const { begin, incident, units, tick, box } = await drawn();
+    const { begin, incident, units, tick, gone, box } = await drawn();
     const asked = [];
     begin({ clients: [client('a', 'yours', ['sse-encode']), client('b', 'reference')] }, (seq) => asked.push(seq));
     const ledger = { unreadable: 0, unread: '', delivered: 0 };
@@ -100,6 +100,8 @@ export const cases = {
     begin({ clients: [client('a', 'yours', ['sse-encode'])] }, () => {});
     ledger.delivered = 1;
     equal(said(), [well]);
+    gone();
+    equal(said()[0].includes('os.Exit'), true);
     box.remove();
     document.getElementById('announce').remove();
   },

@@ -191,7 +191,7 @@ export class Bench extends EventTarget {
       onLedger: (ledger) => this.wire.ledger(ledger),
       onHello: ({ muted }) => this.wire.muted(muted),
       onOwed: (owed) => this.#owed(owed),
-      onEnd: (message) => this.#end(message || this.#over(), !message),
+      onEnd: (message) => this.#ended(message),
     });
     this.#learners((yours) => yours.begin(this.#run, (seq) => this.#unit(seq)));
     this.#ticking = setInterval(() => this.#tick(), TICK);
@@ -243,6 +243,12 @@ export class Bench extends EventTarget {
     );
     const seconds = Math.ceil(Math.max(...owed.map(({ ms }) => ms)) / 1000);
     this.#tell(`${lanes.join('; ')}. Waiting up to ${seconds} s; press again to stop now.`, true);
+  }
+
+  // ended is for a run that is over by itself. message: why before its time.
+  #ended(message) {
+    this.#end(message || this.#over(), !message);
+    if (message) this.#learners((yours) => yours.gone());
   }
 
   #over() {

@@ -4,6 +4,9 @@ import { el, write } from './dom.js';
 import { count } from './format.js';
 import { Verdict } from './yours/verdict.js';
 
+const GONE =
+  'If nobody stopped the server, your code did: by os.Exit, or by a panic in a goroutine of its own, of which the terminal tells.';
+
 const box = document.getElementById('yours');
 let verdicts = new Map(); // of the run's lanes that are the learner's, at least in part, by their names
 let titles = new Map(); // of the run's lanes
@@ -55,6 +58,11 @@ export function tick(run) {
     if (news) announce(news);
   }
   if (well) well.hidden = troubles.size > 0;
+}
+
+// gone is for when the server has left in the middle of a run.
+export function gone() {
+  if (well) write(well, GONE);
 }
 
 function add(key, element) {
