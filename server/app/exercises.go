@@ -93,8 +93,21 @@ func (b *exerciseBook) watched(c *fiber.Ctx) (watch watching, why string) {
 		return nil, "This server is open to other machines, and so runs no checks: start it with --watch, or at localhost, and open it on its own machine."
 	case !loopback(c.Context().RemoteAddr()):
 		return nil, "What the checks say is shown on the machine alone that the server runs on: run them in your own copy, with make exercises."
+	case !b.app.isCalled(string(c.Context().Host())):
+		_, port, _ := net.SplitHostPort(b.app.listener.Addr().String())
+		return nil, "What the checks say is not shown under a name that anybody may have pointed here: open http://localhost:" + port + "/exercises."
 	}
 	return b.watch, b.missing
+}
+
+// isCalled reports whether a request's Host is an address, localhost, or what the server was told to listen at. A page elsewhere
+// can have its own name resolved to this machine; the browser then takes the two for one origin, but sends that name.
+func (a *App) isCalled(name string) bool {
+	if host, _, err := net.SplitHostPort(name); err == nil {
+		name = host
+	}
+	name = strings.ToLower(strings.TrimSuffix(strings.Trim(name, "[]"), "."))
+	return name == "" || name == "localhost" || strings.HasSuffix(name, ".localhost") || name == strings.ToLower(a.host) || net.ParseIP(name) != nil
 }
 
 func loopback(addr net.Addr) bool {

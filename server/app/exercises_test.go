@@ -289,7 +289,7 @@ func TestExercisesWithoutResults(t *testing.T) {
 			var req fasthttp.Request
 			req.Header.SetMethod(method)
 			req.SetRequestURI(path)
-			req.Header.SetHost("x")
+			req.Header.SetHost("localhost:8080")
 			ctx.Init(&req, test.from, nil)
 			a.fiber.Handler()(&ctx)
 			return ctx.Response.StatusCode(), string(ctx.Response.Body())
@@ -314,6 +314,51 @@ func TestExercisesWithoutResults(t *testing.T) {
 			t.Errorf("%s: POST is answered with %d %s", name, status, body)
 		}
 	}
+}
+
+// A name that somebody else has pointed at this machine makes that page of one origin with the server: it sees nothing all the same.
+func TestExercisesUnderAStrangersName(t *testing.T) {
+	t.Parallel()
+	b, f := fakeBook()
+	a := startBook(t, Limits{}, b, nil)
+	a.host = "Lab.example"
+	for name, ours := range map[string]bool{
+		"localhost": true, "LOCALHOST.": true, "127.0.0.1": true, "[::1]": true, "lab.example": true, "me.localhost": true,
+		"evil.example": false, "127.0.0.1.evil.example": false, "localhost.evil.example": false, "evillocalhost": false, "2130706433": false,
+	} {
+		for _, port := range []string{"", ":8080"} {
+			resp := answer(t, a, "POST /book/exercises/x-a/run HTTP/1.1\r\nHost: "+name+port+"\r\nOrigin: http://"+name+port+"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+			if accepted := strings.HasPrefix(resp, "HTTP/1.1 202 "); accepted != ours || !ours && !strings.Contains(resp, `"not_watching"`) {
+				t.Errorf("%s%s: %.300s", name, port, resp)
+			}
+		}
+	}
+	ws := lookAt(t, a, http.Header{"Host": {"evil.example"}, "Origin": {"http://evil.example"}})
+	if m := readBook(t, ws); *m.Watching || m.Exercises[0].Result.State != exercises.Unknown {
+		t.Errorf("%+v", m)
+	}
+	if len(f.looking) > 0 {
+		t.Error("it looks")
+	}
+}
+
+// answer sends a request as it is, and returns all that comes.
+func answer(t *testing.T, a *App, request string) string {
+	t.Helper()
+	conn, err := net.Dial("tcp", a.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(10 * time.Second))
+	if _, err := io.WriteString(conn, request); err != nil {
+		t.Fatal(err)
+	}
+	all, err := io.ReadAll(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(all)
 }
 
 // Each exercise of this project has what its page needs.

@@ -47,7 +47,7 @@ func connectTo(t *testing.T, a *App) *keepAlive {
 
 // get returns the status and the body of what a path is answered with.
 func (c *keepAlive) get(path string) (status int, body string, err error) {
-	io.WriteString(c, "GET "+path+" HTTP/1.1\r\nHost: x\r\n\r\n")
+	io.WriteString(c, "GET "+path+" HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	resp, err := http.ReadResponse(c.r, nil)
 	if err != nil {
 		return 0, "", err
