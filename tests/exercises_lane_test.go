@@ -2,6 +2,7 @@ package tests
 
 import (
 	"io"
+	"net/http"
 	"os"
 	"regexp"
 	"runtime"
@@ -12,6 +13,10 @@ import (
 
 	"github.com/fasthttp/websocket"
 	"github.com/google/go-cmp/cmp"
+
+	"wireside/labs/lab"
+	"wireside/labs/yours"
+	"wireside/server/app"
 )
 
 // A learner's code serves the lanes of a real server: half right, it shows on the wire; when it panics or never returns, that is
@@ -258,4 +263,31 @@ func looksAt(t *testing.T, l *learners) {
 		ran, _ := os.ReadFile(l.ran)
 		return strings.Contains(string(ran), "wireside/labs/sse/exercise/encode")
 	})
+}
+
+// A lane of which nothing is begun says so to a program, and to a person what to begin with. What somebody has begun is served.
+func TestNothingOfYoursYet(t *testing.T) {
+	s := start(t, app.Config{})
+	for _, technique := range lab.Techniques {
+		if names := yours.Serving(technique); len(names) > 0 {
+			t.Logf("%s is served by %s", technique, strings.Join(names, ", "))
+			continue
+		}
+		for accept, want := range map[string]struct{ kind, says string }{
+			"*/*":                                   {"application/json", `{"error":{"code":"exercise_not_started",`},
+			"text/html,application/xhtml+xml;q=0.9": {"text/html; charset=utf-8", `href="/exercises#` + string(technique) + `-`},
+		} {
+			req, _ := http.NewRequest("GET", s.URL()+"/labs/"+string(technique)+"?impl=yours", nil)
+			req.Header.Set("Accept", accept)
+			resp, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer resp.Body.Close()
+			body, err := io.ReadAll(resp.Body)
+			if got := resp.Header.Get("Content-Type"); err != nil || resp.StatusCode != 501 || got != want.kind || !strings.Contains(string(body), want.says) {
+				t.Errorf("%s, %s: %s, %s, %v: %.2000s", technique, accept, resp.Status, got, err, body)
+			}
+		}
+	}
 }

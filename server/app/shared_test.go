@@ -64,7 +64,7 @@ func TestARefusedStreamLeavesItsConnection(t *testing.T) {
 		"/labs/websocket?run=":      http.StatusUpgradeRequired,
 		"/labs/websocket/echo?run=": http.StatusUpgradeRequired,
 		"/labs/sse?after=x&run=":    http.StatusBadRequest,
-		"/labs/sse?impl=yours&run=": http.StatusNotImplemented,
+		"/labs/sse?impl=mine&run=":  http.StatusBadRequest,
 	} {
 		for _, kind := range []string{impair.Cut, impair.Reset, impair.Stall} {
 			bad := makeRun(t, a, `{"rate":50}`)
