@@ -2,6 +2,8 @@ package exercise
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 
 	"wireside/labs/lab"
@@ -65,22 +67,30 @@ func count(n *int64) string {
 	return fmt.Sprint(*n)
 }
 
-// String returns what a load does and requires, on one line.
+// String returns a load as one writes it in Go, its zero fields left out.
 func (l Load) String() string {
-	words := []string{fmt.Sprintf("%g clients, each gets %g events a second", l.Clients, l.EventsPerSecond)}
+	words := []string{"Clients: " + figure(l.Clients), "EventsPerSecond: " + figure(l.EventsPerSecond)}
 	if l.UpPerSecond > 0 {
-		words = append(words, fmt.Sprintf("each sends %g messages a second", l.UpPerSecond))
+		words = append(words, "UpPerSecond: "+figure(l.UpPerSecond))
+	}
+	if l.Lossless {
+		words = append(words, "Lossless: true")
 	}
 	for _, limit := range []struct {
 		name string
 		most *float64
 	}{{"LateMs", l.LateMs}, {"BytesPerHour", l.BytesPerHour}, {"RequestsPerSecond", l.RequestsPerSecond}, {"Held", l.Held}} {
 		if limit.most != nil {
-			words = append(words, fmt.Sprintf("%s %.6g", limit.name, *limit.most))
+			words = append(words, limit.name+": "+figure(*limit.most))
 		}
 	}
-	if l.Lossless {
-		words = append(words, "Lossless")
+	return "{" + strings.Join(words, ", ") + "}"
+}
+
+// figure is a number without an exponent, of what is behind the point at most three digits.
+func figure(n float64) string {
+	if math.Abs(n) < 1e-3 {
+		return strconv.FormatFloat(n, 'f', -1, 64)
 	}
-	return strings.Join(words, ", ")
+	return strconv.FormatFloat(math.Round(n*1000)/1000, 'f', -1, 64)
 }

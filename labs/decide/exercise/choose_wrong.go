@@ -39,6 +39,14 @@ var chooseWrong = []book.Wrong[Choose]{
 		Caught: "requirements come first",
 	},
 	{
+		Name: "the server has one client",
+		Answer: func(load Load, ledger Ledger) (Choice, error) {
+			load.Clients = 1
+			return choose(load, ledger)
+		},
+		Caught: "what it costs to serve",
+	},
+	{
 		Name: "messages go up for nothing",
 		Answer: func(load Load, ledger Ledger) (Choice, error) {
 			load.UpPerSecond = 0
