@@ -92,7 +92,11 @@ func (s sequence) hold(answer NewAssembler) error {
 		}
 		if g.gives {
 			messages = append(messages, came{m.Data, []byte(g.message), what})
-			if err := book.SameBytes([]byte(g.message), m.Data, "%s: the Data of its message", what); err != nil {
+			what += ": the Data of its message"
+			if s.overlay {
+				what += ", now that each # of the next frame lies where its payload was"
+			}
+			if err := book.SameBytes([]byte(g.message), m.Data, "%s", what); err != nil {
 				return err
 			}
 		}
