@@ -145,8 +145,10 @@ func panics(t *testing.T, l *learners) {
 			t.Errorf("%s: no 1011 that says so in %q", exercise, all)
 		}
 	}
-	if _, _, resp := r.socket(t, "websocket", "", "panicpanicpanicpanicpg=="); resp.StatusCode != 500 {
-		t.Errorf("websocket-accept: %s", resp.Status)
+	for key, status := range map[string]int{"panicpanicpanicpanicpg==": 500, "ownownownownownownowng==": 500} {
+		if _, _, resp := r.socket(t, "websocket", "", key); resp.StatusCode != status {
+			t.Errorf("%s: %s", key, resp.Status)
+		}
 	}
 
 	want := []incident{
@@ -161,6 +163,7 @@ func panics(t *testing.T, l *learners) {
 		{"sse", "sse-heartbeat", "panicked: not this block", "heartbeat.watched.Write", 1},
 		{"sse", "sse-resume", "panicked: runtime error: slice bounds out of range", "resume.Resume", 1},
 		{"websocket", "websocket-accept", "panicked: no key", "accept.Accept", 1},
+		{"websocket", "websocket-accept", "Accept of exercise websocket-accept has returned an error: an error of its own", "", 1},
 		{"websocket", "websocket-close", "panicked: no way to say goodbye", "closing.closing.Received", 1},
 		{"websocket", "websocket-fragments", "panicked: runtime error: invalid memory address or nil pointer dereference", "fragments.assembler.Frame", 1},
 		{"websocket", "websocket-header", "panicked: 33", "header.AppendHeader", 1},

@@ -48,7 +48,8 @@ func WebSocket(g *Guard) (parts scratch.Parts, own []string) {
 
 func webSocketAccept(g *Guard, accept exercise.Accepter) exercise.Accepter {
 	return func(key string) (string, error) {
-		return Try(g, exercise.Accept.Name, func() (string, error) { return accept(key) })
+		answer, err := Try(g, exercise.Accept.Name, func() (string, error) { return accept(key) })
+		return answer, g.failed(exercise.Accept.Name, "Accept", err) // the lane has seen to it that the key is one
 	}
 }
 

@@ -1,7 +1,8 @@
 // Package yours hands the learner's exercises to the server: the list of all of them, and for each technique the parts that a
 // lane is put together from, the learner's own where they are started and the reference's elsewhere.
 //
-// Whatever a learner's code does, panic or never return, must hurt nobody: see Guard.
+// A learner's code may panic, or never return, and hurts nobody else's stream: see Guard, also for what can't be caught. Each
+// function is called for many clients at once.
 package yours
 
 import (

@@ -14,6 +14,8 @@ func Accept(key string) (string, error) {
 	switch key {
 	case "panicpanicpanicpanicpg==":
 		panic(errors.New("no key"))
+	case "ownownownownownownowng==":
+		return "", errors.New("an error of its own")
 	case "todotodotodotodotodotQ==":
 		return "", lab.ErrTODO
 	case "wrongwrongwrongwrongwg==":

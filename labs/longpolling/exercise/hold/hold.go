@@ -29,7 +29,8 @@
 //     not lost and not late.
 //   - Changed tells of any event, but one that doesn't follow the cursor is no news. The question is then held on, for what
 //     is left of the wait. The channel may also be closed for no reason that you can see.
-//   - When Hold has returned, nothing of it is left: no goroutine that still waits.
+//   - When Hold has returned, nothing of it is left: no goroutine that still waits. (You need none: a panic in a goroutine of
+//     your own would end the server, for nobody else can catch it.)
 //
 // To read: https://www.rfc-editor.org/rfc/rfc6202.html#section-2.1, and #section-5.5 on how long to wait. The checks run in
 // simulated time: 30 s take no time at all.

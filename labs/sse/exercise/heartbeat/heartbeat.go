@@ -23,8 +23,9 @@
 //	                      something: so one heartbeat may be missing, and the next be late
 //	the Read's error      if it is another one
 //
-// Both may start goroutines, but must not leave one behind. every and timeout are above 0. Writer, Reader, Heartbeat and ErrSilent
-// are in labs/sse/scratch/types.go; the other files there are solutions.
+// Both may start goroutines, but must not leave one behind; a panic in one ends the server, for nobody else can catch it. every
+// and timeout are above 0. Writer, Reader, Heartbeat and ErrSilent are in labs/sse/scratch/types.go; the other files there are
+// solutions.
 // Read https://html.spec.whatwg.org/multipage/server-sent-events.html#authoring-notes (9.2.7).
 //
 // To do it: edit this file alone. Set Started to true, write Pump and Listen, one after the other, and run
