@@ -132,11 +132,13 @@ var closingChecks = []book.Check[Closer]{
 		Name: "both have sent a close frame",
 		Spec: rfc("5.5.1"),
 		Hint: "Who has sent a close frame has said the last word: the next that comes is its answer, or crossed it on the way. The code is the one received.",
-		More: "Remember that a close frame was sent: then Received and Close have nothing to send. Received returns Disconnect (a server’s) and the Code that came.",
+		More: "Remember that a close frame was sent, also when it was an answer: then Received and Close have nothing to send. Received returns Disconnect (a server’s) and the Code that came.",
 		Run: takes(
 			course{server: true, steps: []step{closes(1000, "", says("\x03\xe8", false, 0)), receives("\x03\xe8", silent(true, 1000))}},
 			course{server: true, steps: []step{closes(1001, "", says("\x03\xe9", false, 0)), receives("\x0f\xa0mine", silent(true, 4000))}},
 			course{server: true, steps: []step{closes(1000, "", says("\x03\xe8", false, 0)), receives("", silent(true, scratch.CloseNoStatus))}},
+			// The answer is a close frame of ours, too.
+			course{server: true, steps: []step{receives("\x03\xe9", says("\x03\xe9", true, 1001)), closes(1000, "", silent(true, 1001)).orNot()}},
 		),
 	},
 	{

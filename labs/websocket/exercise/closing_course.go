@@ -19,6 +19,7 @@ type step struct {
 	do    func(scratch.Closing) (scratch.Next, error)
 	next  scratch.Next
 	fails bool // with any error
+	open  bool // the contract leaves Disconnect open
 }
 
 func closes(code int, reason string, next scratch.Next) step {
@@ -38,6 +39,9 @@ func receives(payload string, next scratch.Next) step {
 func isOver(next scratch.Next) step {
 	return step{call: "Ended()", next: next, do: func(c scratch.Closing) (scratch.Next, error) { return c.Ended() }}
 }
+
+// orNot leaves Disconnect open.
+func (s step) orNot() step { s.open = true; return s }
 
 // says is a Next that sends a close frame.
 func says(payload string, disconnect bool, code int) scratch.Next {
@@ -84,6 +88,9 @@ func (c course) hold(answer Closer) error {
 			}
 		}
 		next.Payload = s.next.Payload // same, or of no meaning
+		if s.open {
+			next.Disconnect = s.next.Disconnect
+		}
 		if err := book.Same(s.next, next, "%s", what); err != nil {
 			return err
 		}
