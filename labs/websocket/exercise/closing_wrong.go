@@ -72,7 +72,7 @@ var closingWrong = []book.Wrong[Closer]{
 }
 
 // habits are what a side does otherwise than it should.
-type habits struct{ hangsUp, bothHangUp, answersAll, ownCode bool }
+type habits struct{ hangsUp, bothHangUp, answersAll, forgets, ownCode bool }
 
 func parts(h habits) Closer {
 	return Closer{scratch.AppendClose, scratch.ParseClose, func(server bool) (scratch.Closing, error) {
@@ -114,6 +114,7 @@ func (h *habitual) Received(payload []byte) (scratch.Next, error) {
 	h.sent = h.sent && !h.answersAll
 	next, err := h.Close(answer, "")
 	next.Disconnect, next.Code = disconnect, code
+	h.sent = h.sent && !h.forgets // that the answer was sent
 	return next, err
 }
 

@@ -3,6 +3,7 @@ package exercise
 import (
 	"testing"
 
+	"wireside/labs/book"
 	"wireside/labs/book/booktest"
 )
 
@@ -13,4 +14,8 @@ func TestProve(t *testing.T) {
 	booktest.Prove(t, Fragments)
 	booktest.Prove(t, Close)
 	booktest.Prove(t, Reconnect)
+
+	booktest.Caught(t, Close, book.Wrong[Closer]{
+		Name: "an answer is no close frame of ours", Answer: parts(habits{forgets: true}), Caught: "both have sent a close frame",
+	})
 }
