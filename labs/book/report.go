@@ -17,3 +17,7 @@ type Failed struct {
 
 // Attribute is the key of that attribute.
 const Attribute = "wireside"
+
+// Quiet names the environment variable that, set to 1, has failed checks say what they say in the attribute alone. What is
+// printed besides is then the answer's own.
+const Quiet = "WIRESIDE_CHECKS_QUIET"

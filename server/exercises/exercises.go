@@ -40,13 +40,14 @@ type Result struct {
 // Check is a check in a Result.
 type Check struct {
 	Name  string `json:"name"`
-	State string `json:"state"` // "passed" or "failed"
+	State string `json:"state"` // "passed", "failed" or "skipped": one before it never returned
 }
 
 // The states of a Check.
 const (
-	Passed = "passed"
-	Failed = "failed"
+	Passed  = "passed"
+	Failed  = "failed"
+	Skipped = "skipped"
 )
 
 // unknown is the Result before any.

@@ -36,6 +36,8 @@ func TestGoTest(t *testing.T) {
 		"red": `t.Run("first", func(t *testing.T) { print("no line end") })
 			t.Run("an under_score", func(t *testing.T) { print("nor here"); t.Attr("wireside", ` + fmt.Sprintf("%q", said) + `); t.Error("x") })
 			t.Run("silent", func(t *testing.T) { t.Error("why it failed") })`,
+		"prints": `t.Run("a check", func(t *testing.T) { os.Stdout.WriteString("hello\n"); if os.Getenv("` + book.Quiet + `") != "1" { t.Error("loud") } })
+			t.Run("behind", func(t *testing.T) { t.SkipNow() })`,
 		"stub":   `t.Error("passes on the stub")`,
 		"goes":   `t.Run("a", func(t *testing.T) {}); t.Run("b", func(t *testing.T) { go panic("in passing"); select {} })`,
 		"exits":  `t.Run("a", func(t *testing.T) { os.Exit(0) })`,
@@ -66,6 +68,7 @@ func TestGoTest(t *testing.T) {
 		"idle":   {Idle, "", 0, ""},
 		"green":  {Green, "a check passed, one/two passed", 0, ""},
 		"red":    {Red, "first passed, an under_score failed, silent failed", 1, "why it failed"},
+		"prints": {Green, "a check passed, behind skipped", 0, "hello"},
 		"stub":   {Red, "", 0, "passes on the stub"},
 		"goes":   {Broken, "a passed", 0, "In the check “b”:\npanic: in passing\n"},
 		"exits":  {Broken, "a failed", 0, "panic: unexpected call to os.Exit(0) during test"},

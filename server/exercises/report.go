@@ -222,7 +222,10 @@ func (p *packageReport) checked(name, action string) {
 		return
 	}
 	c := Check{Name: shown(name), State: Passed}
-	if action == "fail" {
+	switch action {
+	case "skip":
+		c.State = Skipped
+	case "fail":
 		c.State = Failed
 		if n := len(p.result.Failed); n > 0 && strings.ReplaceAll(p.result.Failed[n-1].Check, " ", "_") == name {
 			c.Name = p.result.Failed[n-1].Check
@@ -249,19 +252,12 @@ func (p *packageReport) finish(unbuilt bool) Result {
 	if r.State = states[p.verdict]; unbuilt || died || p.verdict == "" {
 		r.State = Broken
 	}
-	silent := 0 // checks that failed and said nothing
-	for _, c := range r.Checks {
-		if c.State == Failed {
-			silent++
-		}
-	}
-	silent -= len(r.Failed)
 	switch r.Output = p.out.text(); {
 	case died && r.Output == "":
 		r.Output = "The test ended before its end, without a word: does something call os.Exit?\n"
 	case r.State == Broken && !unbuilt && !died:
 		r.Output = "There is no TestExercise/" + p.name + " in this package.\n" + r.Output
-	case r.State != Broken && (r.State != Red || len(r.Checks) > 0 && silent <= 0):
+	case r.State == Idle:
 		r.Output = ""
 	}
 	if died && p.running != "" {

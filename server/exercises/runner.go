@@ -10,6 +10,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"wireside/labs/book"
 )
 
 // The limits of time of a run.
@@ -45,6 +47,7 @@ func (r runner) run(ctx context.Context, names map[string]string, each func(name
 	})
 	cmd := exec.CommandContext(ctx, r.command[0], slices.Concat(r.command[1:], slices.Sorted(maps.Keys(names)))...)
 	cmd.Dir = r.root
+	cmd.Env = append(cmd.Environ(), book.Quiet+"=1")
 	group(cmd)
 	cmd.WaitDelay = time.Second
 	said := new(lockedOutput)

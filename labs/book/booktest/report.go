@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -39,6 +40,10 @@ func (r *reporter) tell(t *testing.T, f book.Failed, err error) {
 			t.Error(err)
 		}
 		t.Attr(book.Attribute, string(line))
+		if quiet() {
+			t.Fail()
+			return
+		}
 	}
 	if r.red++; r.red == 1 || testing.Verbose() {
 		write(t.Output(), r.info, f, testing.Verbose())
@@ -48,6 +53,9 @@ func (r *reporter) tell(t *testing.T, f book.Failed, err error) {
 	r.said = f.What
 	t.Fail()
 }
+
+// quiet reports whether what is said is said by attributes alone.
+func quiet() bool { return os.Getenv(book.Quiet) == "1" }
 
 // end says how to see in full what was told in a line.
 func (r *reporter) end(t *testing.T) {
@@ -73,6 +81,7 @@ func describe(info book.Info, f book.Failed, err error) book.Failed {
 	switch {
 	case errors.As(err, &panicked):
 		f.What, f.Text = info.Writes+" panicked: "+panicked.value, strings.Join(panicked.stack, "\n")
+		f.Hint = "The stack begins with your own line. What does it take for granted that this input doesn’t give?"
 		if calling.MatchString(panicked.value) { // the check has said in which
 			f.What = "A panic in " + panicked.value
 		}
