@@ -16,7 +16,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "six-connections", Kind: Pitfall, Title: "Six connections",
 		Text:   "Five more event streams stay open in this page. On HTTP/1.1 a browser opens six connections to an origin and no more.",
-		Watch:  "Polling: its requests wait for a free connection, and there is none. WebSocket doesn't count among the six. Press Stop and see polling come back to life.",
+		Watch:  "Polling: its requests wait for a free connection, and there is none. WebSocket doesn’t count among the six. Press Stop and see polling come back to life.",
 		Claims: []int{7},
 		Spec:   spec(`{"rate":2,"seconds":120,"lanes":["polling","sse","websocket"],"page":{"companions":5}}`),
 	},
@@ -76,7 +76,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "idle-proxy", Kind: Pitfall, Title: "A proxy that ends what is idle",
 		Text:   "A proxy cuts what has been silent for five seconds. News comes every twenty.",
-		Watch:  "Reconnects: the lanes without heartbeats are cut again and again, those with one every two seconds never. A long poll held longer than the proxy's patience fails, too.",
+		Watch:  "Reconnects: the lanes without heartbeats are cut again and again, those with one every two seconds never. A long poll held longer than the proxy’s patience fails, too.",
 		Claims: []int{5, 21},
 		Spec: spec(`{"scenario":"news","rate":0.05,"seconds":120,"network":{"idleSeconds":5},"lanes":["longpolling",
 			{"technique":"sse","heartbeatMs":0},
@@ -87,7 +87,7 @@ var pitfalls = []Preset{
 	{
 		Slug: "slow-consumer", Kind: Pitfall, Title: "A slow consumer",
 		Text:   "Two hundred and fifty events a second for everybody, and one simulated client that reads about forty of them.",
-		Watch:  "Ledger, simulated: lost. For half a minute nothing shows, since the server keeps its last 4,096 events for whoever lags. Then they leave that window before the client has read them, and most are lost to it. The lane of this page doesn't notice.",
+		Watch:  "Ledger, simulated: lost. For half a minute nothing shows, since the server keeps its last 4,096 events for whoever lags. Then they leave that window before the client has read them, and most are lost to it. The lane of this page doesn’t notice.",
 		Claims: []int{6, 28},
 		Spec: spec(`{"rate":250,"payloadBytes":500,"seconds":45,"lanes":["websocket"],
 			"herd":{"technique":"websocket","clients":1,"reconnect":"at-once","readKbps":176}}`),
@@ -173,14 +173,14 @@ var pitfalls = []Preset{
 	},
 	{
 		Slug: "clock-skew", Kind: Pitfall, Title: "Two clocks",
-		Text:   "The server's clock is two seconds ahead, and the page takes its stamps at their word.",
+		Text:   "The server’s clock is two seconds ahead, and the page takes its stamps at their word.",
 		Watch:  "Ledger, before its time: events arrive before they were published, and latencies read 0. Above it stands the offset that the page has estimated; the bench uses it everywhere but here.",
 		Claims: []int{24},
 		Spec:   spec(`{"rate":5,"seconds":60,"skewMs":2000,"page":{"trustClocks":true}}`),
 	},
 	{
 		Slug: "cross-site", Kind: Pitfall, Title: "A page from elsewhere",
-		Text:   "A frame that belongs to no origin, as a stranger's page would, opens both WebSockets. One server checks Origin, the other doesn't.",
+		Text:   "A frame that belongs to no origin, as a stranger’s page would, opens both WebSockets. One server checks Origin, the other doesn’t.",
 		Watch:  "What the frame reports: refused by one, and reading along with the other. CORS does not guard a WebSocket; the server has to look. Find both requests in the wire, and their Origin.",
 		Claims: []int{18},
 		Spec: spec(`{"rate":2,"seconds":60,"lanes":["websocket",

@@ -22,7 +22,7 @@ var scenarios = []Preset{
 	{
 		Slug: "notifications", Kind: Scenario, Title: "Notifications",
 		Text:    "Nothing for seconds, then eight at once.",
-		Watch:   "How many requests a burst costs long polling, and what polling's one answer holds. Bursts flatter whoever answers late.",
+		Watch:   "How many requests a burst costs long polling, and what polling’s one answer holds. Bursts flatter whoever answers late.",
 		Article: "SSE: for “social media notifications”.",
 		Claims:  []int{4, 14},
 		Spec:    spec(`{"scenario":"notifications","seconds":300}`),
@@ -55,7 +55,7 @@ var scenarios = []Preset{
 		Slug: "silence", Kind: Scenario, Title: "Silence",
 		Text:    "No event at all. Streams send a heartbeat every two seconds, pollers ask on.",
 		Watch:   "Bytes a minute on each lane, and what they are: open a heartbeat in the wire. Keeping a line open costs something, asking costs more.",
-		Article: "Nothing. The article doesn't speak of heartbeats.",
+		Article: "Nothing. The article doesn’t speak of heartbeats.",
 		Claims:  []int{4, 5, 21},
 		Spec: spec(`{"scenario":"silence","seconds":300,"lanes":["polling","longpolling",
 			{"technique":"sse","heartbeatMs":2000},{"technique":"websocket","heartbeatMs":2000}]}`),

@@ -136,7 +136,7 @@ func (v *viewer) watch(ws *gws.Conn) {
 
 func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 	err := v.write(map[string]hello{"hello": {Run: v.record.id, From: v.after,
-		Muted: "This connection carries the inspector's own view and is not captured."}})
+		Muted: "This connection carries the inspector’s own view and is not captured."}})
 	ledgers := time.NewTicker(ledgerEvery)
 	defer ledgers.Stop()
 	pings := time.NewTicker(v.app.limits.Heartbeat)

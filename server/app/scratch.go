@@ -66,7 +66,7 @@ func errNotStarted(t lab.Technique) error {
 		names = append(names, e.Name)
 	}
 	return &lab.Error{Status: 501, Code: notStarted, Message: fmt.Sprintf(
-		"Nothing of this lane is yours yet: begin with an exercise that serves it (%s), and restart the server. /exercises tells how.",
+		"Nothing of this lane is yours yet: begin with an exercise that serves it (%s), set Started = true in its file, and start the server again. /exercises tells more.",
 		strings.Join(names, ", "))}
 }
 

@@ -90,6 +90,9 @@ func (b *buffers) read(l line) wire.Field {
 		if hasBOM(name) {
 			f.Note = lateBOMNote
 		}
+		if len(name) == len(text) {
+			f.Note += noColonNote
+		}
 		return b.remark(f, l, at)
 	}
 	if len(name) == len(text) {

@@ -19,8 +19,8 @@ type summary struct {
 	lines int
 }
 
-// add adds a line of the block that is not blank, with a mark if a browser ignores it, and returns what has grown: to write through a pointer would move the text
-// to the heap.
+// add adds a line of the block that is not blank, with a mark if a browser ignores it, and returns what has grown: to write
+// through a pointer would move the text to the heap.
 func (s summary) add(line []byte, ignored bool) summary {
 	s.lines++
 	switch {

@@ -13,7 +13,7 @@ var encodeChecks = []book.Check[Encoder]{
 	{
 		Name: "one line of data",
 		Spec: meaning,
-		Hint: "A block is its fields, a line each with a space behind the colon, and then a line with nothing in it: without that one a browser goes on waiting.",
+		Hint: "A block is a line for each field that is not empty, with a space behind the colon, and then a line with nothing in it: without that one a browser goes on waiting.",
 		More: `"data: ", the text, "\n"; and one more "\n" at the end of the block.`,
 		Run: writes(
 			block{scratch.Event{Data: "hello"}, "data: hello\n\n"},
