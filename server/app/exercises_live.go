@@ -2,13 +2,9 @@ package app
 
 import (
 	"encoding/json"
-	"io"
 	"time"
 
-	wslane "wireside/labs/websocket"
-
 	gws "github.com/fasthttp/websocket"
-	"github.com/gofiber/contrib/websocket"
 	"github.com/gofiber/fiber/v2"
 )
 
@@ -21,81 +17,13 @@ import (
 // A viewer has no queue: whatever happened since it took the last message, it gets what is now.
 func (b *exerciseBook) live(c *fiber.Ctx) error {
 	watch, why := b.watched(c)
-	return b.app.view(c, "exercises", func(ws *gws.Conn, gone <-chan struct{}) (code int, reason string) {
+	return b.app.view(c, "exercises", nil, func(ws *gws.Conn, gone <-chan struct{}) (code int, reason string) {
 		if watch != nil {
 			defer watch.Look()()
 		}
 		v := &bookViewer{exerciseBook: b, ws: ws}
 		return v.send(watch, why, gone)
 	})
-}
-
-// view upgrades a request to a WebSocket that a viewer watches, and mutes its connection: the inspector does not watch itself.
-// send writes until gone is closed or the server shuts down; a code that is not 0 is what the connection is closed with.
-// What the viewer says is read and thrown away.
-func (a *App) view(c *fiber.Ctx, where string, send func(ws *gws.Conn, gone <-chan struct{}) (code int, reason string)) error {
-	if err := wslane.CheckHandshake(c, nil); err != nil {
-		return err
-	}
-	done, err := a.admitViewer()
-	if err != nil {
-		return err
-	}
-	// If the client is gone before the response is written, the connection is never handed over, and nobody is told.
-	lost := time.AfterFunc(handover, done)
-	conn := c.Context().Conn()
-	wslane.Canonicalise(c, false)
-	err = websocket.New(func(ws *websocket.Conn) {
-		defer done()
-		defer conn.Close()
-		defer linger(conn)
-		defer survive(where)
-		if !lost.Stop() {
-			return
-		}
-		inner := ws.Conn
-		gone, leaving := make(chan struct{}), make(chan struct{})
-		go a.ignore(inner, gone, leaving)
-		code, reason := send(inner, gone)
-		close(leaving)
-		if code != 0 {
-			inner.WriteControl(gws.CloseMessage, gws.FormatCloseMessage(code, reason), time.Now().Add(time.Second))
-			inner.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
-		} else {
-			inner.SetReadDeadline(time.Now())
-		}
-		<-gone
-	}, websocket.Config{ReadBufferSize: 512, WriteBufferSize: 4096})(c)
-	if err != nil {
-		lost.Stop()
-		done()
-		return err
-	}
-	if t := tapped(conn); t != nil {
-		t.Mute() // before the 101 is written
-	}
-	return nil
-}
-
-// ignore reads what a viewer says until it leaves, which it tells by closing gone, and lets its pongs be answered for.
-func (a *App) ignore(ws *gws.Conn, gone chan<- struct{}, leaving <-chan struct{}) {
-	defer close(gone)
-	patience := 2 * a.limits.Heartbeat
-	ws.SetReadLimit(viewerTalk)
-	ws.SetReadDeadline(time.Now().Add(patience))
-	ws.SetPongHandler(func(string) error { return ws.SetReadDeadline(time.Now().Add(patience)) })
-	var pace pace
-	for {
-		_, r, err := ws.NextReader()
-		if err != nil {
-			return
-		}
-		n, err := io.Copy(io.Discard, r)
-		if err != nil {
-			return
-		}
-		rest(pace.next(int(n), time.Now()), leaving)
-	}
 }
 
 // bookViewer is one who looks at the exercises.

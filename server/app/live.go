@@ -3,15 +3,12 @@ package app
 import (
 	"encoding/json"
 	"strconv"
-	"sync"
 	"time"
 
 	"wireside/wireview/decode"
 
 	gws "github.com/fasthttp/websocket"
-	"github.com/gofiber/contrib/websocket"
 	"github.com/gofiber/fiber/v2"
-	wslane "wireside/labs/websocket"
 )
 
 // The live view's pace. A viewer has no queue: it is a cursor into the run's ring, and what the ring drops before the
@@ -46,55 +43,14 @@ func (a *App) showWire(c *fiber.Ctx, r *record) error {
 	if err != nil {
 		return err
 	}
-	if err := wslane.CheckHandshake(c, nil); err != nil {
-		return err
-	}
-	done, err := a.admitViewer()
-	if err != nil {
-		return err
-	}
-	// If the client is gone before the response is written, the connection is never handed over, and nobody is told.
-	lost := time.AfterFunc(handover, done)
-	conn := c.Context().Conn()
 	v := &viewer{app: a, record: r, after: after, detail: c.Query("detail") != "0", answers: make(chan any, viewerAsks)}
-	wslane.Canonicalise(c, false)
-	err = websocket.New(func(ws *websocket.Conn) {
-		defer done()
-		defer conn.Close()
-		defer linger(conn) // the viewer may have said more than it was listened to
-		defer survive("wire")
-		if lost.Stop() {
-			v.watch(ws.Conn)
-		}
-	}, websocket.Config{ReadBufferSize: 512, WriteBufferSize: 4096})(c)
-	if err != nil {
-		lost.Stop()
-		done()
-		return err
-	}
-	if t := tapped(conn); t != nil {
-		t.Mute() // before the 101 is written
-	}
-	return nil
+	return a.view(c, "wire", v.listen, func(ws *gws.Conn, gone <-chan struct{}) (code int, reason string) {
+		v.ws = ws
+		return v.send(gone)
+	})
 }
 
-// admitViewer lets a viewer in. done may be called more than once.
-func (a *App) admitViewer() (done func(), err error) {
-	leave, err := a.viewers.admit()
-	if err != nil {
-		return nil, err
-	}
-	left, err := a.viewing.enter()
-	if err != nil {
-		leave()
-		return nil, err
-	}
-	return sync.OnceFunc(func() { leave(); left() }), nil
-}
-
-// handover is how long it may take from a handler's return to the upgraded connection.
-const handover = 5 * time.Second
-
+// viewer is one who watches a run.
 type viewer struct {
 	app    *App
 	record *record
@@ -117,23 +73,7 @@ func (v *viewer) tell() (err error) {
 	return err
 }
 
-// watch sends until the viewer leaves, the run is forgotten or the server shuts down.
-func (v *viewer) watch(ws *gws.Conn) {
-	v.ws = ws
-	gone := make(chan struct{})
-	leaving := make(chan struct{})
-	go v.listen(gone, leaving)
-	code, reason := v.send(gone)
-	close(leaving)
-	if code != 0 {
-		v.ws.WriteControl(gws.CloseMessage, gws.FormatCloseMessage(code, reason), time.Now().Add(time.Second))
-		v.ws.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
-	} else {
-		v.ws.SetReadDeadline(time.Now()) // what it has to say no longer matters
-	}
-	<-gone
-}
-
+// send sends until the viewer leaves, the run is forgotten or the server shuts down.
 func (v *viewer) send(gone <-chan struct{}) (code int, reason string) {
 	err := v.write(map[string]hello{"hello": {Run: v.record.id, From: v.after,
 		Muted: "This connection carries the inspector’s own view and is not captured."}})

@@ -1,9 +1,6 @@
 package app
 
 import (
-	"io"
-	"time"
-
 	"wireside/labs/lab"
 	"wireside/wireview/tap"
 
@@ -26,31 +23,13 @@ type now struct {
 	At  int64 `json:"at"`
 }
 
-// listen reads what the viewer says until it leaves, which it tells by closing gone, and lets its pongs be answered for.
-func (v *viewer) listen(gone chan<- struct{}, leaving <-chan struct{}) {
-	defer close(gone)
-	defer survive("wire")
-	patience := 2 * v.app.limits.Heartbeat
-	v.ws.SetReadLimit(viewerTalk)
-	v.ws.SetReadDeadline(time.Now().Add(patience))
-	v.ws.SetPongHandler(func(string) error { return v.ws.SetReadDeadline(time.Now().Add(patience)) })
-	var pace pace
-	for {
-		_, r, err := v.ws.NextReader()
-		if err != nil {
-			return
+// listen takes what the viewer said, and has it answered, unless it is leaving.
+func (v *viewer) listen(text []byte, leaving <-chan struct{}) {
+	if answer := v.hear(text); answer != nil {
+		select {
+		case v.answers <- answer:
+		case <-leaving:
 		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			return
-		}
-		if answer := v.hear(text); answer != nil {
-			select {
-			case v.answers <- answer:
-			case <-leaving:
-			}
-		}
-		rest(pace.next(len(text), time.Now()), leaving) // whoever says more is read no faster
 	}
 }
 
