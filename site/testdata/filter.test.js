@@ -10,7 +10,7 @@ const unit = (changes) => ({
   lane: 'sse',
   kind: 'event',
   summary: 'id: 42 · data: {"seq":42}',
-  broken: false,
+  wrong: false,
   ...changes,
 });
 const passes = (text, changes) => tester(parse(text))(unit(changes));
@@ -56,7 +56,7 @@ export const cases = {
     equal([passes('kind:ev', {}), passes('kind:frame', {})], [true, false]);
     equal([passes('dir:down', {}), passes('dir:c2s', {})], [true, false]);
     equal([passes('conn:7', {}), passes('conn:77', {})], [true, false]);
-    equal([passes('error', {}), passes('error', { broken: true })], [false, true]);
+    equal([passes('error', {}), passes('error', { wrong: true })], [false, true]);
     equal([passes('conn:7 lane:sse dir:s2c ID: 42', {}), passes('conn:7 lane:sse 43', {})], [true, false]);
   },
   'text is taken as it stands, in any case'() {

@@ -53,6 +53,11 @@ export const cases = {
     equal([log.next(0, 1), log.next(2, 1), log.next(3, 1), log.next(4, 1)], [2, 4, 4, 0]);
     equal([log.next(Infinity, -1), log.next(4, -1), log.next(3, -1), log.next(2, -1)], [4, 2, 2, 0]);
   },
+  'a line that browsers pass over is wrong, too, though it breaks no rule'() {
+    const log = new UnitLog();
+    log.add([unit(1), unit(2, 'sse', 'event', 'data: a · ⚠ ignored: b'), unit(3, 'sse', 'body', '⚠ ignored: b')]);
+    equal([log.next(0, 1), log.next(2, 1), log.filter(parse('error'))], [2, 0, 1]);
+  },
   'units are told apart by their connection, filter or not'() {
     const log = new UnitLog();
     log.add([unit(1), { ...unit(2), conn: 7 }, unit(3), { ...unit(4), conn: 9 }]);

@@ -64,7 +64,7 @@ export function isEverything(filter) {
 export function tester({ lane, dir, kind, conn, errors, words }) {
   const patterns = words.map((word) => new RegExp(word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i'));
   return (unit) =>
-    (!errors || unit.broken) &&
+    (!errors || unit.wrong) &&
     (!conn || unit.conn === conn) &&
     (!dir || unit.dir === dir) &&
     isOf(unit.lane, lane) &&

@@ -1,5 +1,6 @@
 // The units on the page: a bounded number of them, without their bytes, and those of them that the filter lets through.
 import { everything, tester } from './filter.js';
+import { passedIn } from './passed.js';
 import { visible } from './value.js';
 
 export const LIMIT = 100_000; // units kept
@@ -75,7 +76,7 @@ export class UnitLog {
   next(seq, step) {
     let i = this.indexOf(seq);
     if (step < 0 || this.shown[i]?.seq === seq) i += step;
-    while (this.shown[i] && !this.shown[i].broken) i += step;
+    while (this.shown[i] && !this.shown[i].wrong) i += step;
     return this.shown[i]?.seq ?? 0;
   }
 
@@ -99,7 +100,7 @@ function place(units, seq) {
 }
 
 function lighten({ seq, at, conn, dir, lane, kind, length, summary, error }) {
-  return {
+  const light = {
     seq,
     at,
     conn,
@@ -108,8 +109,10 @@ function lighten({ seq, at, conn, dir, lane, kind, length, summary, error }) {
     kind,
     length,
     summary: visible(line(summary ?? '', error?.name).slice(0, SUMMARY)),
-    broken: Boolean(error),
+    broken: Boolean(error), // it breaks a rule
   };
+  light.wrong = light.broken || passedIn(light) >= 0; // or is not what its sender meant
+  return light;
 }
 
 // line is what the list says of a unit: first the rule that it breaks, so that errors can be told apart, and searched for.
