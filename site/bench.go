@@ -9,7 +9,7 @@ import (
 
 // Preset is a run to start with one click, and the words beside it.
 type Preset struct {
-	Slug, Kind, Title string          // Kind: "scenario" or "pitfall"
+	Slug, Kind, Title string          // Kind: "scenario", "pitfall" or "byhand"
 	Text, Watch       string          // what happens; where to look
 	Article           string          // what the article recommends; empty where it says nothing
 	Claims            []int           // the article's claims that the run bears on
@@ -130,11 +130,12 @@ func RenderBench(w io.Writer, b Bench) error {
 	groups := map[string]*group{
 		"scenario": {Title: "Scenarios", Text: "Traffic as applications make it."},
 		"pitfall":  {Title: "Pitfalls", Text: "What goes wrong in the field, caused on purpose."},
+		"byhand":   {Title: "By hand", Text: "What a library does for you, and that it is no magic."},
 	}
 	for _, p := range b.Presets {
 		g, ok := groups[p.Kind]
 		if !ok {
-			return fmt.Errorf("site: preset %s is of kind %q; it must be scenario or pitfall", p.Slug, p.Kind)
+			return fmt.Errorf("site: preset %s is of kind %q; it must be scenario, pitfall or byhand", p.Slug, p.Kind)
 		}
 		g.Presets = append(g.Presets, p)
 		if p.Slug != b.Preset {
@@ -143,7 +144,7 @@ func RenderBench(w io.Writer, b Bench) error {
 		data.Head.Title, data.Head.Description = p.Title+" · the bench · wireside", p.Text
 		data.room = roomFor(p.Spec)
 	}
-	for _, kind := range []string{"scenario", "pitfall"} {
+	for _, kind := range []string{"scenario", "pitfall", "byhand"} {
 		if len(groups[kind].Presets) > 0 {
 			data.Groups = append(data.Groups, *groups[kind])
 		}

@@ -1,10 +1,13 @@
-// Package preset is the runs that can be had with one click: the scenarios, each what an application is like, and the
-// pitfalls, each a thing that goes wrong in the field, caused on purpose.
+// Package preset is the runs that can be had with one click: the scenarios, each what an application is like; the pitfalls,
+// each a thing that goes wrong in the field, caused on purpose; and the techniques without a library, beside those with one.
 //
 // A preset holds no result. It says what to look at; what is there to see comes from the run.
 package preset
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Kind tells what a preset is for.
 type Kind string
@@ -13,6 +16,7 @@ type Kind string
 const (
 	Scenario Kind = "scenario" // traffic as an application makes it
 	Pitfall  Kind = "pitfall"  // a fault, and what becomes of each technique under it
+	ByHand   Kind = "byhand"   // the same technique from a library and without one
 )
 
 // Preset is a run to start, and the words beside it.
@@ -29,8 +33,7 @@ type Preset struct {
 
 // All returns the presets in the order in which they are shown, scenarios first. The slice is the caller's own.
 func All() []Preset {
-	all := make([]Preset, 0, len(scenarios)+len(pitfalls))
-	return append(append(all, scenarios...), pitfalls...)
+	return slices.Concat(scenarios, pitfalls, byHand)
 }
 
 // Find returns the preset with the given slug.

@@ -36,7 +36,7 @@ func TestPresetsAreWhole(t *testing.T) {
 	if _, ok := Find("no-such-preset"); ok {
 		t.Error("a preset is found that isn't there")
 	}
-	if counts[Scenario] != 7 || counts[Pitfall] < 16 {
-		t.Errorf("%d scenarios and %d pitfalls", counts[Scenario], counts[Pitfall])
+	if counts[Scenario] != 7 || counts[Pitfall] < 16 || counts[ByHand] != 1 {
+		t.Errorf("%d scenarios, %d pitfalls and %d by hand", counts[Scenario], counts[Pitfall], counts[ByHand])
 	}
 }
