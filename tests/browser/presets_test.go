@@ -64,6 +64,16 @@ var trials = map[string]trial{
 			}
 		},
 	},
+	"by-hand": {
+		until: all(got("websocket", 8), got("websocket-scratch", 8)), console: []string{gone},
+		then: func(t *testing.T, b book) {
+			const echo = 16 // bytes, at the most, of one that the other lane has not had yet
+			library, hand := b.Lanes["websocket"].Bytes.S2C.Total, b.Lanes["websocket-scratch"].Bytes.S2C.Total
+			if library == 0 || library-hand > echo || hand-library > echo {
+				t.Errorf("%d bytes down from the library, %d by hand", library, hand)
+			}
+		},
+	},
 	"picture": {
 		until:   seen(2),
 		console: []string{gone},
