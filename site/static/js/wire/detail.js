@@ -27,6 +27,7 @@ export class UnitDetail {
   #marks = []; // per field, the elements that stand for it
   #perRow = 16;
   #shown = SHOWN;
+  #pointer = []; // where it was last
   #copies; // what shows an event on every wire (copies.js)
   onField = () => {}; // the reader chose a field, counted from 0
 
@@ -34,7 +35,10 @@ export class UnitDetail {
     this.#box = box;
     this.#say = say;
     this.#copies = copies;
-    box.addEventListener('pointerover', (event) => this.#light(fieldOf(event.target) ?? this.#pinned));
+    box.addEventListener('pointermove', (event) => this.#moved(event));
+    box.addEventListener('pointerover', (event) => {
+      if (this.#moved(event)) this.#light(fieldOf(event.target) ?? this.#pinned); // else what is below it moved
+    });
     box.addEventListener('pointerleave', () => this.#light(this.#pinned));
     box.addEventListener('focusin', (event) => this.#chose(fieldOf(event.target)));
     box.addEventListener('click', (event) => this.#clicked(event));
@@ -144,6 +148,13 @@ export class UnitDetail {
     if (field === null || field === this.#pinned) return;
     this.#pin(field);
     this.onField(field);
+  }
+
+  // moved tells whether the pointer is elsewhere than it was.
+  #moved({ clientX, clientY }) {
+    const [x, y] = this.#pointer;
+    this.#pointer = [clientX, clientY];
+    return clientX !== x || clientY !== y;
   }
 
   #pin(field) {
