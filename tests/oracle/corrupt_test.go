@@ -55,7 +55,7 @@ var corruptions = []struct {
 	{"binary data", func(u unit) bool { return opcode(binry)(u) && fields(&u)["length"] != 0.0 }, set("payload", []byte("else"))},
 	{"a ping's payload", opcode(ping), set("payload", []byte("else"))},
 	{"an inflated text", has("inflated"), set("inflated", []byte("else"))},
-	{"a close code", has("close"), set("close", map[string]any{"code": 1001, "reason": "enough"})},
+	{"a close code", func(u unit) bool { return has("close")(u) && fields(&u)["length"] != 0.0 }, set("close", map[string]any{"code": 1001, "reason": "enough"})},
 	{"a joined message", joined, set("data", []byte("else"))},
 }
 
