@@ -23,7 +23,7 @@ const bodyLine = 8
 
 // load loads one lesson that consists of text.
 func load(text string) (*Lesson, error) {
-	lessons, err := Load(fstest.MapFS{"01-one.md": {Data: []byte(text)}})
+	lessons, err := Load(fstest.MapFS{"01-one.md": {Data: []byte(text)}}, World{})
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ var fileName = regexp.MustCompile(`^[0-9]+-([a-z0-9]+(?:-[a-z0-9]+)*)\.md$`)
 
 // Load reads every markdown file at the root of fsys and returns the lessons sorted by Order. It reads all of them
 // before it gives up: the error joins an *Error for each fault found.
-func Load(fsys fs.FS) ([]*Lesson, error) {
+func Load(fsys fs.FS, world World) ([]*Lesson, error) {
 	names, err := fs.Glob(fsys, "*.md")
 	if err != nil {
 		return nil, err
@@ -62,6 +62,7 @@ func Load(fsys fs.FS) ([]*Lesson, error) {
 			return nil, err
 		}
 		src := newSource(name, text)
+		src.world = &world
 		lesson, front := src.lesson()
 		if lesson != nil {
 			take(src, slugs, lesson.Slug, 1, "slug %q")

@@ -20,7 +20,7 @@ func TestLoadSorts(t *testing.T) {
 		"03-two-deep.md": file("2", ""),
 		"notes.txt":      {Data: []byte("not a lesson")},
 		"more/01-sub.md": {Data: []byte("not at the root")},
-	})
+	}, World{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func TestLoadReportsAll(t *testing.T) {
 		"03-two.md":  file("1", ""),
 		"README.md":  {Data: []byte("# Read me\n")},
 		"04-Four.md": file("4", ""),
-	})
+	}, World{})
 	want := []Error{
 		{"01-one.md", 10, "a heading of level 4 below one of level 2 skips a level"},
 		{"01-one.md", 12, "raw HTML is off: write markdown, or a code span"},
@@ -102,7 +102,7 @@ func TestLoadReportsAll(t *testing.T) {
 }
 
 func TestLoadRefusesEmptyFolder(t *testing.T) {
-	if _, err := Load(fstest.MapFS{}); err == nil {
+	if _, err := Load(fstest.MapFS{}, World{}); err == nil {
 		t.Error("Load of an empty folder: got no error")
 	}
 }

@@ -36,7 +36,7 @@ func (s *source) render() (template.HTML, []Try) {
 
 // passage renders a text from a block's YAML. What is wrong in it is reported on the line where the text begins.
 func (m mapping) passage(v value[string]) template.HTML {
-	inner := &source{file: m.src.file, body: []byte(v.V)}
+	inner := &source{file: m.src.file, body: []byte(v.V), world: m.src.world}
 	doc := passage.Parser().Parse(text.NewReader(inner.body))
 	inner.checkFences(doc)
 	inner.checkRawHTML(doc)

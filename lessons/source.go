@@ -13,6 +13,7 @@ type source struct {
 	body   []byte // what is still to be parsed; at first the whole file, then the markdown after the front matter
 	first  int    // the line of the file on which body begins, from 1
 	faults []*Error
+	world  *World
 }
 
 // newSource takes a file as it is. Line ends become LF: a checkout on Windows may have made them CRLF.

@@ -79,7 +79,7 @@ func TestCommandsInTheTextsRun(t *testing.T) {
 func commands(t *testing.T) []command {
 	t.Helper()
 	var all []command
-	loaded, err := lessons.Load(lessons.FS())
+	loaded, err := app.Lessons(lessons.FS())
 	if err != nil {
 		t.Fatal(err)
 	}

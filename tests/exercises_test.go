@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"wireside/labs/yours"
-	"wireside/lessons"
+	"wireside/server/app"
 )
 
 // Every exercise of the book is proved where it is written, and so lacks neither checks, wrong answers nor hints.
@@ -40,7 +40,7 @@ func TestExercisesAreProved(t *testing.T) {
 
 // Every exercise is linked from a lesson, and what a lesson links is an exercise.
 func TestExercisesAndLessons(t *testing.T) {
-	all, err := lessons.Load(os.DirFS("../lessons"))
+	all, err := app.Lessons(os.DirFS("../lessons"))
 	if err != nil {
 		t.Fatal(err)
 	}

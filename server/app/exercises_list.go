@@ -13,7 +13,7 @@ func Exercises() ([]exercises.Entry, error) { return exerciseEntries() }
 
 // exerciseEntries are the same in any server of this binary.
 var exerciseEntries = sync.OnceValues(func() ([]exercises.Entry, error) {
-	all, err := lessons.Load(lessons.FS())
+	all, err := Lessons(lessons.FS())
 	if err != nil {
 		return nil, err
 	}

@@ -24,27 +24,14 @@ func (a *App) inspect(c *fiber.Ctx) error {
 		return &lab.Error{Status: 413, Code: "body_too_large",
 			Message: fmt.Sprintf("These are %d bytes; at most %d can be inspected at once. The command decode has no limit.", len(c.Body()), maxLoose)}
 	}
-	cfg := oneway.Config{As: strings.Clone(c.Query("as")), Deflate: strings.Clone(c.Query("deflate"))}
-	switch from := c.Query("from", "server"); from {
-	case "client":
-		cfg.Dir = wire.C2S
-	case "server":
-		cfg.Dir = wire.S2C
-	default:
-		return badBytes(fmt.Sprintf("from is %.40q; it must be client or server", from))
-	}
+	cfg := looseConfig{as: strings.Clone(c.Query("as")), from: strings.Clone(c.Query("from", "server")), deflate: strings.Clone(c.Query("deflate"))}
 	if methods := c.Query("methods"); methods != "" {
-		cfg.Methods = strings.Split(strings.Clone(methods), ",")
+		cfg.methods = strings.Split(strings.Clone(methods), ",")
 	}
 	var w *bufio.Writer
-	var seq uint64
-	var line []byte
-	reader, err := oneway.New(cfg, func(u *wire.Unit) {
-		seq++
-		u.Seq = seq
-		decode.Explain(u)
-		line = append(u.AppendJSON(line[:0]), '\n')
-		w.Write(line) // an error stays with w: the client has left
+	reader, err := loose(cfg, func(unit []byte) {
+		w.Write(unit) // an error stays with w: the client has left
+		w.WriteByte('\n')
 	})
 	if err != nil {
 		return badBytes(err.Error())
@@ -68,4 +55,31 @@ func (a *App) inspect(c *fiber.Ctx) error {
 
 func badBytes(message string) error {
 	return &lab.Error{Status: 400, Code: "bad_bytes", Message: "These bytes can’t be read: " + message + "."}
+}
+
+// looseConfig says what bytes without a connection are, in the words of POST /api/inspect.
+type looseConfig struct {
+	as, from, deflate string
+	methods           []string
+}
+
+// loose returns a reader of such bytes, which emits each unit as JSON. The JSON is valid until emit returns.
+func loose(cfg looseConfig, emit func(unit []byte)) (oneway.Reader, error) {
+	dir := wire.S2C
+	switch cfg.from {
+	case "server":
+	case "client":
+		dir = wire.C2S
+	default:
+		return nil, fmt.Errorf("from is %.40q; it must be client or server", cfg.from)
+	}
+	var seq uint64
+	var line []byte
+	return oneway.New(oneway.Config{As: cfg.as, Dir: dir, Deflate: cfg.deflate, Methods: cfg.methods}, func(u *wire.Unit) {
+		seq++
+		u.Seq = seq
+		decode.Explain(u)
+		line = u.AppendJSON(line[:0])
+		emit(line)
+	})
 }

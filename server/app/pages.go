@@ -17,7 +17,7 @@ import (
 
 // routeLessons mounts the lessons.
 func (a *App) routeLessons(r fiber.Router) error {
-	all, err := lessons.Load(lessons.FS())
+	all, err := Lessons(lessons.FS())
 	if err != nil {
 		return err
 	}

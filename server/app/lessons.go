@@ -1,0 +1,70 @@
+package app
+
+import (
+	"encoding/json"
+	"io/fs"
+	"slices"
+
+	"wireside/labs/experiments"
+	"wireside/labs/yours"
+	"wireside/lessons"
+)
+
+// Lessons reads the lessons of a folder by the rules of a server with the default limits: every run that they offer would start,
+// and all that they name exists.
+func Lessons(files fs.FS) ([]*lessons.Lesson, error) { return lessons.Load(files, world()) }
+
+// world is what lessons may speak of.
+func world() lessons.World {
+	return lessons.World{
+		Run:      lessonRun,
+		Claim:    lessonClaim,
+		Exercise: lessonExercise,
+		Units:    lessonUnits,
+		Source:   source(),
+	}
+}
+
+func lessonExercise(name string) bool {
+	return slices.ContainsFunc(yours.All(), func(e yours.Entry) bool { return e.Name == name })
+}
+
+func lessonRun(body []byte) ([]lessons.Lane, error) {
+	spec, err := readSpec(body, Limits{}.withDefaults())
+	if err != nil {
+		return nil, err
+	}
+	lanes := make([]lessons.Lane, len(spec.Lanes))
+	for i, l := range spec.Lanes {
+		lanes[i] = lessons.Lane{Name: l.Name, Technique: string(l.Technique), Title: l.Title}
+	}
+	return lanes, nil
+}
+
+func lessonClaim(number int) (lessons.Claim, bool) {
+	c, ok := experiments.Find(number)
+	if !ok {
+		return lessons.Claim{}, false
+	}
+	claim := lessons.Claim{
+		Number: c.Number, Title: c.Title, Quote: c.Quote, Author: experiments.Article.Author, So: c.So, Measurable: len(c.Cases) > 0,
+	}
+	for _, s := range c.Sources {
+		claim.Sources = append(claim.Sources, lessons.Source{Title: s.Title, URL: s.URL})
+	}
+	return claim, true
+}
+
+// lessonUnits reads bytes of a lesson as if they had been pasted.
+func lessonUnits(as, from string, bytes []byte) ([]json.RawMessage, error) {
+	var units []json.RawMessage
+	reader, err := loose(looseConfig{as: as, from: from}, func(unit []byte) {
+		units = append(units, append(json.RawMessage(nil), unit...))
+	})
+	if err != nil {
+		return nil, err
+	}
+	reader.Write(0, bytes)
+	reader.Close(0)
+	return units, nil
+}
