@@ -47,7 +47,8 @@ func pages(t *testing.T) map[string]*html.Node {
 		"lesson": func(b *bytes.Buffer) error {
 			return site.RenderLesson(b, site.Lesson{Slug: hostile, Title: hostile, Kicker: hostile, Order: 3, Minutes: 9,
 				HTML: template.HTML("<p>text</p>"), Prev: &link, Next: &link, Options: options,
-				Exercises: []site.ExerciseLink{{Name: hostile, Title: hostile, Technique: hostile, Minutes: 10}}})
+				Exercises: []site.ExerciseLink{{Name: hostile, Title: hostile, Technique: hostile, Minutes: 10}},
+				Claims:    []site.ClaimLink{{Number: 24, Title: hostile}}})
 		},
 		"bench": func(b *bytes.Buffer) error {
 			return site.RenderBench(b, site.Bench{Presets: []site.Preset{
@@ -248,8 +249,9 @@ func TestLessonPage(t *testing.T) {
 	var b bytes.Buffer
 	err := site.RenderLesson(&b, site.Lesson{
 		Slug: "four-lanes", Title: "Four lanes", Kicker: "One feed", Order: 1, Minutes: 10,
-		HTML: `<p id="own">Trusted <b>markup</b>.</p>`,
-		Next: &site.LessonLink{Slug: "next", Title: "The next"},
+		HTML:   `<p id="own">Trusted <b>markup</b>.</p>`,
+		Next:   &site.LessonLink{Slug: "next", Title: "The next"},
+		Claims: []site.ClaimLink{{Number: 24, Title: "Polling is late"}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -257,7 +259,8 @@ func TestLessonPage(t *testing.T) {
 	page := b.String()
 	for _, want := range []string{
 		`<p id="own">Trusted <b>markup</b>.</p>`, "Lesson 1 · One feed · 10 min", `data-slug="four-lanes"`,
-		`<a rel="next" href="/lessons/next">The next →</a>`, "<noscript>", `src="/static/js/lesson.js"`,
+		`<a rel="next" href="/lessons/next">The next →</a>`, "<noscript>",
+		`<li data-claim="24"><a href="/claims#claim-24">`, "Polling is late", `src="/static/js/lesson.js"`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("not on the page: %s", want)

@@ -27,6 +27,13 @@ type Lesson struct {
 	Prev, Next          *LessonLink    // nil where there is none
 	Options             Options        // what the bench beside it offers
 	Exercises           []ExerciseLink // to be done after it; those of one technique stand together
+	Claims              []ClaimLink    // what it settles of the article; empty leaves the list out
+}
+
+// ClaimLink is a claim in a list, which leads to its row on the claims page.
+type ClaimLink struct {
+	Number int
+	Title  string // the claim in one line
 }
 
 // Inspector is the wire by itself, for one run.
@@ -101,7 +108,8 @@ func RenderLesson(w io.Writer, l Lesson) error {
 	}{Lesson: l, Groups: grouped(l.Exercises, func(e ExerciseLink) string { return e.Technique }), bench: bench{Lanes: lanes, room: roomFor(nil)}, Head: head{
 		Title:       l.Title + " · wireside",
 		Description: "Lesson: " + l.Title + ". With a live bench and the bytes on the wire.",
-		Here:        "lesson", Keys: true, Script: "/static/js/lesson.js", Preload: lessonModules,
+		Here:        "lesson", Keys: true, Styles: []string{"/static/lesson.css"},
+		Script: "/static/js/lesson.js", Preload: lessonModules,
 	}})
 }
 

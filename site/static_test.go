@@ -133,7 +133,8 @@ func TestModulesFindTheirElements(t *testing.T) {
 	}
 }
 
-// The style sheets of the claims, of the ranking and of the exercises are theirs alone: no other page waits for them.
+// The style sheets of the lessons, of the claims, of the ranking and of the exercises are theirs alone: no other page waits for
+// them.
 func TestSomePagesHaveAStyleSheetOfTheirOwn(t *testing.T) {
 	for name, doc := range pages(t) {
 		var sheets []string
@@ -144,6 +145,8 @@ func TestSomePagesHaveAStyleSheetOfTheirOwn(t *testing.T) {
 		}
 		want := []string{"/static/app.css"}
 		switch name {
+		case "lesson":
+			want = append(want, "/static/lesson.css")
 		case "claims", "result":
 			want = append(want, "/static/claims.css")
 		case "which":
@@ -194,8 +197,8 @@ func TestLessonPageIsLight(t *testing.T) {
 	if size > limit {
 		t.Errorf("%d bytes, limit %d", size, limit)
 	}
-	if blocking != 1 {
-		t.Errorf("%d files block the first paint, want the style sheet alone", blocking)
+	if blocking != 2 {
+		t.Errorf("%d files block the first paint, want the two style sheets alone", blocking)
 	}
 	// What is loaded at once must be all that is imported: a module left out would come late, import by import.
 	for file := range reach(t, sources(t), "js/lesson.js") {
