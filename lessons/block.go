@@ -13,25 +13,22 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// A block is a fence that stands for more than code: its info string is a kind and a name, its body is YAML. A new kind
-// is a file with its reader, and a line here.
-func blockKinds() map[string]func(fence) block {
-	return map[string]func(fence) block{
-		"lab":     readLab,
-		"predict": readPredict,
-	}
-}
-
-// block is a fence that has been read. Its reader reports what is wrong in it; then nothing is ever written.
+// block is a fence that stands for more than code: its info string is a kind and a name, its body is YAML. A reader that
+// finds something wrong in a fence reports it with fence.src.fault; then nothing is ever written.
 type block interface {
 	// write renders it as HTML.
 	write(w io.Writer) error
+	// add puts into the lesson what others need to know of it.
+	add(lesson *Lesson)
+	// plain returns what it says on the page before anything is measured, for a search. It may be of several lines.
+	plain() string
 }
 
-// fence is the source of a block. Its name is unique among the lesson's blocks of all kinds.
+// fence is the source of a block. Besides the YAML a reader may need the world (src.world), the lesson's folder (src.fsys)
+// and the lab that stands before the block (src.lab).
 type fence struct {
 	mapping
-	name string
+	name string // unique among the lesson's blocks of all kinds
 }
 
 // blocks is the goldmark extension that reads fences into blocks and renders them.
@@ -46,10 +43,10 @@ func (b blocks) Extend(md goldmark.Markdown) {
 // Transform implements parser.ASTTransformer: it puts a block in the place of each fence that names a kind.
 func (b blocks) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
 	src := pc.Get(sourceKey).(*source)
-	kinds, names := blockKinds(), map[string]bool{}
+	kinds, names := kinds(), map[string]bool{}
 	for _, code := range nodes[*ast.FencedCodeBlock](doc) {
-		read := kinds[string(code.Language(src.body))]
-		if read == nil {
+		kind, ok := kinds[string(code.Language(src.body))]
+		if !ok {
 			continue
 		}
 		f := src.fence(code)
@@ -57,7 +54,7 @@ func (b blocks) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
 			src.fault(f.opener, "a second block is named %q", f.name)
 		}
 		names[f.name] = true
-		node := &blockNode{block: read(f)}
+		node := &blockNode{block: kind.read(f), heading: kind.heading}
 		node.SetPos(code.Pos())
 		code.Parent().ReplaceChild(code.Parent(), code, node)
 	}
@@ -79,7 +76,8 @@ func (s *source) fence(code *ast.FencedCodeBlock) fence {
 // blockNode stands in the tree for a block.
 type blockNode struct {
 	ast.BaseBlock
-	block block
+	block   block // nil: it could not be read, which has been reported
+	heading bool
 }
 
 var blockNodeKind = ast.NewNodeKind("LessonBlock")

@@ -30,7 +30,7 @@ var (
 
 func TestLabRenders(t *testing.T) {
 	const want = `<h2 id="heading">Heading</h2>
-<section class="block lab" data-block="lab" data-name="two" data-preset='{&#34;lanes&#34;:[&#34;polling&#34;,&#34;sse&#34;],` +
+<section class="block lab" id="lab-two" data-block="lab" data-name="two" data-preset='{&#34;lanes&#34;:[&#34;polling&#34;,&#34;sse&#34;],` +
 		`&#34;scenario&#34;:&#34;ticker&#34;,&#34;rate&#34;:2.5,&#34;payloadBytes&#34;:46,&#34;network&#34;:&#34;none&#34;,&#34;seconds&#34;:600}'>
 <h3>Four lanes</h3>
 <p>Watch them.</p>
@@ -52,7 +52,7 @@ func TestLabOfOneLane(t *testing.T) {
 
 func TestPredictRenders(t *testing.T) {
 	const want = `<h2 id="heading">Heading</h2>
-<form class="block predict" data-block="predict" data-name="median" data-measure="polling.latency.p50" data-unit="ms" data-within="0.25" data-samples="20">
+<form class="block predict" id="predict-median" data-block="predict" data-name="median" data-measure="polling.latency.p50" data-unit="ms" data-within="0.25" data-samples="20">
 <h3>Guess</h3>
 <p class="question">How late?</p>
 <label>Your guess <input type="number" name="guess" min="0" step="any" inputmode="decimal" required> <span class="unit">ms</span></label>
@@ -73,7 +73,7 @@ func TestBlocksNested(t *testing.T) {
 	body := "## Heading\n\n> ```lab one\n> " + join(labYAML, "\n> ") + "\n> ```\n\n- item\n\n  ```lab two\n  " +
 		join(labYAML, "\n  ") + "\n  ```\n"
 	src := newSource("01-one.md", []byte(body))
-	src.render()
+	src.render(&Lesson{})
 	if len(src.faults) > 0 {
 		t.Fatal(src.faults[0])
 	}

@@ -15,7 +15,7 @@ import (
 // embedded returns the lessons that ship.
 func embedded(t *testing.T) []*Lesson {
 	t.Helper()
-	loaded, err := Load(FS(), World{})
+	loaded, err := Load(FS(), fakeWorld())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,11 @@
 package lessons
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -23,11 +27,79 @@ const bodyLine = 8
 
 // load loads one lesson that consists of text.
 func load(text string) (*Lesson, error) {
-	lessons, err := Load(fstest.MapFS{"01-one.md": {Data: []byte(text)}}, World{})
+	lessons, err := Load(fstest.MapFS{"01-one.md": {Data: []byte(text)}}, fakeWorld())
 	if err != nil {
 		return nil, err
 	}
 	return lessons[0], nil
+}
+
+// fakeWorld is a small world. Its runs have the lanes that they list, or one of each technique; lane "opera" is unknown. It has
+// claim 24, which can be measured, and claim 1, which can't; the exercise sse-encode; a unit for each line of bytes; and
+// a source of two files.
+func fakeWorld() World {
+	return World{
+		Run: fakeRun,
+		Claim: func(number int) (Claim, bool) {
+			claim, ok := map[int]Claim{
+				1: {Number: 1, Title: "It is called SSN", Author: "A. Author", So: "It is called SSE."},
+				24: {
+					Number: 24, Title: "WebSocket is faster", Quote: "lower latency", Author: "A. Author", So: "It depends.", Measurable: true,
+					Sources: []Source{{"RFC 6455 1.1", "https://www.rfc-editor.org/rfc/rfc6455.html#section-1.1"}},
+				},
+			}[number]
+			return claim, ok
+		},
+		Exercise: func(name string) bool { return name == "sse-encode" },
+		Units: func(as, from string, text []byte) ([]json.RawMessage, error) {
+			var units []json.RawMessage
+			for line := range bytes.Lines(text) {
+				unit, err := json.Marshal(map[string]any{"proto": as, "kind": "line", "from": from, "length": len(line), "summary": string(line)})
+				if err != nil {
+					return nil, err
+				}
+				units = append(units, unit)
+			}
+			return units, nil
+		},
+		Source: fstest.MapFS{
+			"labs/longpolling/lane.go": {Data: []byte("package longpolling\n\nconst maxWait = 25 * time.Second\n")},
+			"site/static/js/lane.js":   {Data: []byte("export const limit = 20;\n\nexport function open() {}\n")},
+		},
+	}
+}
+
+// fakeRun reads a run's lanes and rate, and refuses what the server would refuse in words like the server's.
+func fakeRun(spec []byte) ([]Lane, error) {
+	var run struct {
+		Lanes []json.RawMessage `json:"lanes"`
+		Rate  float64           `json:"rate"`
+	}
+	if err := json.Unmarshal(spec, &run); err != nil {
+		return nil, fmt.Errorf("this is not a run: %w", err)
+	}
+	if run.Rate > 1000 {
+		return nil, fmt.Errorf("rate %g is too high; it may be 1000", run.Rate)
+	}
+	if run.Lanes == nil {
+		run.Lanes = []json.RawMessage{[]byte(`"polling"`), []byte(`"longpolling"`), []byte(`"sse"`), []byte(`"websocket"`)}
+	}
+	var lanes []Lane
+	for _, text := range run.Lanes {
+		lane := struct{ Name, Technique, Title string }{}
+		if json.Unmarshal(text, &lane.Name) != nil {
+			if err := json.Unmarshal(text, &lane); err != nil {
+				return nil, fmt.Errorf("a lane can't be read: %w", err)
+			}
+		}
+		if lane.Name == "opera" {
+			return nil, fmt.Errorf("lane %q is unknown", lane.Name)
+		}
+		lane.Technique = cmp.Or(lane.Technique, lane.Name)
+		lane.Title = cmp.Or(lane.Title, strings.ToUpper(lane.Name))
+		lanes = append(lanes, Lane(lane))
+	}
+	return lanes, nil
 }
 
 // render renders a body below head.

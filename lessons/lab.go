@@ -36,6 +36,7 @@ type lab struct {
 	Name, Title, Text string
 	Preset            string // JSON
 	Line              string // the preset in words
+	at                int    // the line of its fence
 }
 
 func readLab(f fence) block {
@@ -55,13 +56,15 @@ func readLab(f fence) block {
 	if err != nil {
 		f.src.fault(f.opener, "%v", err)
 	}
-	return &lab{
+	f.src.lab = &lab{
 		Name:   f.name,
 		Title:  f.string("title", y.Title),
 		Text:   f.string("text", y.Text),
 		Preset: string(encoded),
 		Line:   p.line(),
+		at:     f.opener,
 	}
+	return f.src.lab
 }
 
 // lanes reads the list of lanes: at least one, none twice.
@@ -91,7 +94,7 @@ func (p preset) line() string {
 }
 
 var labHTML = template.Must(template.New("lab").Parse(
-	`<section class="block lab" data-block="lab" data-name="{{.Name}}" data-preset='{{.Preset}}'>
+	`<section class="block lab" id="lab-{{.Name}}" data-block="lab" data-name="{{.Name}}" data-preset='{{.Preset}}'>
 <h3>{{.Title}}</h3>
 <p>{{.Text}}</p>
 <p class="preset">{{.Line}}</p>
@@ -100,3 +103,9 @@ var labHTML = template.Must(template.New("lab").Parse(
 `))
 
 func (l *lab) write(w io.Writer) error { return labHTML.Execute(w, l) }
+
+func (l *lab) add(lesson *Lesson) {
+	lesson.Labs = append(lesson.Labs, Lab{Name: l.Name, Title: l.Title, Run: json.RawMessage(l.Preset), Line: l.at})
+}
+
+func (l *lab) plain() string { return l.Title + "\n" + l.Text }

@@ -35,22 +35,35 @@ type Lesson struct {
 	Claims    []int    // the rows of the claims page that it touches; nil: none
 	Exercises []string // the names of the exercises to do after it, in order; nil: none
 
-	HTML  template.HTML // the body; every text from the source is escaped, raw HTML is refused
-	Tries []Try         // its terminal commands, in the order of the page
+	HTML     template.HTML // the body; every text from the source is escaped, raw HTML is refused
+	Words    int           // of the prose: without blocks, code and addresses
+	Sections []Section     // all its text, in order; at least one
+
+	// What its blocks speak of, each in the order of the page; nil: nothing.
+	Labs        []Lab
+	Predictions []Prediction
+	Tries       []Try
+	Recordings  []Recording
+	Quotes      []Quote
+	Marks       []Mark
 }
 
 // fileName is what a lesson's file is called: a number that sorts the folder, and the slug.
 var fileName = regexp.MustCompile(`^[0-9]+-([a-z0-9]+(?:-[a-z0-9]+)*)\.md$`)
 
-// Load reads every markdown file at the root of fsys and returns the lessons sorted by Order. It reads all of them
-// before it gives up: the error joins an *Error for each fault found.
+// notLessons are the markdown files beside the lessons that are for those who write them.
+var notLessons = []string{"AUTHORS.md", "README.md"}
+
+// Load reads every markdown file at the root of fsys, but for AUTHORS.md and README.md, and returns the lessons sorted by
+// Order. It reads all of them before it gives up: the error joins an *Error for each fault found.
 func Load(fsys fs.FS, world World) ([]*Lesson, error) {
 	names, err := fs.Glob(fsys, "*.md")
 	if err != nil {
 		return nil, err
 	}
+	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(notLessons, name) })
 	if len(names) == 0 {
-		return nil, errors.New("no lessons: there is no .md file at the root")
+		return nil, errors.New("no lessons: there is no .md file such as 01-four-lanes.md at the root")
 	}
 
 	var lessons []*Lesson
@@ -62,7 +75,7 @@ func Load(fsys fs.FS, world World) ([]*Lesson, error) {
 			return nil, err
 		}
 		src := newSource(name, text)
-		src.world = &world
+		src.world, src.fsys = &world, fsys
 		lesson, front := src.lesson()
 		if lesson != nil {
 			take(src, slugs, lesson.Slug, 1, "slug %q")
@@ -103,7 +116,7 @@ func (s *source) lesson() (*Lesson, *frontMatter) {
 	}
 	lesson := front.lesson()
 	lesson.Slug = name[1]
-	lesson.HTML, lesson.Tries = s.render()
+	s.render(lesson)
 	return lesson, front
 }
 

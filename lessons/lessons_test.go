@@ -20,7 +20,7 @@ func TestLoadSorts(t *testing.T) {
 		"03-two-deep.md": file("2", ""),
 		"notes.txt":      {Data: []byte("not a lesson")},
 		"more/01-sub.md": {Data: []byte("not at the root")},
-	}, World{})
+	}, fakeWorld())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,16 +82,18 @@ func TestLoadReportsAll(t *testing.T) {
 		"01-one.md":  file("1", "## A\n\n#### B\n\n<hr>\n"),
 		"02-one.md":  file("2", ""),
 		"03-two.md":  file("1", ""),
+		"NOTES.md":   {Data: []byte("# Notes\n")},
 		"README.md":  {Data: []byte("# Read me\n")},
+		"AUTHORS.md": {Data: []byte("# For authors\n")},
 		"04-Four.md": file("4", ""),
-	}, World{})
+	}, fakeWorld())
 	want := []Error{
 		{"01-one.md", 10, "a heading of level 4 below one of level 2 skips a level"},
 		{"01-one.md", 12, "raw HTML is off: write markdown, or a code span"},
 		{"02-one.md", 1, `slug "one" is taken by 01-one.md`},
 		{"03-two.md", 5, "order 1 is taken by 01-one.md"},
 		{"04-Four.md", 1, "a lesson's file is named NUMBER-SLUG.md, such as 01-four-lanes.md"},
-		{"README.md", 1, "a lesson's file is named NUMBER-SLUG.md, such as 01-four-lanes.md"},
+		{"NOTES.md", 1, "a lesson's file is named NUMBER-SLUG.md, such as 01-four-lanes.md"},
 	}
 	if diff := cmp.Diff(want, faultsOf(t, err)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
@@ -102,7 +104,7 @@ func TestLoadReportsAll(t *testing.T) {
 }
 
 func TestLoadRefusesEmptyFolder(t *testing.T) {
-	if _, err := Load(fstest.MapFS{}, World{}); err == nil {
+	if _, err := Load(fstest.MapFS{}, fakeWorld()); err == nil {
 		t.Error("Load of an empty folder: got no error")
 	}
 }

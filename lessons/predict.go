@@ -59,7 +59,7 @@ func (f fence) measure(v value[string]) string {
 }
 
 var predictHTML = template.Must(template.New("predict").Parse(
-	`<form class="block predict" data-block="predict" data-name="{{.Name}}" data-measure="{{.Measure}}" data-unit="{{.Unit}}" data-within="{{.Within}}" data-samples="{{.Samples}}">
+	`<form class="block predict" id="predict-{{.Name}}" data-block="predict" data-name="{{.Name}}" data-measure="{{.Measure}}" data-unit="{{.Unit}}" data-within="{{.Within}}" data-samples="{{.Samples}}">
 <h3>{{.Title}}</h3>
 <p class="question">{{.Question}}</p>
 <label>Your guess <input type="number" name="guess" min="0" step="any" inputmode="decimal" required> <span class="unit">{{.Unit}}</span></label>
@@ -71,3 +71,10 @@ var predictHTML = template.Must(template.New("predict").Parse(
 `))
 
 func (p *predict) write(w io.Writer) error { return predictHTML.Execute(w, p) }
+
+func (p *predict) add(lesson *Lesson) {
+	lesson.Predictions = append(lesson.Predictions, Prediction{Name: p.Name})
+}
+
+// plain leaves the explanation out: the page shows it only to those who have guessed.
+func (p *predict) plain() string { return p.Title + "\n" + p.Question }

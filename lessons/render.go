@@ -22,21 +22,26 @@ var (
 // sourceKey is where a parse finds the file that it belongs to.
 var sourceKey = parser.NewContextKey()
 
-// render turns the body into HTML, and collects its terminal commands.
-func (s *source) render() (template.HTML, []Try) {
+// render turns the body into HTML, and puts into the lesson what its blocks tell of themselves.
+func (s *source) render(lesson *Lesson) {
 	pc := parser.NewContext()
 	pc.Set(sourceKey, s)
 	doc := page.Parser().Parse(text.NewReader(s.body), parser.WithContext(pc))
-	s.checkFences(doc, slices.Sorted(maps.Keys(blockKinds()))...)
+	s.checkFences(doc, slices.Sorted(maps.Keys(kinds()))...)
 	s.checkRawHTML(doc)
 	s.checkOutline(doc)
-	tries := s.tries(doc)
-	return s.write(page, doc), tries
+	lesson.Tries = s.tries(doc)
+	for _, n := range nodes[*blockNode](doc) {
+		if n.block != nil {
+			n.block.add(lesson)
+		}
+	}
+	lesson.HTML = s.write(page, doc)
 }
 
 // passage renders a text from a block's YAML. What is wrong in it is reported on the line where the text begins.
 func (m mapping) passage(v value[string]) template.HTML {
-	inner := &source{file: m.src.file, body: []byte(v.V), world: m.src.world}
+	inner := &source{file: m.src.file, body: []byte(v.V), world: m.src.world, fsys: m.src.fsys, lab: m.src.lab}
 	doc := passage.Parser().Parse(text.NewReader(inner.body))
 	inner.checkFences(doc)
 	inner.checkRawHTML(doc)

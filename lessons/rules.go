@@ -31,18 +31,18 @@ func (s *source) checkRawHTML(doc ast.Node) {
 	}
 }
 
-// blockLevel is the level of the heading that every block begins with.
+// blockLevel is the level of the heading that a block begins with, if it begins with one.
 const blockLevel = 3
 
 // checkOutline keeps the headings sane: the page's h1 is the title, so a lesson begins at h2 and skips no level going down.
-// A block brings a heading of its own.
+// Some blocks bring a heading of their own.
 func (s *source) checkOutline(doc ast.Node) {
 	above := 1
 	for _, n := range nodes[ast.Node](doc) {
 		level := blockLevel
 		if heading, ok := n.(*ast.Heading); ok {
 			level = heading.Level
-		} else if n.Kind() != blockNodeKind {
+		} else if b, ok := n.(*blockNode); !ok || !b.heading {
 			continue
 		}
 		switch line := s.line(n.Pos()); {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"io/fs"
 	"slices"
 )
 
@@ -13,7 +14,10 @@ type source struct {
 	body   []byte // what is still to be parsed; at first the whole file, then the markdown after the front matter
 	first  int    // the line of the file on which body begins, from 1
 	faults []*Error
-	world  *World
+
+	world *World
+	fsys  fs.FS // the lesson's folder
+	lab   *lab  // the one read last, on the way through the document; nil: none so far
 }
 
 // newSource takes a file as it is. Line ends become LF: a checkout on Windows may have made them CRLF.

@@ -7,14 +7,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Try is a piece of shell that a reader is invited to run, and that a test runs. In markdown it is a fence of code whose
-// info string is `sh try`, or `sh try stream` for one that goes on until it is stopped.
-type Try struct {
-	Script string // for sh, against a server on localhost:8080; complete in itself
-	Stream bool   // it does not end by itself
-	Line   int    // of the fence, in the lesson's file
-}
-
 // tries collects the fences that are to be tried, and reports one with words after the language that mean nothing.
 func (s *source) tries(doc ast.Node) []Try {
 	var found []Try
