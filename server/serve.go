@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 
@@ -10,15 +11,19 @@ import (
 
 const serveHelp = `Serve the lessons, the labs and the inspector.
 
-Usage: go run ./server serve [--addr HOST:PORT] [--watch=false]
+Usage: go run ./server serve [--addr HOST:PORT] [--watch=false] [--lessons DIR]
 
 The first line on standard output is "wireside: http://HOST:PORT". Ctrl-C ends all streams and exits.
 
 Started in the project's source, it runs the checks of the exercises whenever a file of one changes, as long as somebody has
 /exercises open on this machine. That is on where the address is this machine's alone, and off elsewhere.
 
-Example, on a free port:
+Who writes lessons serves a working copy of them: it is read again at each change, pages that show it are loaded again, and what
+is broken in it is told with file and line (lessons/AUTHORS.md).
+
+Examples, on a free port, and with a working copy of the lessons:
   go run ./server serve --addr localhost:0
+  go run ./server serve --lessons lessons
 
 Flags:
 `
@@ -27,6 +32,7 @@ func serve(ctx context.Context, args []string, std streams) error {
 	flags := newFlags("serve")
 	addr := flags.String("addr", "localhost:8080", "where to listen, `HOST:PORT`; port 0 picks a free one")
 	watch := flags.Bool("watch", false, "run the exercises' checks as their files change, for who looks on this machine; the default is\nwhether --addr is a loopback address")
+	folder := flags.String("lessons", "", "serve the lessons of the folder `DIR` in place of those built in, and follow its changes")
 	if err := parseAll(flags, args, serveHelp, std.out); err != nil {
 		return err
 	}
@@ -41,7 +47,10 @@ func serve(ctx context.Context, args []string, std streams) error {
 	case given(flags, "watch"):
 		mode = app.WatchNever
 	}
-	a, err := app.Start(app.Config{Addr: *addr, Watch: mode})
+	if given(flags, "lessons") && *folder == "" {
+		return usageError{errors.New("--lessons is empty; it must be a folder of lessons")}
+	}
+	a, err := app.Start(app.Config{Addr: *addr, Watch: mode, Lessons: *folder})
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ type LessonLink struct {
 // Home is the first page.
 type Home struct {
 	Lessons []LessonLink // in the order to read them; the page's one button leads to the first
+	Edition int          // of a working copy; 0: the lessons don't change
 }
 
 // Lesson is a lesson beside the bench.
@@ -27,6 +28,7 @@ type Lesson struct {
 	Prev, Next          *LessonLink    // nil where there is none
 	Options             Options        // what the bench beside it offers
 	Exercises           []ExerciseLink // to be done after it; those of one technique stand together
+	Edition             int            // as in Home
 	Claims              []ClaimLink    // what it settles of the article; empty leaves the list out
 }
 
@@ -49,6 +51,14 @@ type Problem struct {
 	Status         int // the HTTP status
 	Title, Message string
 	Exercises      []ExerciseLink // that would mend it; may be empty
+	Faults         []Fault        // in the source of the lessons; may be empty
+	Edition        int            // as in Home
+}
+
+// Fault is what is wrong in a lesson's source.
+type Fault struct {
+	Place   string // FILE:LINE; may be empty
+	Message string
 }
 
 // lane is a technique as the bench names it. The modules know the lanes by the same names.
@@ -70,6 +80,7 @@ type head struct {
 	Styles             []string // style sheets of the page's own, beside the common one
 	Script             string   // the page's own module; empty if it needs none
 	Preload            []string // the modules that Script imports
+	Edition            int      // of a working copy of the lessons: the page is loaded again when there is a newer one. 0: none
 }
 
 var templates = template.Must(template.ParseFS(sub("templates"), "*.html"))
@@ -90,7 +101,7 @@ func RenderHome(w io.Writer, h Home) error {
 	}{Home: h, Head: head{
 		Title:       "wireside: real-time techniques on one wire",
 		Description: "Polling, long polling, Server-Sent Events and WebSocket side by side, with the bytes of each.",
-		Here:        "home", Script: "/static/js/home.js",
+		Here:        "home", Script: "/static/js/home.js", Edition: h.Edition,
 	}}
 	if len(h.Lessons) > 0 {
 		data.First = &h.Lessons[0]
@@ -108,7 +119,7 @@ func RenderLesson(w io.Writer, l Lesson) error {
 	}{Lesson: l, Groups: grouped(l.Exercises, func(e ExerciseLink) string { return e.Technique }), bench: bench{Lanes: lanes, room: roomFor(nil)}, Head: head{
 		Title:       l.Title + " · wireside",
 		Description: "Lesson: " + l.Title + ". With a live bench and the bytes on the wire.",
-		Here:        "lesson", Keys: true, Styles: []string{"/static/lesson.css"},
+		Here:        "lesson", Keys: true, Edition: l.Edition, Styles: []string{"/static/lesson.css"},
 		Script: "/static/js/lesson.js", Preload: lessonModules,
 	}})
 }
@@ -138,7 +149,7 @@ func RenderError(w io.Writer, p Problem) error {
 	return render(w, "error", struct {
 		Head head
 		Problem
-	}{Problem: p, Head: head{Title: p.Title + " · wireside", Description: p.Message}})
+	}{Problem: p, Head: head{Title: p.Title + " · wireside", Description: p.Message, Edition: p.Edition}})
 }
 
 // render executes a template whole before it writes, so that a failure leaves w untouched.

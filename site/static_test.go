@@ -69,7 +69,7 @@ func reach(t *testing.T, modules map[string]string, entry string) map[string]boo
 func TestModulesFormOneWhole(t *testing.T) {
 	modules := sources(t)
 	reached := map[string]bool{}
-	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/presets.js", "js/claims.js", "js/claimsresult.js", "js/which.js", "js/exercises.js", "js/inspect.js"} {
+	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/presets.js", "js/claims.js", "js/claimsresult.js", "js/which.js", "js/exercises.js", "js/inspect.js", "js/author.js"} {
 		maps.Copy(reached, reach(t, modules, entry))
 	}
 	// What is loaded when it is first asked for.

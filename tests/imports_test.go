@@ -44,9 +44,10 @@ var mayImport = []struct{ pkg, imports string }{
 	{`wireview/oneway`, `wireview/(wire|http1|eventstream|wsframe|handshake|decode)`},
 	{`wireview/(pcap|har|text)`, `wireview/(wire|http1|eventstream|wsframe|coding|decode)`},
 	{`server/exercises`, `labs/(book|yours)`},
+	{`server/course`, `lessons`},
 	{`server/relay`, `wireview/(wire|tap|http1)`},
 	{`server/impair`, `wireview/tap`},
-	{`server/app`, `(labs|wireview)/.*|labs|lessons|site|server/(exercises|relay|impair)`},
+	{`server/app`, `(labs|wireview)/.*|labs|lessons|site|server/(exercises|course|relay|impair)`},
 	{`server`, `server/(app|exercises)|labs/(book|yours|drive|experiments|lab|observe|preset)|wireview/(wire|pcap|text|oneway|decode|http1|eventstream|wsframe|handshake)`},
 	{`tests(/.*)?`, `.*`},
 }

@@ -14,6 +14,8 @@ func (a *App) routeAPI(r fiber.Router, watch WatchMode) error {
 		r.Post("/runs/:id/stop", a.withRun(a.stopRun))
 		r.Get("/runs/:id/faults", a.withRun(a.showFaults))
 		r.Post("/runs/:id/faults", a.withRun(a.createFault))
+		r.Get("/lessons", a.showLessons)
+		r.Get("/lessons/live", a.liveLessons)
 		r.Get("/presets", showPresets)
 		r.Get("/networks", showNetworks)
 		r.Get("/runs/:id/events/:seq", a.withRecord(a.showEvent))

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"wireside/labs/presence"
+	"wireside/server/course"
 	"wireside/server/impair"
 	"wireside/wireview/store"
 	"wireside/wireview/tap"
@@ -26,7 +27,9 @@ type Config struct {
 	Addr   string // where to listen, HOST:PORT; "localhost:8080". Port 0 picks a free one
 	Limits Limits
 	Watch  WatchMode
-	Proxy  *Proxy // if set, the server inspects another application, and has neither labs nor lessons
+	// Lessons is a folder of lessons to serve, which is read again whenever it changes; empty: those built in.
+	Lessons string
+	Proxy   *Proxy // if set, the server inspects another application, and has neither labs nor lessons
 }
 
 // Proxy says what the inspector is put in front of.
@@ -49,8 +52,9 @@ type App struct {
 	listener *tap.Listener
 	store    *store.Store
 	watcher  *presence.Watcher
-	runs     *runs  // nil in front of another application
-	front    *front // nil where there are labs
+	runs     *runs          // nil in front of another application
+	course   *course.Course // nil in front of another application
+	front    *front         // nil where there are labs
 
 	streams, viewers, echoes, pages, downloads *gate
 
@@ -158,9 +162,11 @@ func (a *App) route(cfg Config) (err error) {
 		a.runs = newRuns(a)
 		a.onClose(a.runs.close)
 		a.routeLabs(a.fiber.Group("/labs"))
-		if err := a.routeLessons(a.fiber); err != nil {
+		if a.course, err = openCourse(cfg.Lessons); err != nil {
 			return err
 		}
+		a.onClose(a.course.Close)
+		a.routeLessons(a.fiber)
 		routeBench(a.fiber)
 		routeClaims(a.fiber)
 		routeWhich(a.fiber)

@@ -44,6 +44,10 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 		view.Exercises = partsOf(lab.Technique(path.Base(c.Path())))
 		fallthrough
 	case page(c):
+		if broken := (*brokenLessons)(nil); errors.As(err, &broken) {
+			view.Title, view.Faults, view.Edition = "A lesson is broken", broken.faults(), broken.edition.Number
+			view.Message = "The working copy of the lessons can’t be shown as it is. This page comes back by itself when it is mended."
+		}
 		html(c)
 		return site.RenderError(c, view)
 	}
@@ -56,6 +60,9 @@ func (a *App) problem(err error) lab.Error {
 	var own *lab.Error
 	if errors.As(err, &own) {
 		return *own
+	}
+	if broken := (*brokenLessons)(nil); errors.As(err, &broken) {
+		return lab.Error{Status: 500, Code: "broken_lessons", Message: broken.Error()}
 	}
 	status := 0
 	var theirs *fiber.Error

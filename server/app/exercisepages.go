@@ -8,8 +8,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// routeExercisePages mounts the page of the exercise book.
-func routeExercisePages(r fiber.Router, all []*lessons.Lesson) {
+// exercisesView is the page of the exercise book.
+func exercisesView(all []*lessons.Lesson) site.Exercises {
 	var view site.Exercises
 	for _, e := range yours.All() {
 		view.Exercises = append(view.Exercises, site.Exercise{
@@ -17,10 +17,7 @@ func routeExercisePages(r fiber.Router, all []*lessons.Lesson) {
 			Technique: e.Technique(), Command: e.Command(), Lessons: lessonsOf(e.Name, all), Started: e.Started, Lane: e.Lane(),
 		})
 	}
-	r.Get("/exercises", func(c *fiber.Ctx) error {
-		html(c)
-		return site.RenderExercises(c, view)
-	})
+	return view
 }
 
 // lessonsOf returns the lessons that lead to an exercise.
@@ -28,7 +25,7 @@ func lessonsOf(exercise string, all []*lessons.Lesson) (links []site.LessonLink)
 	for _, l := range all {
 		for _, name := range l.Exercises {
 			if name == exercise {
-				links = append(links, site.LessonLink{Slug: l.Slug, Title: l.Title, Summary: l.Summary, Order: l.Order, Minutes: l.Minutes})
+				links = append(links, lessonLink(l))
 			}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"sync"
 
 	"wireside/labs/yours"
-	"wireside/lessons"
 	"wireside/server/exercises"
 )
 
@@ -13,7 +12,7 @@ func Exercises() ([]exercises.Entry, error) { return exerciseEntries() }
 
 // exerciseEntries are the same in any server of this binary.
 var exerciseEntries = sync.OnceValues(func() ([]exercises.Entry, error) {
-	all, err := Lessons(lessons.FS())
+	all, err := builtIn()
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"wireside/labs/experiments"
 	"wireside/labs/yours"
@@ -13,6 +14,9 @@ import (
 // Lessons reads the lessons of a folder by the rules of a server with the default limits: every run that they offer would start,
 // and all that they name exists.
 func Lessons(files fs.FS) ([]*lessons.Lesson, error) { return lessons.Load(files, world()) }
+
+// builtIn are the lessons that this binary has.
+var builtIn = sync.OnceValues(func() ([]*lessons.Lesson, error) { return Lessons(lessons.FS()) })
 
 // world is what lessons may speak of.
 func world() lessons.World {

@@ -9,45 +9,10 @@ import (
 	"path"
 
 	"wireside/labs/polling"
-	"wireside/lessons"
 	"wireside/site"
 
 	"github.com/gofiber/fiber/v2"
 )
-
-// routeLessons mounts the lessons.
-func (a *App) routeLessons(r fiber.Router) error {
-	all, err := Lessons(lessons.FS())
-	if err != nil {
-		return err
-	}
-	links := make([]site.LessonLink, len(all))
-	for i, l := range all {
-		links[i] = site.LessonLink{Slug: l.Slug, Title: l.Title, Summary: l.Summary, Order: l.Order, Minutes: l.Minutes}
-	}
-	options := benchOptions()
-	r.Get("/", func(c *fiber.Ctx) error {
-		html(c)
-		return site.RenderHome(c, site.Home{Lessons: links})
-	})
-	for i, l := range all {
-		view := site.Lesson{Slug: l.Slug, Title: l.Title, Kicker: l.Kicker, Order: l.Order, Minutes: l.Minutes, HTML: l.HTML, Options: options,
-			Exercises: exerciseLinks(l)}
-		if i > 0 {
-			view.Prev = &links[i-1]
-		}
-		if i+1 < len(links) {
-			view.Next = &links[i+1]
-		}
-		r.Get("/lessons/"+l.Slug, func(c *fiber.Ctx) error {
-			html(c)
-			return site.RenderLesson(c, view)
-		})
-	}
-	routeExercisePages(r, all)
-	r.Get("/lessons", func(c *fiber.Ctx) error { return c.Redirect("/") })
-	return nil
-}
 
 // routeInspector mounts the inspector's own page: a record, or a unit of it.
 func (a *App) routeInspector(r fiber.Router) {
