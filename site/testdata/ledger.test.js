@@ -1,7 +1,7 @@
 // What a lane's ledger counts, and that it adds up.
 import { equal, near } from './check.js';
 import { Histogram, loadHistograms } from '/static/js/histogram.js';
-import { LaneLedger } from '/static/js/ledger.js';
+import { FIGURES, LaneLedger } from '/static/js/ledger.js';
 import { Seconds } from '/static/js/seconds.js';
 
 await loadHistograms();
@@ -157,6 +157,50 @@ export const cases = {
     ])
       ledger.answer({ status, events });
     equal(ledger.emptyAnswers, 2);
+  },
+  'each layer and each direction of the bytes is told per event, and nothing before the server has told'() {
+    const { ledger, arrive } = books(4);
+    arrive(1, 2, 3, 4);
+    const names = ['wire', 'payload', 'framing', 'http', 'up', 'down'].map((what) => `${what}PerEvent`);
+    const told = () => names.map((name) => ledger.figure(name));
+    equal(told().every(Number.isNaN), true);
+    ledger.wire({
+      bytes: {
+        c2s: { http: 400, framing: 12, payload: 8, total: 420 },
+        s2c: { http: 200, framing: 20, payload: 184, total: 404 },
+        total: 824,
+      },
+      connections: 2,
+    });
+    equal(told(), [206, 48, 8, 150, 105, 101]);
+    equal(ledger.figure('connections'), 2);
+  },
+  'per event is nothing while there is no event, and a share of no requests is none'() {
+    const { ledger } = books(4);
+    ledger.wire({
+      bytes: { c2s: { http: 9, framing: 0, payload: 0, total: 9 }, s2c: { http: 9, framing: 0, payload: 0, total: 9 }, total: 18 },
+      connections: 1,
+    });
+    for (const name of ['wirePerEvent', 'upPerEvent', 'requestsPerEvent', 'emptyShare'])
+      equal(Number.isNaN(ledger.figure(name)), true, name);
+    for (let i = 0; i < 4; i++) ledger.request();
+    for (const events of [0, 2, 0, 0]) ledger.answer({ status: 200, events });
+    equal([ledger.figure('requests'), ledger.figure('emptyAnswers'), ledger.figure('emptyShare')], [4, 3, 0.75]);
+  },
+  'a figure that is not named is none, and each that is named is a number once all has happened'() {
+    const { ledger, arrive } = books(1);
+    ledger.request(1000);
+    ledger.status('open', 1010);
+    ledger.answer({ status: 200, events: 1 });
+    arrive(1);
+    ledger.echo(3);
+    ledger.wire({
+      bytes: { c2s: { http: 9, framing: 0, payload: 0, total: 9 }, s2c: { http: 9, framing: 0, payload: 0, total: 9 }, total: 18 },
+      connections: 1,
+    });
+    equal(FIGURES.filter((name) => !Number.isFinite(ledger.figure(name))), []);
+    for (const name of ['latency', 'latency.p51', 'p50', 'toString', 'constructor', 'bytes', ''])
+      equal(Number.isNaN(ledger.figure(name)), true, name);
   },
   'a reconnect is a stream that is open once more'() {
     const { ledger } = books(0);

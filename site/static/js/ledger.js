@@ -220,12 +220,13 @@ export class LaneLedger {
 
   // figure returns a measurement by the name that lessons use for it; NaN while there is none.
   figure(name) {
+    if (Object.hasOwn(SHARES, name)) {
+      const [part, whole] = SHARES[name](this);
+      return whole ? part / whole : NaN;
+    }
     const [what, which] = name.split('.');
-    if (DISTRIBUTIONS.includes(what) && QUANTILES[which] !== undefined) return this[what].quantile(QUANTILES[which]);
-    if (COUNTS.includes(name)) return this[name];
-    if (name === 'requestsPerEvent') return this.delivered ? this.requests / this.delivered : NaN;
-    if (name === 'wirePerEvent') return this.bytes && this.delivered ? this.bytes.total / this.delivered : NaN;
-    return NaN;
+    if (DISTRIBUTIONS.includes(what) && Object.hasOwn(QUANTILES, which)) return this[what].quantile(QUANTILES[which]);
+    return COUNTS.includes(name) ? this[name] : NaN;
   }
 
   // report is what the server is told of this lane.
@@ -261,3 +262,27 @@ const REPORTED = [
 
 // COUNTS are the figures that are one of the ledger's own counts.
 const COUNTS = [...REPORTED, 'waiting', 'connections'];
+
+// SHARES are those that are one thing divided by another: [part, whole], NaN while the server has told nothing of the part.
+const SHARES = {
+  emptyShare: ({ emptyAnswers, requests }) => [emptyAnswers, requests],
+  requestsPerEvent: ({ requests, delivered }) => [requests, delivered],
+  wirePerEvent: ({ bytes, delivered }) => [bytes?.total ?? NaN, delivered],
+  payloadPerEvent: ({ bytes, delivered }) => [both(bytes, 'payload'), delivered],
+  framingPerEvent: ({ bytes, delivered }) => [both(bytes, 'framing'), delivered],
+  httpPerEvent: ({ bytes, delivered }) => [both(bytes, 'http'), delivered],
+  upPerEvent: ({ bytes, delivered }) => [bytes?.c2s.total ?? NaN, delivered],
+  downPerEvent: ({ bytes, delivered }) => [bytes?.s2c.total ?? NaN, delivered],
+};
+
+// both adds up one layer's bytes in the two directions.
+function both(bytes, layer) {
+  return bytes ? bytes.c2s[layer] + bytes.s2c[layer] : NaN;
+}
+
+// FIGURES are all names that figure() knows.
+export const FIGURES = [
+  ...DISTRIBUTIONS.flatMap((what) => Object.keys(QUANTILES).map((which) => `${what}.${which}`)),
+  ...COUNTS,
+  ...Object.keys(SHARES),
+];
