@@ -31,32 +31,38 @@ type fence struct {
 	name string // unique among the lesson's blocks of all kinds
 }
 
-// blocks is the goldmark extension that reads fences into blocks and renders them.
+// blocks is the goldmark extension that reads fences into blocks, and links into marks, and renders both.
 type blocks struct{}
 
 // Extend implements goldmark.Extender.
 func (b blocks) Extend(md goldmark.Markdown) {
 	md.Parser().AddOptions(parser.WithASTTransformers(util.Prioritized(b, 500)))
-	md.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(b, 500)))
+	md.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(b, 500), util.Prioritized(marks{}, 500)))
 }
 
-// Transform implements parser.ASTTransformer: it puts a block in the place of each fence that names a kind.
+// Transform implements parser.ASTTransformer: it puts a block in the place of each fence that names a kind, and a mark in the
+// place of each link that is one. It goes through them in the order of the document, so that each finds the lab before it.
 func (b blocks) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
 	src := pc.Get(sourceKey).(*source)
 	kinds, names := kinds(), map[string]bool{}
-	for _, code := range nodes[*ast.FencedCodeBlock](doc) {
-		kind, ok := kinds[string(code.Language(src.body))]
-		if !ok {
-			continue
+	for _, n := range nodes[ast.Node](doc) {
+		switch n := n.(type) {
+		case *ast.Link:
+			src.mark(n)
+		case *ast.FencedCodeBlock:
+			kind, ok := kinds[string(n.Language(src.body))]
+			if !ok {
+				continue
+			}
+			f := src.fence(n)
+			if names[f.name] {
+				src.fault(f.opener, "a second block is named %q", f.name)
+			}
+			names[f.name] = true
+			node := &blockNode{block: kind.read(f), heading: kind.heading}
+			node.SetPos(n.Pos())
+			n.Parent().ReplaceChild(n.Parent(), n, node)
 		}
-		f := src.fence(code)
-		if names[f.name] {
-			src.fault(f.opener, "a second block is named %q", f.name)
-		}
-		names[f.name] = true
-		node := &blockNode{block: kind.read(f), heading: kind.heading}
-		node.SetPos(code.Pos())
-		code.Parent().ReplaceChild(code.Parent(), code, node)
 	}
 }
 

@@ -2,7 +2,6 @@ package lessons
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 )
 
@@ -52,7 +51,7 @@ func (f *frontMatter) lesson() *Lesson {
 		Minutes: positive(f.mapping, "minutes", f.Minutes),
 	}
 	for _, number := range f.Claims.V {
-		lesson.Claims = append(lesson.Claims, positive(f.mapping, "claim", number))
+		lesson.Claims = append(lesson.Claims, f.claim(number, lesson.Claims))
 	}
 	for _, name := range f.Exercises.V {
 		lesson.Exercises = append(lesson.Exercises, f.exercise(name, lesson.Exercises))
@@ -60,17 +59,26 @@ func (f *frontMatter) lesson() *Lesson {
 	return lesson
 }
 
-// exerciseName is a technique or a matter, and a word for what is written.
-var exerciseName = regexp.MustCompile(`^[a-z]+-[a-z]+$`)
+// claim reads a claim's number, which must be on the claims page and none of those before it.
+func (f *frontMatter) claim(v value[int], before []int) int {
+	number := positive(f.mapping, "claim", v)
+	switch _, ok := f.src.world.Claim(number); {
+	case number <= 0: // told
+	case !ok:
+		f.src.fault(f.at(v.Line), "there is no claim %d on the claims page", number)
+	case slices.Contains(before, number):
+		f.src.fault(f.at(v.Line), "claim %d stands here twice", number)
+	}
+	return number
+}
 
-// exercise reads an exercise's name, which must be none of those before it. Whether there is such an exercise is not known
-// here.
+// exercise reads an exercise's name, which must be in the book and none of those before it.
 func (f *frontMatter) exercise(v value[string], before []string) string {
 	name := f.string("exercise", v)
 	switch {
 	case name == "": // told
-	case !exerciseName.MatchString(name):
-		f.src.fault(f.at(v.Line), "exercise %q: a name is like sse-encode", name)
+	case !f.src.world.Exercise(name):
+		f.src.fault(f.at(v.Line), "there is no exercise %q in the book", name)
 	case slices.Contains(before, name):
 		f.src.fault(f.at(v.Line), "exercise %q stands here twice", name)
 	}

@@ -6,24 +6,27 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 )
 
-// head is front matter that is in order, seven lines long: what follows begins on line 8.
+// head is front matter that is in order, eight lines long: what follows begins on line 9.
 const head = `---
 title: A title
 kicker: A kicker
 summary: A summary.
 order: 1
 minutes: 5
+claims: [1, 24]
 ---
 `
 
 // bodyLine is the line of the file on which the text after head begins.
-const bodyLine = 8
+const bodyLine = 9
 
 // load loads one lesson that consists of text.
 func load(text string) (*Lesson, error) {
@@ -161,16 +164,9 @@ func keyOf(line string) string {
 	return key
 }
 
-// fenceOf returns a fence with the given YAML, in a file of its own.
-func fenceOf(t *testing.T, name string, yaml []string) fence {
-	t.Helper()
-	src := newSource("01-one.md", nil)
-	t.Cleanup(func() {
-		for _, fault := range src.faults {
-			t.Error(fault)
-		}
-	})
-	return fence{mapping: mapping{src: src, text: []byte(join(yaml, "\n"))}, name: name}
+// knownFences is how a fault lists what a fence may be in the body of a lesson.
+func knownFences() string {
+	return known(slices.Concat(slices.Sorted(maps.Keys(kinds())), languages))
 }
 
 // known is how a fault lists what would have been right.

@@ -11,5 +11,7 @@ func kinds() map[string]kind {
 	return map[string]kind{
 		"lab":     {readLab, true},
 		"predict": {readPredict, true},
+		"claim":   {readClaim, true},
+		"try":     {readTry, false},
 	}
 }

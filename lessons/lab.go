@@ -2,110 +2,140 @@ package lessons
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
 	"slices"
-	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
 )
 
 // labFields is the YAML of a lab block; every key is required.
 type labFields struct {
-	Title        value[string]          `yaml:"title"`
-	Text         value[string]          `yaml:"text"`
-	Lanes        value[[]value[string]] `yaml:"lanes"`
-	Scenario     value[string]          `yaml:"scenario"`
-	Rate         value[float64]         `yaml:"rate"`         // events a second
-	PayloadBytes value[int]             `yaml:"payloadBytes"` // length of an event's data
-	Network      value[string]          `yaml:"network"`
-	Seconds      value[int]             `yaml:"seconds"` // how long a run goes on if nobody stops it
-}
-
-// preset is what the page asks the server for when the reader starts the lab: the body of POST /api/runs.
-type preset struct {
-	Lanes        []string `json:"lanes"`
-	Scenario     string   `json:"scenario"`
-	Rate         float64  `json:"rate"`
-	PayloadBytes int      `json:"payloadBytes"`
-	Network      string   `json:"network"`
-	Seconds      int      `json:"seconds"`
+	Title value[string] `yaml:"title"`
+	Text  value[string] `yaml:"text"` // markdown
+	Run   tree          `yaml:"run"`  // the body of POST /api/runs
 }
 
 // lab is a run that the reader can start from the text, with its parameters set.
 type lab struct {
-	Name, Title, Text string
-	Preset            string // JSON
-	Line              string // the preset in words
-	at                int    // the line of its fence
+	Lab
+	Text passage
+	In   string // the run in words
+	set  any    // the run's body, decoded; nil: it could not be read
 }
 
+// readLab reads a lab block. From then on it is the one that marks and predictions speak of, also if it is at fault.
 func readLab(f fence) block {
+	l := &lab{Lab: Lab{Name: f.name, Line: f.opener}}
+	f.src.lab = l
 	var y labFields
 	if !f.decode(&y) {
 		return nil
 	}
-	p := preset{
-		Lanes:        f.lanes(y.Lanes),
-		Scenario:     f.oneOf("scenario", y.Scenario, scenarios),
-		Rate:         positive(f.mapping, "rate", y.Rate),
-		PayloadBytes: positive(f.mapping, "payloadBytes", y.PayloadBytes),
-		Network:      f.oneOf("network", y.Network, networks),
-		Seconds:      positive(f.mapping, "seconds", y.Seconds),
-	}
-	encoded, err := json.Marshal(p)
-	if err != nil {
-		f.src.fault(f.opener, "%v", err)
-	}
-	f.src.lab = &lab{
-		Name:   f.name,
-		Title:  f.string("title", y.Title),
-		Text:   f.string("text", y.Text),
-		Preset: string(encoded),
-		Line:   p.line(),
-		at:     f.opener,
-	}
-	return f.src.lab
+	f.run(y.Run, l)
+	l.Title = f.string("title", y.Title)
+	l.Text = f.markdown("text", y.Text)
+	return l
 }
 
-// lanes reads the list of lanes: at least one, none twice.
-func (f fence) lanes(list value[[]value[string]]) []string {
-	if len(list.V) == 0 {
-		f.src.fault(f.at(list.Line), "lanes is missing")
+// run reads the body of POST /api/runs, and has it checked.
+func (f fence) run(t tree, l *lab) {
+	if t.Node == nil {
+		f.src.fault(f.opener, "run is missing")
+		return
 	}
-	var names []string
-	for _, v := range list.V {
-		name := f.oneOf("lane", v, lanes)
-		if slices.Contains(names, name) {
-			f.src.fault(f.at(v.Line), "lane %q stands here twice", name)
+	if !isMapping(t.Node) {
+		f.src.fault(f.at(t.line), "run must have keys: those of the body of POST /api/runs")
+		return
+	}
+	flat, err := flatten(t.Node)
+	if located := yaml.Error(nil); errors.As(err, &located) {
+		f.src.fault(f.at(located.GetToken().Position.Line), "%s", located.GetMessage())
+		return
+	}
+	l.Run = flat.json.Bytes()
+	if l.Lanes, err = f.src.world.Run(l.Run); err != nil {
+		line := flat.line(err.Error())
+		if line == 0 {
+			line = f.keyLine("run")
 		}
-		names = append(names, name)
+		f.src.fault(f.at(line), "such a run would be refused: %v", err)
+		return
+	}
+	if err := json.Unmarshal(l.Run, &l.set); err != nil {
+		f.src.fault(f.at(t.line), "run: %v", err)
+		return
+	}
+	l.In = l.words()
+}
+
+// lane returns a lane of the lab's run.
+func (l *lab) lane(name string) (Lane, bool) {
+	i := slices.IndexFunc(l.Lanes, func(lane Lane) bool { return lane.Name == name })
+	if i < 0 {
+		return Lane{}, false
+	}
+	return l.Lanes[i], true
+}
+
+// lanes returns the names of the lanes of the lab's run.
+func (l *lab) lanes() []string {
+	names := make([]string, len(l.Lanes))
+	for i, lane := range l.Lanes {
+		names[i] = lane.Name
 	}
 	return names
 }
 
-// line says the preset in words, such as "4 lanes · ticker · 5 events/s · 46 B".
-func (p preset) line() string {
-	count := "1 lane"
-	if n := len(p.Lanes); n != 1 {
-		count = fmt.Sprintf("%d lanes", n)
+// words says what has been set of the run, such as "4 lanes · ticker · 5 events/s · 46 B · cut at 3 s".
+func (l *lab) words() string {
+	var run struct {
+		Scenario     string   `json:"scenario"`
+		Rate         *float64 `json:"rate"`
+		PayloadBytes *int     `json:"payloadBytes"`
+		Network      any      `json:"network"`
+		Faults       []struct {
+			Kind string  `json:"kind"`
+			At   float64 `json:"at"`
+		} `json:"faults"`
 	}
-	rate := strconv.FormatFloat(p.Rate, 'f', -1, 64)
-	return fmt.Sprintf("%s · %s · %s events/s · %d B", count, p.Scenario, rate, p.PayloadBytes)
+	// The server has read it, so that what does not fit here is of another form that it allows, and left out.
+	_ = json.Unmarshal(l.Run, &run)
+	words := []string{"1 lane"}
+	if n := len(l.Lanes); n != 1 {
+		words[0] = fmt.Sprintf("%d lanes", n)
+	}
+	if run.Scenario != "" {
+		words = append(words, run.Scenario)
+	}
+	if run.Rate != nil {
+		words = append(words, fmt.Sprintf("%g events/s", *run.Rate))
+	}
+	if run.PayloadBytes != nil {
+		words = append(words, fmt.Sprintf("%d B", *run.PayloadBytes))
+	}
+	if name, ok := run.Network.(string); ok && name != "none" {
+		words = append(words, name)
+	}
+	for _, fault := range run.Faults {
+		words = append(words, fmt.Sprintf("%s at %g s", fault.Kind, fault.At))
+	}
+	return strings.Join(words, " · ")
 }
 
 var labHTML = template.Must(template.New("lab").Parse(
-	`<section class="block lab" id="lab-{{.Name}}" data-block="lab" data-name="{{.Name}}" data-preset='{{.Preset}}'>
+	`<section class="block lab" id="lab-{{.Name}}" data-block="lab" data-name="{{.Name}}" data-preset='{{printf "%s" .Run}}'>
 <h3>{{.Title}}</h3>
-<p>{{.Text}}</p>
-<p class="preset">{{.Line}}</p>
+{{.Text.HTML}}<p class="preset">{{.In}}</p>
 <button type="button" data-action="start-lab">Start this lab</button>
 </section>
 `))
 
 func (l *lab) write(w io.Writer) error { return labHTML.Execute(w, l) }
 
-func (l *lab) add(lesson *Lesson) {
-	lesson.Labs = append(lesson.Labs, Lab{Name: l.Name, Title: l.Title, Run: json.RawMessage(l.Preset), Line: l.at})
-}
+func (l *lab) add(lesson *Lesson) { lesson.Labs = append(lesson.Labs, l.Lab) }
 
-func (l *lab) plain() string { return l.Title + "\n" + l.Text }
+func (l *lab) plain() string { return l.Title + "\n" + l.Text.Plain }

@@ -116,6 +116,7 @@ func (s *source) lesson() (*Lesson, *frontMatter) {
 	}
 	lesson := front.lesson()
 	lesson.Slug = name[1]
+	s.claims = lesson.Claims
 	s.render(lesson)
 	return lesson, front
 }

@@ -42,8 +42,8 @@ summary: |
   of two lines.
 order: 7
 minutes: 12
-claims: [3, 12]
-exercises: [sse-encode, scale-hub]
+claims: [1, 24]
+exercises: [sse-encode]
 ---
 
 A text.
@@ -53,8 +53,8 @@ A text.
 	}
 	want := &Lesson{
 		Slug: "one", Title: "A <b>title</b>", Kicker: "A kicker", Summary: "A summary\nof two lines.",
-		Order: 7, Minutes: 12, Claims: []int{3, 12}, HTML: "<p>A text.</p>\n",
-		Exercises: []string{"sse-encode", "scale-hub"},
+		Order: 7, Minutes: 12, Claims: []int{1, 24}, HTML: "<p>A text.</p>\n",
+		Exercises: []string{"sse-encode"}, Words: 2, Sections: []Section{{Title: "A <b>title</b>", Text: "A text."}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("lesson (-want +got):\n%s", diff)
@@ -88,8 +88,8 @@ func TestLoadReportsAll(t *testing.T) {
 		"04-Four.md": file("4", ""),
 	}, fakeWorld())
 	want := []Error{
-		{"01-one.md", 10, "a heading of level 4 below one of level 2 skips a level"},
-		{"01-one.md", 12, "raw HTML is off: write markdown, or a code span"},
+		{"01-one.md", 11, "a heading of level 4 below one of level 2 skips a level"},
+		{"01-one.md", 13, "raw HTML is off: write markdown, or a code span"},
 		{"02-one.md", 1, `slug "one" is taken by 01-one.md`},
 		{"03-two.md", 5, "order 1 is taken by 01-one.md"},
 		{"04-Four.md", 1, "a lesson's file is named NUMBER-SLUG.md, such as 01-four-lanes.md"},
@@ -98,7 +98,7 @@ func TestLoadReportsAll(t *testing.T) {
 	if diff := cmp.Diff(want, faultsOf(t, err)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
-	if got, want := strings.Split(err.Error(), "\n")[0], "01-one.md:10: a heading of level 4 below one of level 2 skips a level"; got != want {
+	if got, want := strings.Split(err.Error(), "\n")[0], "01-one.md:11: a heading of level 4 below one of level 2 skips a level"; got != want {
 		t.Errorf("first line of the error: got %q, want %q", got, want)
 	}
 }
@@ -125,17 +125,19 @@ func TestFrontMatterFaults(t *testing.T) {
 			{name, 1, "title is missing"}, {name, 1, "kicker is missing"}, {name, 1, "summary is missing"},
 			{name, 1, "order is missing"}, {name, 1, "minutes is missing"},
 		}},
-		{"unknown key", front(append(lines, "author: me")...), []Error{{name, 7, `unknown field "author"`}}},
-		{"order in words", front(with(lines, "order", "first")...), []Error{{name, 6, "this is not a whole number"}}},
-		{"order 0", front(with(lines, "order", "0")...), []Error{{name, 6, "order must be above 0"}}},
-		{"minutes below 0", front(with(lines, "minutes", "-3")...), []Error{{name, 6, "minutes must be above 0"}}},
+		{"unknown key", front(append(lines, "author: me")...), []Error{{name, 8, `unknown field "author"`}}},
+		{"order in words", front(with(lines, "order", "first")...), []Error{{name, 7, "this is not a whole number"}}},
+		{"order 0", front(with(lines, "order", "0")...), []Error{{name, 7, "order must be above 0"}}},
+		{"minutes below 0", front(with(lines, "minutes", "-3")...), []Error{{name, 7, "minutes must be above 0"}}},
 		{"no title", front(without(lines, "title")...), []Error{{name, 1, "title is missing"}}},
 		{"claim in words", front(with(lines, "claims", "\n  - 1\n  - two")...), []Error{{name, 9, "this is not a whole number"}}},
 		{"claim 0", front(with(lines, "claims", "[0]")...), []Error{{name, 7, "claim must be above 0"}}},
-		{"exercise by its folder", front(with(lines, "exercises", "[labs/sse/exercise]")...), []Error{{name, 7, `exercise "labs/sse/exercise": a name is like sse-encode`}}},
-		{"exercise twice", front(with(lines, "exercises", "\n  - sse-encode\n  - sse-encode")...), []Error{{name, 9, `exercise "sse-encode" stands here twice`}}},
-		{"exercise alone", front(with(lines, "exercises", "sse-encode")...), []Error{{name, 7, "this is not a list"}}},
-		{"exercise without a name", front(with(lines, "exercises", "[\"\"]")...), []Error{{name, 7, "exercise is missing"}}},
+		{"exercise by its folder", front(with(lines, "exercises", "[labs/sse/exercise]")...), []Error{{name, 8, `there is no exercise "labs/sse/exercise" in the book`}}},
+		{"exercise twice", front(with(lines, "exercises", "\n  - sse-encode\n  - sse-encode")...), []Error{{name, 10, `exercise "sse-encode" stands here twice`}}},
+		{"exercise alone", front(with(lines, "exercises", "sse-encode")...), []Error{{name, 8, "this is not a list"}}},
+		{"exercise without a name", front(with(lines, "exercises", "[\"\"]")...), []Error{{name, 8, "exercise is missing"}}},
+		{"claim that is none", front(with(lines, "claims", "[24, 31]")...), []Error{{name, 7, "there is no claim 31 on the claims page"}}},
+		{"claim twice", front(with(lines, "claims", "[24, 24]")...), []Error{{name, 7, "claim 24 stands here twice"}}},
 		{"claim alone", front(with(lines, "claims", "3")...), []Error{{name, 7, "this is not a list"}}},
 	}
 	for _, test := range tests {

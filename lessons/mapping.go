@@ -8,6 +8,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	tokens "github.com/goccy/go-yaml/token"
 )
 
 // mapping is a piece of YAML within a file: front matter, or the body of a block.
@@ -20,14 +21,18 @@ type mapping struct {
 // value is one value of a mapping, and the line of text (from 1) that it stands on, so that a complaint can point there.
 // Line 0 means that the key is absent, or that its value is null.
 type value[T any] struct {
-	V    T
-	Line int
+	V       T
+	Line    int
+	Literal bool // it is a text that begins on the next line, and has the lines of the file
 }
 
 // UnmarshalYAML implements yaml.NodeUnmarshaler.
 func (v *value[T]) UnmarshalYAML(n ast.Node) error {
 	token := n.GetToken()
 	v.Line = token.Position.Line
+	if literal, ok := n.(*ast.LiteralNode); ok {
+		v.Literal = literal.Start.Type == tokens.LiteralType
+	}
 	err := yaml.NodeToValue(n, &v.V, yaml.Strict())
 	if located := yaml.Error(nil); errors.As(err, &located) && located.GetToken() != token {
 		return err // it has a place of its own, further in
@@ -46,6 +51,8 @@ func fits(v any, kind ast.NodeType) (want string, ok bool) {
 		return "a whole number", kind == ast.IntegerType
 	case float64:
 		return "a number", kind == ast.IntegerType || kind == ast.FloatType
+	case bool:
+		return "true or false", kind == ast.BoolType
 	case string:
 		return "text", kind == ast.StringType || kind == ast.LiteralType
 	}
@@ -79,6 +86,27 @@ func (m mapping) decode(dst any) bool {
 
 // at returns the line of the file for a line of the mapping's text. Line 0, which is no line, is the opener.
 func (m mapping) at(line int) int { return m.opener + line }
+
+// keyLine returns the line of the mapping's text on which one of its own keys stands, or 0.
+func (m mapping) keyLine(key string) int {
+	n := 0
+	for line := range strings.Lines(string(m.text)) {
+		n++
+		if rest, ok := strings.CutPrefix(line, key); ok && strings.HasPrefix(strings.TrimLeft(rest, " "), ":") {
+			return n
+		}
+	}
+	return 0
+}
+
+// isMapping reports whether a value has keys.
+func isMapping(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return true
+	}
+	return false
+}
 
 // string returns a text, trimmed; it reports one that is absent or blank.
 func (m mapping) string(key string, v value[string]) string {

@@ -15,8 +15,8 @@ import (
 var (
 	// page renders a lesson: headings carry ids, and blocks are known.
 	page = goldmark.New(goldmark.WithExtensions(blocks{}), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
-	// passage renders markdown inside a block, such as a prediction's explanation. It knows no blocks: they do not nest.
-	passage = goldmark.New()
+	// inBlock renders markdown inside a block, such as a prediction's explanation. It knows no blocks: they do not nest.
+	inBlock = goldmark.New(goldmark.WithExtensions(marks{}))
 )
 
 // sourceKey is where a parse finds the file that it belongs to.
@@ -30,29 +30,45 @@ func (s *source) render(lesson *Lesson) {
 	s.checkFences(doc, slices.Sorted(maps.Keys(kinds()))...)
 	s.checkRawHTML(doc)
 	s.checkOutline(doc)
-	lesson.Tries = s.tries(doc)
+	s.checkNumbers(doc)
 	for _, n := range nodes[*blockNode](doc) {
 		if n.block != nil {
 			n.block.add(lesson)
 		}
 	}
+	lesson.Marks = s.marks
+	lesson.Words, lesson.Sections = s.words(doc), s.sections(doc, lesson.Title)
 	lesson.HTML = s.write(page, doc)
 }
 
-// passage renders a text from a block's YAML. What is wrong in it is reported on the line where the text begins.
-func (m mapping) passage(v value[string]) template.HTML {
-	inner := &source{file: m.src.file, body: []byte(v.V), world: m.src.world, fsys: m.src.fsys, lab: m.src.lab}
-	doc := passage.Parser().Parse(text.NewReader(inner.body))
+// passage is a text from a block's YAML, rendered.
+type passage struct {
+	HTML  template.HTML
+	Plain string // in one line
+}
+
+// markdown renders a text from a block's YAML, and reports one that is missing. What is wrong in it is reported on its line.
+func (f fence) markdown(key string, v value[string]) passage {
+	if f.string(key, v) == "" {
+		return passage{}
+	}
+	inner := &source{file: f.src.file, body: []byte(v.V), first: f.at(v.Line), world: f.src.world, fsys: f.src.fsys, lab: f.src.lab}
+	if v.Literal {
+		inner.first++
+	}
+	pc := parser.NewContext()
+	pc.Set(sourceKey, inner)
+	doc := inBlock.Parser().Parse(text.NewReader(inner.body), parser.WithContext(pc))
 	inner.checkFences(doc)
 	inner.checkRawHTML(doc)
+	inner.checkNumbers(doc)
 	for _, heading := range nodes[*ast.Heading](doc) {
 		inner.fault(inner.line(heading.Pos()), "a heading inside a block: the block has its title")
 	}
-	html := inner.write(passage, doc)
-	for _, fault := range inner.faults {
-		m.src.fault(m.at(v.Line), "%s", fault.Message)
-	}
-	return html
+	p := passage{HTML: inner.write(inBlock, doc), Plain: plainText(doc, inner.body)}
+	f.src.faults = append(f.src.faults, inner.faults...)
+	f.src.marks = append(f.src.marks, inner.marks...)
+	return p
 }
 
 // write renders a tree. The result is safe as HTML: goldmark escapes all text and leaves out dangerous links, html/template

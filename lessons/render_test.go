@@ -12,7 +12,6 @@ func TestMarkdown(t *testing.T) {
 	tests := []struct{ name, body, want string }{
 		{"headings carry ids", "## The same\n\n### The same\n", "<h2 id=\"the-same\">The same</h2>\n<h3 id=\"the-same-1\">The same</h3>\n"},
 		{"code is plain", "```sh\ncurl -N 'x?a&b' < y\n```\n", "<pre><code class=\"language-sh\">curl -N 'x?a&amp;b' &lt; y\n</code></pre>\n"},
-		{"code to try is plain", "```sh try\nls\n```\n", "<pre><code class=\"language-sh\">ls\n</code></pre>\n"},
 		{"a dangerous link leads nowhere", "[x](javascript:alert(1))\n", "<p><a href=\"\">x</a></p>\n"},
 		{"an HTML-like code span is text", "`<script>`\n", "<p><code>&lt;script&gt;</code></p>\n"},
 	}
@@ -29,14 +28,22 @@ func TestMarkdown(t *testing.T) {
 func TestBlocksEscape(t *testing.T) {
 	const evil = `</section></form><script>alert("1")</script>' onclick='x' & "`
 	quoted := "'" + strings.ReplaceAll(evil, "'", "''") + "'"
-	tests := []struct{ kind, key string }{
-		{"lab", "title"}, {"lab", "text"}, {"predict", "title"}, {"predict", "question"}, {"predict", "unit"},
+	tests := []struct {
+		kind string
+		yaml []string
+		key  string
+	}{
+		{"lab", labYAML, "title"}, {"predict", numberYAML, "title"}, {"predict", numberYAML, "question"}, {"predict", numberYAML, "unit"},
+		{"predict", choiceYAML, "question"}, {"try", tryYAML, "run"}, {"try", tryYAML, "shows"},
 	}
 	for _, test := range tests {
 		t.Run(test.kind+" "+test.key, func(t *testing.T) {
-			yaml := map[string][]string{"lab": labYAML, "predict": predictYAML}[test.kind]
-			got := render(t, fenced(test.kind+" x", with(yaml, test.key, quoted)...))
-			if strings.Contains(got, "<script") || strings.Contains(got, "onclick='") || strings.Count(got, "</section>")+strings.Count(got, "</form>") != 1 {
+			before := ""
+			if test.kind == "predict" {
+				before = "## Before\n\n```lab before\n" + join(labYAML, "\n") + "\n```\n\n"
+			}
+			got := render(t, before+fenced(test.kind+" x", with(test.yaml, test.key, quoted)...))
+			if strings.Contains(got, "<script") || strings.Contains(got, "onclick='") || strings.Count(got, "</form>") > 1 || strings.Count(got, "</section>") > 1 {
 				t.Errorf("not escaped:\n%s", got)
 			}
 			if !strings.Contains(html.UnescapeString(got), evil) {
@@ -60,11 +67,9 @@ func TestRules(t *testing.T) {
 		{"a title of its own", "# Title\n", []Error{{file, bodyLine, "a lesson's headings begin at ##: its title is the page's h1"}}},
 		{"first heading too deep", "\n### Deep\n", []Error{{file, bodyLine + 1, "a heading of level 3 below one of level 1 skips a level"}}},
 		{"underlined title", "Title\n=====\n", []Error{{file, bodyLine, "a lesson's headings begin at ##: its title is the page's h1"}}},
-		{"misspelt language", "```shell\nls\n```\n", []Error{{file, bodyLine, `unknown fence "shell": known are lab, predict, go, http, js, json, sh, text`}}},
-		{"words after a language", "```json try\n{}\n```\n", []Error{{file, bodyLine, "unknown words after json: known are sh try, sh try stream"}}},
-		{"word after try", "```sh try later\nls\n```\n", []Error{{file, bodyLine, "unknown words after sh: known are sh try, sh try stream"}}},
-		{"word after stream", "```sh try stream now\nls\n```\n", []Error{{file, bodyLine, "unknown words after sh: known are sh try, sh try stream"}}},
-		{"nothing to try", "\n```sh try\n\n```\n", []Error{{file, bodyLine + 1, "nothing to try: the fence is empty"}}},
+		{"misspelt language", "```shell\nls\n```\n", []Error{{file, bodyLine, `unknown fence "shell": ` + knownFences()}}},
+		{"words after a language", "```json pretty\n{}\n```\n", []Error{{file, bodyLine, "words after json mean nothing: pretty"}}},
+		{"a command as code", "```sh try\nls\n```\n", []Error{{file, bodyLine, "a command to try is a block: try my-name, with its keys"}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -73,16 +78,5 @@ func TestRules(t *testing.T) {
 				t.Errorf("faults (-want +got):\n%s", diff)
 			}
 		})
-	}
-}
-
-func TestTries(t *testing.T) {
-	lesson, err := load(head + "```sh try\na\nb\n```\n\n```sh\nnot this\n```\n\n- ```sh try stream\n  c\n  ```\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []Try{{Script: "a\nb\n", Line: bodyLine}, {Script: "c\n", Stream: true, Line: bodyLine + 9}}
-	if diff := cmp.Diff(want, lesson.Tries); diff != "" {
-		t.Errorf("tries (-want +got):\n%s", diff)
 	}
 }

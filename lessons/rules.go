@@ -10,13 +10,21 @@ import (
 // languages are what a fence of code may say it is in. Any other name is taken for a misspelt block.
 var languages = []string{"go", "http", "js", "json", "sh", "text"}
 
-// checkFences reports every fence that is not code in a known language. Blocks have left the tree by then; kinds are those
-// that could have stood there.
+// checkFences reports every fence that is not code in a known language and nothing else. Blocks have left the tree by then;
+// kinds are those that could have stood there.
 func (s *source) checkFences(doc ast.Node, kinds ...string) {
 	for _, fence := range nodes[*ast.FencedCodeBlock](doc) {
-		language := string(fence.Language(s.body))
-		if !slices.Contains(languages, language) {
-			s.fault(s.line(fence.Pos()), "unknown fence %q: known are %s", language, strings.Join(append(kinds, languages...), ", "))
+		language, rest := string(fence.Language(s.body)), ""
+		if fence.Info != nil {
+			_, rest, _ = strings.Cut(string(fence.Info.Segment.Value(s.body)), " ")
+		}
+		switch line := s.line(fence.Pos()); {
+		case !slices.Contains(languages, language):
+			s.fault(line, "unknown fence %q: known are %s", language, strings.Join(append(kinds, languages...), ", "))
+		case strings.HasPrefix(rest, "try"):
+			s.fault(line, "a command to try is a block: try my-name, with its keys")
+		case rest != "":
+			s.fault(line, "words after %s mean nothing: %s", language, rest)
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 // source is one file under examination: its text, and the faults found so far.
@@ -17,7 +19,10 @@ type source struct {
 
 	world *World
 	fsys  fs.FS // the lesson's folder
-	lab   *lab  // the one read last, on the way through the document; nil: none so far
+
+	claims []int  // of the front matter
+	lab    *lab   // the one read last, on the way through the document; nil: none so far
+	marks  []Mark // found so far
 }
 
 // newSource takes a file as it is. Line ends become LF: a checkout on Windows may have made them CRLF.
@@ -28,6 +33,14 @@ func newSource(file string, text []byte) *source {
 // line returns the line of the file on which the byte of body at offset stands.
 func (s *source) line(offset int) int {
 	return s.first + bytes.Count(s.body[:offset], []byte("\n"))
+}
+
+// inlineLine returns the line of the file on which a node within a paragraph begins.
+func (s *source) inlineLine(n ast.Node) int {
+	for n.Pos() < 0 && n.FirstChild() != nil {
+		n = n.FirstChild()
+	}
+	return s.line(max(0, n.Pos()))
 }
 
 // fault reports what is wrong on a line of the file.

@@ -1,30 +1,53 @@
 package lessons
 
 import (
-	"slices"
+	"html/template"
+	"io"
 	"strings"
-
-	"github.com/yuin/goldmark/ast"
 )
 
-// tries collects the fences that are to be tried, and reports one with words after the language that mean nothing.
-func (s *source) tries(doc ast.Node) []Try {
-	var found []Try
-	for _, fence := range nodes[*ast.FencedCodeBlock](doc) {
-		if fence.Info == nil {
-			continue // checkFences speaks of it
-		}
-		line := s.line(fence.Pos())
-		script := string(fence.Lines().Value(s.body))
-		switch info := strings.Fields(string(fence.Info.Segment.Value(s.body))); {
-		case len(info) < 2 || !slices.Contains(languages, info[0]):
-		case info[0] != "sh" || info[1] != "try" || len(info) > 3 || len(info) == 3 && info[2] != "stream":
-			s.fault(line, "unknown words after %s: known are sh try, sh try stream", info[0])
-		case strings.TrimSpace(script) == "":
-			s.fault(line, "nothing to try: the fence is empty")
-		default:
-			found = append(found, Try{Script: script, Stream: len(info) == 3, Line: line})
-		}
-	}
-	return found
+// tryFields is the YAML of a try block.
+type tryFields struct {
+	Text   value[string] `yaml:"text"` // markdown; optional
+	Run    value[string] `yaml:"run"`
+	Shows  value[string] `yaml:"shows"`  // optional
+	Stream value[bool]   `yaml:"stream"` // optional; false
 }
+
+// tryBlock invites the reader to run something.
+type tryBlock struct {
+	Try
+	Text passage
+}
+
+func readTry(f fence) block {
+	var y tryFields
+	if !f.decode(&y) {
+		return nil
+	}
+	t := &tryBlock{Try: Try{Name: f.name, Script: f.string("run", y.Run) + "\n", Stream: y.Stream.V, Line: f.opener}}
+	if y.Text.Line > 0 {
+		t.Text = f.markdown("text", y.Text)
+	}
+	if y.Shows.Line > 0 {
+		// The first line may begin with a space, the last one may be empty: only what surrounds the text goes.
+		f.string("shows", y.Shows)
+		t.Shows = strings.Trim(y.Shows.V, "\n")
+	}
+	return t
+}
+
+var tryHTML = template.Must(template.New("try").Parse(
+	`<figure class="block try" id="try-{{.Name}}" data-block="try" data-name="{{.Name}}">
+<figcaption>{{if .Text.HTML}}
+{{.Text.HTML}}{{else}}In your terminal{{end}}</figcaption>
+<pre><code class="language-sh">{{.Script}}</code></pre>
+{{if .Shows}}<pre class="shows"><samp>{{.Shows}}</samp></pre>
+{{end}}</figure>
+`))
+
+func (t *tryBlock) write(w io.Writer) error { return tryHTML.Execute(w, t) }
+
+func (t *tryBlock) add(lesson *Lesson) { lesson.Tries = append(lesson.Tries, t.Try) }
+
+func (t *tryBlock) plain() string { return t.Text.Plain }
