@@ -26,7 +26,7 @@ func readClaim(f fence) block {
 	}
 	c := &claim{Name: f.name, Said: f.markdown("text", y.Text)}
 	number, err := strconv.Atoi(f.name)
-	if err != nil {
+	if err != nil || strconv.Itoa(number) != f.name {
 		f.src.fault(f.opener, "claim %q: the block is named by the claim's number, such as: claim 24", f.name)
 		return nil
 	}

@@ -1,15 +1,13 @@
 package lessons
 
 import (
-	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/parser"
 	"go/token"
-	"regexp"
 )
 
-// goConst is what Go source declares by a name.
+// goConst is a constant of Go source.
 type goConst struct {
 	known   bool    // it is a number that can be worked out from its file alone
 	number  float64 // of a duration: in milliseconds
@@ -28,37 +26,26 @@ func (c goConst) unit(q quantity) kindOfUnit {
 	return plainNumber
 }
 
-// goConstant finds what a file of Go source declares at its top by a name.
+// goConstant works out the constant that a file of Go source declares at its top by a name. What is none is not known.
 func goConstant(file string, text []byte, name string) (goConst, error) {
 	set := token.NewFileSet()
 	parsed, err := parser.ParseFile(set, file, text, parser.SkipObjectResolution)
 	if err != nil {
 		return goConst{}, err
 	}
-	values := map[string]ast.Expr{} // of constants
-	declared := false
+	values := map[string]ast.Expr{}
 	for _, decl := range parsed.Decls {
-		switch decl := decl.(type) {
-		case *ast.FuncDecl:
-			declared = declared || decl.Recv == nil && decl.Name.Name == name
-		case *ast.GenDecl:
-			for _, spec := range decl.Specs {
-				switch spec := spec.(type) {
-				case *ast.TypeSpec:
-					declared = declared || spec.Name.Name == name
-				case *ast.ValueSpec:
-					for i, ident := range spec.Names {
-						declared = declared || ident.Name == name
-						if decl.Tok == token.CONST && i < len(spec.Values) {
-							values[ident.Name] = spec.Values[i]
-						}
-					}
+		group, ok := decl.(*ast.GenDecl)
+		if !ok || group.Tok != token.CONST {
+			continue
+		}
+		for _, spec := range group.Specs {
+			for i, ident := range spec.(*ast.ValueSpec).Names {
+				if v := spec.(*ast.ValueSpec).Values; i < len(v) {
+					values[ident.Name] = v[i]
 				}
 			}
 		}
-	}
-	if !declared {
-		return goConst{}, fmt.Errorf("%s declares no %s", file, name)
 	}
 	expr := values[name]
 	if expr == nil {
@@ -124,12 +111,3 @@ func evaluate(expr ast.Expr, values map[string]ast.Expr, time *bool, depth int) 
 }
 
 func isNumber(v constant.Value) bool { return v.Kind() == constant.Int || v.Kind() == constant.Float }
-
-// declaredInJS sees that a module declares something of that name at its top.
-func declaredInJS(text, name string) error {
-	top := regexp.MustCompile(`(?m)^(?:export )?(?:default )?(?:async )?(?:const|let|function\*?|class) ` + regexp.QuoteMeta(name) + `\b`)
-	if !top.MatchString(text) {
-		return fmt.Errorf("the module declares no %s", name)
-	}
-	return nil
-}

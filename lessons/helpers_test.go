@@ -29,8 +29,10 @@ claims: [1, 24]
 const bodyLine = 9
 
 // load loads one lesson that consists of text.
-func load(text string) (*Lesson, error) {
-	lessons, err := Load(fstest.MapFS{"01-one.md": {Data: []byte(text)}}, fakeWorld())
+func load(text string) (*Lesson, error) { return loadIn(fakeWorld(), text) }
+
+func loadIn(world World, text string) (*Lesson, error) {
+	lessons, err := Load(fstest.MapFS{"01-one.md": {Data: []byte(text)}}, world)
 	if err != nil {
 		return nil, err
 	}

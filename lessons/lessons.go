@@ -18,10 +18,10 @@ import (
 	"slices"
 )
 
-//go:embed [0-9]*.md
+//go:embed [0-9]*.md figures/*.svg
 var files embed.FS
 
-// FS returns the embedded lessons, each a markdown file at the root, such as 01-four-lanes.md.
+// FS returns the embedded lessons, each a markdown file at the root, such as 01-four-lanes.md, and their figures.
 func FS() fs.FS { return files }
 
 // Lesson is one lesson, ready for its page.

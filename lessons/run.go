@@ -119,7 +119,7 @@ func (f *flattened) sequence(n *ast.SequenceNode) error {
 func (f *flattened) scalar(n ast.Node, key string, value any, text string) error {
 	encoded, err := json.Marshal(value)
 	if err != nil {
-		return misplaced(n.GetToken(), "this is not a number") // such as .nan
+		return misplaced(n.GetToken(), err.Error())
 	}
 	f.json.Write(encoded)
 	f.entries = append(f.entries, entry{key: key, value: text, line: n.GetToken().Position.Line})

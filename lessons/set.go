@@ -127,7 +127,7 @@ func laneName(v any) string {
 	return name
 }
 
-// inSource sees that the source has something of that name, and compares a quantity with it if it is a constant.
+// inSource sees that the source has something of that name, and compares a quantity with it if it is a constant of Go.
 func (s *source) inSource(file, name string, q quantity) error {
 	text, err := fs.ReadFile(s.world.Source, path.Clean(file))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -136,11 +136,18 @@ func (s *source) inSource(file, name string, q quantity) error {
 	if err != nil {
 		return err
 	}
-	if path.Ext(file) != ".go" {
-		return declaredInJS(string(text), name)
+	declared, err := declarations(file, string(text))
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(declared, func(d declaration) bool { return d.name == name }) {
+		return fmt.Errorf("there is no %q in %s; there are %s", name, file, namesOf(declared))
+	}
+	if path.Ext(file) != ".go" || !q.found {
+		return nil
 	}
 	c, err := goConstant(file, text, name)
-	if err != nil || !q.found || !c.known {
+	if err != nil || !c.known {
 		return err
 	}
 	return same(q, c.unit(q), c.number, c.written)
