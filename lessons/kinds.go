@@ -13,5 +13,7 @@ func kinds() map[string]kind {
 		"predict": {readPredict, true},
 		"claim":   {readClaim, true},
 		"try":     {readTry, false},
+		"code":    {readCode, false},
+		"wire":    {readWire, false},
 	}
 }

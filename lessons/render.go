@@ -14,9 +14,9 @@ import (
 
 var (
 	// page renders a lesson: headings carry ids, and blocks are known.
-	page = goldmark.New(goldmark.WithExtensions(blocks{}), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
+	page = goldmark.New(goldmark.WithExtensions(blocks{}, colours{}), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
 	// inBlock renders markdown inside a block, such as a prediction's explanation. It knows no blocks: they do not nest.
-	inBlock = goldmark.New(goldmark.WithExtensions(marks{}))
+	inBlock = goldmark.New(goldmark.WithExtensions(marks{}, colours{}))
 )
 
 // sourceKey is where a parse finds the file that it belongs to.

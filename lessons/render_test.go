@@ -11,7 +11,7 @@ import (
 func TestMarkdown(t *testing.T) {
 	tests := []struct{ name, body, want string }{
 		{"headings carry ids", "## The same\n\n### The same\n", "<h2 id=\"the-same\">The same</h2>\n<h3 id=\"the-same-1\">The same</h3>\n"},
-		{"code is plain", "```sh\ncurl -N 'x?a&b' < y\n```\n", "<pre><code class=\"language-sh\">curl -N 'x?a&amp;b' &lt; y\n</code></pre>\n"},
+		{"code has colours", "```sh\ncurl -N 'x?a&b' < y\n```\n", "<pre><code class=\"language-sh\">curl -N <span class=\"s\">&#39;x?a&amp;b&#39;</span> &lt; y\n</code></pre>\n"},
 		{"a dangerous link leads nowhere", "[x](javascript:alert(1))\n", "<p><a href=\"\">x</a></p>\n"},
 		{"an HTML-like code span is text", "`<script>`\n", "<p><code>&lt;script&gt;</code></p>\n"},
 	}

@@ -1,0 +1,139 @@
+package lessons
+
+import (
+	"fmt"
+	"html/template"
+	"regexp"
+	"strings"
+)
+
+// laneTitles are what the techniques are called.
+var laneTitles = map[string]string{"polling": "Polling", "longpolling": "Long polling", "sse": "SSE", "websocket": "WebSocket"}
+
+// wireHTML is the unit as a page shows it without a script: what js/wire/detail.js draws of it, in elements that need none. The
+// script draws its own from data-unit, and puts it in the place of .unit.
+var wireHTML = template.Must(template.New("wire").Parse(
+	`<figure class="block wire" id="wire-{{.Name}}" data-block="wire" data-name="{{.Name}}" data-lane="{{.Lane}}" data-unit='{{.JSON}}'>
+<figcaption>{{.Caption}}</figcaption>
+<div class="unit">
+<p class="unithead"><span class="{{.Lane}}">{{.LaneTitle}}</span> {{.Called}}</p>
+{{with .Error}}<div class="violation"><p><b>{{.Title}}</b> {{.Message}} {{template "spec" .Spec}}</p></div>
+{{end}}{{with .Rows}}<div class="hex" role="group" aria-label="The bytes, field by field">
+{{- range .}}
+<span class="o" aria-hidden="true">{{.Offset}}</span><span>
+{{- range $i, $p := .Pieces}}{{if $i}} {{end}}<span{{template "field" .}}>{{.Codes}}</span>{{end -}}
+</span><span aria-hidden="true">
+{{- range .Pieces}}<span{{template "field" .}}>{{.Characters}}</span>{{end -}}
+</span>
+{{- end}}
+</div>
+{{else}}<p class="cut">It has no bytes of its own.</p>
+{{end}}{{with .Fields}}<ol class="fields" aria-label="Fields">
+{{range .}}<li{{if .Ignored}} class="ignored"{{end}} data-f="{{.Index}}"><b class="{{.Tint}}">{{.Name}}</b> <span class="v">{{.Value}}</span>
+{{- if or .Note .Spec.Label}}<p class="note">{{.Note}} {{template "spec" .Spec}}</p>{{end}}</li>
+{{end}}</ol>
+{{end}}</div>
+</figure>
+{{define "field"}}{{if ge .Field 0}} class="{{.Tint}}" data-f="{{.Field}}"{{end}}{{end}}
+{{define "spec"}}{{if .Href}}<a class="spec" href="{{.Href}}" rel="noreferrer" target="_blank">{{.Label}}</a>{{else if .Label}}<span class="spec">{{.Label}}</span>{{end}}{{end}}
+`))
+
+// JSON is the unit for the script.
+func (w *wire) JSON() string { return string(w.Unit) }
+
+// LaneTitle is what the technique is called.
+func (w *wire) LaneTitle() string { return laneTitles[w.Lane] }
+
+// Called says what the unit is.
+func (w *wire) Called() string { return w.shown.called() }
+
+// Rows are its bytes.
+func (w *wire) Rows() []hexRow { return w.shown.rows() }
+
+// tint is the class of a field's colour; they come round.
+func tint(field int) string { return fmt.Sprintf("f%d", field%5) }
+
+// Tint is the class of the piece's colour.
+func (p hexPiece) Tint() string { return tint(p.Field) }
+
+// listedField is a field in words.
+type listedField struct {
+	Index             int
+	Name, Value, Note string
+	Spec              section
+}
+
+// Tint is the class of the field's colour.
+func (f listedField) Tint() string { return tint(f.Index) }
+
+// Ignored reports whether it is a line that a browser passes over.
+func (f listedField) Ignored() bool { return strings.HasPrefix(f.Note, "Ignored: ") }
+
+// Fields are the unit's, in order.
+func (w *wire) Fields() []listedField {
+	var list []listedField
+	for i, f := range w.shown.Fields {
+		list = append(list, listedField{Index: i, Name: f.Name, Value: visible(f.Value), Note: f.Note, Spec: sectionOf(f.Spec)})
+	}
+	return list
+}
+
+// shownViolation is the rule that the unit breaks, in words.
+type shownViolation struct {
+	Title, Message string
+	Spec           section
+}
+
+// Error is nil if the unit breaks no rule.
+func (w *wire) Error() *shownViolation {
+	e := w.shown.Error
+	if e == nil {
+		return nil
+	}
+	title := "Not by the rules."
+	if e.Name == "incomplete" {
+		title = "Cut off." // which is nobody's mistake
+	}
+	return &shownViolation{title, e.Message, sectionOf(e.Spec)}
+}
+
+// section is where a standard says something. Href is empty if the place is not known.
+type section struct{ Label, Href string }
+
+var (
+	rfcSection    = regexp.MustCompile(`^RFC (\d+)(?:,? (?:section )?§?([\d.]+))?$`)
+	whatwgSection = regexp.MustCompile(`^WHATWG (?:HTML )?([\d.]+)$`)
+)
+
+// eventStreamSections are the anchors of the HTML standard's chapter on server-sent events.
+var eventStreamSections = map[string]string{
+	"9.2":   "server-sent-events",
+	"9.2.1": "server-sent-events-intro",
+	"9.2.2": "the-eventsource-interface",
+	"9.2.3": "sse-processing-model",
+	"9.2.4": "the-last-event-id-header",
+	"9.2.5": "parsing-an-event-stream",
+	"9.2.6": "event-stream-interpretation",
+	"9.2.7": "authoring-notes",
+	"9.2.8": "eventsource-push",
+}
+
+// sectionOf reads a section as units name it ("RFC 6455 5.2", "WHATWG 9.2.6"), as js/wire/spec.js does.
+func sectionOf(spec string) section {
+	if m := rfcSection.FindStringSubmatch(spec); m != nil {
+		s := section{"RFC " + m[1], "https://www.rfc-editor.org/rfc/rfc" + m[1]}
+		if m[2] != "" {
+			s.Label += " §" + m[2]
+			s.Href += "#section-" + m[2]
+		}
+		return s
+	}
+	if m := whatwgSection.FindStringSubmatch(spec); m != nil {
+		anchor := eventStreamSections[m[1]]
+		if anchor == "" {
+			anchor = "server-sent-events"
+		}
+		return section{"WHATWG HTML §" + m[1], "https://html.spec.whatwg.org/multipage/server-sent-events.html#" + anchor}
+	}
+	return section{Label: spec}
+}
