@@ -42,7 +42,8 @@ func (m marks) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
 	}
 }
 
-// mark puts a mark into the place of a link that is one, and checks it.
+// mark puts a mark into the place of a link that is one, and checks it. One at fault goes there, too: it has been reported,
+// and is never rendered.
 func (s *source) mark(link *ast.Link) {
 	address := string(link.Destination)
 	node := &markNode{}
@@ -50,13 +51,8 @@ func (s *source) mark(link *ast.Link) {
 	line := s.inlineLine(link)
 	if path, ok := strings.CutPrefix(address, measuredMark); ok {
 		node.measured = s.measured(line, said, path)
-		if node.measured == nil {
-			return
-		}
 	} else if path, ok := strings.CutPrefix(address, setMark); ok {
-		if node.where = s.set(line, said, path); node.where == "" {
-			return
-		}
+		node.where = s.set(line, said, path)
 	} else {
 		return
 	}
