@@ -125,7 +125,7 @@ func RenderBench(w io.Writer, b Bench) error {
 	}{Bench: b, bench: bench{Lanes: lanes, Faults: true, room: roomFor(nil)}, Head: head{
 		Title:       "The bench · wireside",
 		Description: "Four techniques on networks that fail, with a ledger of what was delivered, lost and spent.",
-		Here:        "bench", Keys: true, Script: "/static/js/presets.js", Preload: benchModules,
+		Here:        "bench", Keys: true, Styles: []string{"/static/presets.css"}, Script: "/static/js/presets.js", Preload: benchModules,
 	}}
 	groups := map[string]*group{
 		"scenario": {Title: "Scenarios", Text: "Traffic as applications make it."},

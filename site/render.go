@@ -12,6 +12,7 @@ import (
 type LessonLink struct {
 	Slug, Title, Summary string
 	Order, Minutes       int
+	Predictions          int // that it asks for; 0 leaves that out
 }
 
 // Home is the first page.
@@ -26,6 +27,7 @@ type Lesson struct {
 	Order, Minutes      int            // Minutes: 0 leaves the duration out
 	HTML                template.HTML  // trusted: it goes into the page as it is
 	Prev, Next          *LessonLink    // nil where there is none
+	Course              []LessonLink   // all lessons, in the order to read them; nil leaves out which of them this is
 	Options             Options        // what the bench beside it offers
 	Exercises           []ExerciseLink // to be done after it; those of one technique stand together
 	Edition             int            // as in Home
@@ -75,36 +77,46 @@ var (
 // head is what the pages' common parts need.
 type head struct {
 	Title, Description string
-	Here               string   // which entry of the navigation is this page's; "proxy" if there is none to navigate to
-	Keys               bool     // whether the page has keys to list
-	Styles             []string // style sheets of the page's own, beside the common one
-	Script             string   // the page's own module; empty if it needs none
-	Preload            []string // the modules that Script imports
-	Edition            int      // of a working copy of the lessons: the page is loaded again when there is a newer one. 0: none
+	Here               string       // which entry of the navigation is this page's; "proxy" if there is none to navigate to
+	Keys               bool         // whether the page has keys to list
+	Styles             []string     // style sheets of the page's own, beside the common one
+	Script             string       // the page's own module; empty if it needs none
+	Preload            []string     // the modules that Script imports
+	Slug               string       // of the lesson that this page is
+	Course             []LessonLink // all of them, where this one is; see Lesson
+	Prev, Next         *LessonLink  // its neighbours; nil where there is none
+	Edition            int          // of a working copy of the lessons: the page is loaded again when there is a newer one. 0: none
 }
 
 var templates = template.Must(template.ParseFS(sub("templates"), "*.html"))
 
 // What the pages' own modules import, named in their heads so that all comes at once, not import by import.
 var (
+	homeModules      = modules("home.js")
 	lessonModules    = modules("lesson.js")
 	benchModules     = modules("presets.js")
 	inspectorModules = modules("inspector.js")
 )
+
+var homeStyles = []string{"/static/home.css"}
 
 // RenderHome writes the first page.
 func RenderHome(w io.Writer, h Home) error {
 	data := struct {
 		Head head
 		Home
-		First *LessonLink
+		First   *LessonLink
+		Minutes int // that all lessons take
 	}{Home: h, Head: head{
 		Title:       "wireside: real-time techniques on one wire",
 		Description: "Polling, long polling, Server-Sent Events and WebSocket side by side, with the bytes of each.",
-		Here:        "home", Script: "/static/js/home.js", Edition: h.Edition,
+		Here:        "home", Styles: homeStyles, Script: "/static/js/home.js", Preload: homeModules, Edition: h.Edition,
 	}}
 	if len(h.Lessons) > 0 {
 		data.First = &h.Lessons[0]
+	}
+	for _, l := range h.Lessons {
+		data.Minutes += l.Minutes
 	}
 	return render(w, "home", data)
 }
@@ -119,7 +131,7 @@ func RenderLesson(w io.Writer, l Lesson) error {
 	}{Lesson: l, Groups: grouped(l.Exercises, func(e ExerciseLink) string { return e.Technique }), bench: bench{Lanes: lanes, room: roomFor(nil)}, Head: head{
 		Title:       l.Title + " · wireside",
 		Description: "Lesson: " + l.Title + ". With a live bench and the bytes on the wire.",
-		Here:        "lesson", Keys: true, Edition: l.Edition, Styles: []string{"/static/lesson.css"},
+		Here:        "lesson", Slug: l.Slug, Course: l.Course, Prev: l.Prev, Next: l.Next, Keys: true, Edition: l.Edition, Styles: []string{"/static/lesson.css"},
 		Script: "/static/js/lesson.js", Preload: lessonModules,
 	}})
 }

@@ -69,7 +69,7 @@ func reach(t *testing.T, modules map[string]string, entry string) map[string]boo
 func TestModulesFormOneWhole(t *testing.T) {
 	modules := sources(t)
 	reached := map[string]bool{}
-	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/presets.js", "js/claims.js", "js/claimsresult.js", "js/which.js", "js/exercises.js", "js/inspect.js", "js/author.js"} {
+	for _, entry := range []string{"js/lesson.js", "js/inspector.js", "js/home.js", "js/theme.js", "js/search.js", "js/presets.js", "js/claims.js", "js/claimsresult.js", "js/which.js", "js/exercises.js", "js/inspect.js", "js/author.js"} {
 		maps.Copy(reached, reach(t, modules, entry))
 	}
 	// What is loaded when it is first asked for.
@@ -145,8 +145,12 @@ func TestSomePagesHaveAStyleSheetOfTheirOwn(t *testing.T) {
 		}
 		want := []string{"/static/app.css"}
 		switch name {
+		case "home", "home without lesson":
+			want = append(want, "/static/home.css")
 		case "lesson":
 			want = append(want, "/static/lesson.css")
+		case "bench":
+			want = append(want, "/static/presets.css")
 		case "claims", "result":
 			want = append(want, "/static/claims.css")
 		case "which":

@@ -26,6 +26,8 @@ export function keys(wire, { idle = () => false, ...own } = {}) {
     f: () => wire.follow(true),
     '/': () => wire.focusFilter(),
     '?': open,
+    p: () => go('prev'),
+    n: () => go('next'),
     ...own,
   };
 
@@ -45,4 +47,10 @@ export function keys(wire, { idle = () => false, ...own } = {}) {
     event.preventDefault();
     action();
   });
+}
+
+// go leads to the page that this one's head names as its neighbour, if there is one.
+function go(rel) {
+  const link = document.querySelector(`link[rel=${rel}]`);
+  if (link) location.assign(link.href);
 }
