@@ -1,16 +1,27 @@
 // A lesson's page: it joins the bench to the blocks in the text.
 import { Bench } from './bench.js';
+import { follow } from './course/reading.js';
 import { keys } from './keys.js';
+import { copyable, here } from './lesson/commands.js';
+import { named } from './lesson/sections.js';
+import { recorded } from './lesson/wire.js';
 import { predict } from './predict.js';
 import { keep } from './progress.js';
 import { reveal } from './reveal.js';
 
 const article = document.querySelector('.lesson');
 const slug = article.dataset.slug;
+const blocks = (kind) => [...article.querySelectorAll(`[data-block=${kind}]`)];
+
+// Before anything else: what has to be drawn anew, so that little of it was seen before.
+for (const figure of blocks('wire')) recorded(figure, article);
+here(article);
+named(article);
+
 const bench = new Bench();
 keys(bench.wire, { s: () => bench.toggle(), idle: () => !bench.run });
 
-const labs = [...article.querySelectorAll('[data-block=lab]')];
+const labs = blocks('lab');
 const presetOf = (lab) => (lab?.dataset.preset ? JSON.parse(lab.dataset.preset) : {});
 
 // The bench begins with what the lesson's first lab asks for.
@@ -25,17 +36,20 @@ for (const lab of labs) {
   });
 }
 
-for (const form of article.querySelectorAll('[data-block=predict]')) {
-  // A question is about the lab that stands before it.
-  const isBefore = (lab) => lab.compareDocumentPosition(form) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const before = labs.filter(isBefore).at(-1) ?? labs[0];
-  predict(form, { bench, slug, show: reveal, preset: { rate: 5, payloadBytes: 46, ...presetOf(before) } });
+for (const form of blocks('predict')) {
+  const preset = presetOf(labs.find(({ dataset }) => dataset.name === form.dataset.lab));
+  const scenario = document.querySelector(`#scenario option[value="${CSS.escape(preset.scenario ?? 'ticker')}"]`);
+  predict(form, { bench, slug, preset, usual: scenario?.dataset ?? {}, show: reveal });
 }
+
+for (const figure of blocks('try')) copyable(figure);
 
 // A command too long for its box scrolls: the keyboard must get there, too.
 for (const command of article.querySelectorAll('pre')) command.tabIndex = 0;
 
-// The commands are for the server that the page came from.
-for (const code of article.querySelectorAll('pre code')) {
-  code.textContent = code.textContent.replaceAll('localhost:8080', location.host);
+follow(article, slug);
+
+// Claims come when the rest is there: a page that is only read needs none of what measures them.
+if (article.querySelector('[data-claim]')) {
+  import('./lesson/claims.js').then(({ claims }) => claims(article, bench)).catch(() => {}); // their rows are on the claims' page
 }

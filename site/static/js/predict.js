@@ -1,27 +1,31 @@
-// A prediction in a lesson: the reader says a number before the bench measures it. The page holds no answer: it
-// compares with what this browser measured in a run that started after the guess.
-import { figure, tally } from './format.js';
-import { TITLES, titleOf } from './lanes/titles.js';
+// A prediction in a lesson: the reader says a number, or chooses a lane, before the bench measures it. The page holds no
+// answer: it compares with what this browser measured in a run that started after the guess.
+import { el } from './dom.js';
+import { moment } from './lanes/moment.js';
+import { isAsked } from './lesson/asked.js';
+import { ChoiceQuestion } from './lesson/choice.js';
+import { NumberQuestion } from './lesson/number.js';
 import { keep, lesson } from './progress.js';
 
-// predict brings one prediction's form to life. preset: the settings that its question is about.
-export function predict(form, { bench, slug, preset, show }) {
-  const { name, measure, unit = '' } = form.dataset;
-  const within = Number(form.dataset.within) || 0;
-  const samples = Number(form.dataset.samples) || 1;
-  const [lane, ...rest] = measure.split('.');
-  const what = rest.join('.');
-  const input = form.elements.guess;
+const SLACK = 0.5; // s by which a run may end early and still have lasted for its time
+
+// predict brings one prediction's form to life. preset: the settings of the lab that it is about; usual: {rate, bytes} of
+// that lab's scenario.
+export function predict(form, { bench, slug, preset, usual, show }) {
+  const { name } = form.dataset;
+  const samples = Number(form.dataset.samples) || 0;
+  const seconds = Number(form.dataset.seconds) || 0;
+  const question = form.dataset.measure ? new NumberQuestion(form) : new ChoiceQuestion(form);
   const submit = form.querySelector('button[type=submit]');
   const output = form.querySelector('output');
   const explain = form.querySelector('.explain');
   output.tabIndex = -1; // it takes the focus from a button that it loses
-  let guess = NaN;
+  let guess; // undefined: there is none that waits for a measurement
   let counted = null; // the run that is measured
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    guess = Number(input.value);
+    guess = question.guess;
     counted = null;
     keep(slug, ({ predictions }) => (predictions[name] = { guess }));
     commit();
@@ -29,58 +33,60 @@ export function predict(form, { bench, slug, preset, show }) {
   });
 
   bench.addEventListener('start', () => {
-    if (Number.isFinite(guess)) counted = bench.run;
+    if (guess === undefined) return;
+    counted = isAsked(bench.run.settings, preset, usual) ? bench.run : null;
+    if (!counted) put(line(`This run has other settings than the question. Your guess stands: ${question.told(guess)}.`), starter());
   });
 
   bench.addEventListener('tick', () => {
     if (!counted || counted !== bench.run) return;
-    if (!asAsked(counted.settings)) {
-      counted = null;
-      say(`This run has other settings than the question. Your guess stands: ${number(guess)}.`);
-      output.append(starter());
-      return;
-    }
-    const delivered = counted.figure(lane, 'delivered');
-    const measured = counted.figure(lane, what);
-    if (!(delivered >= samples) || !Number.isFinite(measured)) {
-      const sofar = `${Math.min(delivered || 0, samples)} of ${samples} events on ${TITLES[lane]}`;
-      say(`You said ${number(guess)}. Measuring: ${sofar}.`);
-      return;
-    }
-    keep(slug, ({ predictions }) => (predictions[name] = { guess, measured }));
-    counted = null;
-    reveal(guess, measured);
-    guess = NaN;
+    const sofar = lacking();
+    const measured = sofar ? undefined : question.measured(counted);
+    if (measured === undefined) {
+      output.ariaBusy = 'true';
+      say(`You said: ${question.told(guess)}. Measuring${sofar && `: ${sofar}`} …`);
+    } else done(measured);
   });
 
   bench.addEventListener('stop', () => {
     if (!counted) return;
+    const measured = lacking() ? undefined : question.measured(counted);
+    if (measured !== undefined) return done(measured);
     counted = null;
     commit();
   });
 
   const known = lesson(slug).predictions[name];
-  if (Number.isFinite(known?.measured)) reveal(known.guess, known.measured);
-  else if (Number.isFinite(known?.guess)) {
-    guess = input.value = known.guess;
-    commit();
+  if (question.isGuess(known?.guess)) {
+    question.guess = known.guess;
+    if (question.isMeasured(known.measured)) reveal(known.guess, known.measured);
+    else {
+      guess = known.guess;
+      commit();
+    }
   }
 
-  function asAsked({ lanes, rate, payloadBytes, scenario, network }) {
-    const same = rate === preset.rate && payloadBytes === preset.payloadBytes;
-    const alike = scenario === (preset.scenario ?? scenario) && network === (preset.network ?? network);
-    return same && alike && lanes.includes(lane); // a lane with choices of its own is another one
+  // lacking says how far the run is; empty once it may count.
+  function lacking() {
+    if (seconds) {
+      const gone = (moment() - counted.started) / 1000;
+      const enough = counted.running ? seconds : seconds - SLACK;
+      return gone < enough ? `${Math.max(0, Math.floor(gone))} of ${seconds} s` : '';
+    }
+    const delivered = question.lanes.map((lane) => counted.figure(lane, 'delivered') || 0);
+    const least = Math.min(...delivered);
+    return least < samples ? `${least} of ${samples} events${delivered.length > 1 ? ' on each lane' : ''}` : '';
   }
 
-  function number(value) {
-    return `${Number.isInteger(value) ? tally(value) : figure(value)}${unit && ` ${unit}`}`;
+  function done(measured) {
+    keep(slug, ({ predictions }) => (predictions[name] = { guess, measured }));
+    reveal(guess, measured);
+    counted = null;
+    guess = undefined;
   }
 
   function say(text) {
-    if (output.firstChild?.textContent === text) return;
-    const p = document.createElement('p');
-    p.textContent = text;
-    put(p);
+    if (output.firstChild?.textContent !== text || output.children.length > 1) put(line(text));
   }
 
   function put(...content) {
@@ -90,9 +96,15 @@ export function predict(form, { bench, slug, preset, show }) {
   }
 
   function commit() {
-    input.disabled = submit.disabled = true;
-    say(`Your guess stands: ${number(guess)}. The next run measures it.`);
-    output.append(starter());
+    use(false);
+    put(line(`Your guess stands: ${question.told(guess)}. The lab’s next run measures it.`), starter());
+  }
+
+  // use lets the reader guess, or not.
+  function use(usable) {
+    question.disabled = submit.disabled = !usable;
+    submit.hidden = !usable;
+    output.ariaBusy = 'false';
   }
 
   function starter() {
@@ -104,56 +116,31 @@ export function predict(form, { bench, slug, preset, show }) {
   }
 
   function reveal(said, measured) {
-    input.value = said;
-    input.disabled = submit.disabled = true;
-    const right = Math.abs(said - measured) <= within * Math.abs(measured);
-    const verdict = document.createElement('p');
-    verdict.className = `verdict ${right ? 'right' : 'off'}`;
-    verdict.textContent = right
-      ? `✓ Right, within ${Math.round(within * 100)} %`
-      : `Off by ${number(Math.abs(said - measured))}`;
-    put(verdict, bars(said, measured), button('Guess again', again, 'again'));
+    use(false);
+    const { right, text, picture } = question.verdict(said, measured);
+    const told = el('p', { className: `told ${right ? 'right' : 'off'}` }, `${right ? '✓ ' : ''}${text}`);
+    put(told, picture, button('Guess again', again, 'again'));
     explain.hidden = false;
   }
 
-  // bars draws guess and measurement to one scale.
-  function bars(said, measured) {
-    const most = Math.max(said, measured, Number.MIN_VALUE);
-    const box = document.createElement('div');
-    box.className = 'bars';
-    for (const [label, value, className] of [
-      ['You said', said, ''],
-      ['Measured', measured, `measured ${lane}`],
-    ]) {
-      const text = document.createElement('span');
-      text.textContent = label;
-      const bar = document.createElement('i');
-      bar.className = className;
-      bar.style.width = `${Math.max(0, (100 * value) / most)}%`;
-      const amount = document.createElement('b');
-      amount.textContent = number(value);
-      box.append(text, bar, amount);
-    }
-    return box;
-  }
-
   function again() {
-    guess = NaN;
+    guess = undefined;
     counted = null;
     keep(slug, ({ predictions }) => delete predictions[name]);
-    input.disabled = submit.disabled = false;
-    input.value = '';
+    use(true);
+    question.guess = undefined;
     output.replaceChildren();
     explain.hidden = true;
-    input.focus();
+    question.focus();
   }
 }
 
+function line(text) {
+  return el('p', {}, text);
+}
+
 function button(text, action, className = '') {
-  const element = document.createElement('button');
-  element.type = 'button';
-  element.className = className;
-  element.textContent = text;
+  const element = el('button', { type: 'button', className }, text);
   element.addEventListener('click', action);
   return element;
 }

@@ -52,7 +52,8 @@ export class UnitDetail {
     return this.#unit;
   }
 
-  // show puts up a unit of a run, with one of its fields chosen.
+  // show puts up a unit of a run, with one of its fields chosen. Of a unit that stands in a text, source.prefix sets the ids of
+  // its elements apart.
   show(unit, source, field = 0) {
     this.#unit = unit;
     this.#source = source;
@@ -62,7 +63,7 @@ export class UnitDetail {
     this.#copies.follow(events, unit.seq);
     this.#draw();
     this.#box.scrollTop = 0;
-    if (field > 0) this.#box.querySelector(`#field-${field + 1}`)?.scrollIntoView({ block: 'nearest' });
+    if (field > 0) this.#item(field)?.scrollIntoView({ block: 'nearest' });
   }
 
   // tell shows a sentence in place of a unit.
@@ -78,7 +79,7 @@ export class UnitDetail {
   pick(field) {
     if (!this.#unit?.fields?.[field]) return;
     this.#pin(field);
-    this.#box.querySelector(`#field-${field + 1}`)?.scrollIntoView({ block: 'nearest' });
+    this.#item(field)?.scrollIntoView({ block: 'nearest' });
   }
 
   // enter moves the keyboard to the bytes.
@@ -98,6 +99,10 @@ export class UnitDetail {
     const { scrollTop } = this.#box;
     this.#draw();
     this.#box.scrollTop = scrollTop;
+  }
+
+  #item(field) {
+    return this.#box.querySelector(`.fields > [data-f="${field}"]`);
   }
 
   #draw() {

@@ -13,27 +13,29 @@ const CLOSE = {
   1010: 'mandatory extension',
 };
 
-// heading names the unit and links to it. A click on the link is for the one who listens to links (reference.js).
+// heading names the unit and links to it. A click on the link is for the one who listens to links (reference.js). A unit
+// that stands in a text is no part of it, and so heads none of its own.
 export function heading(unit, source) {
   const kind = unit.kind === 'frame' ? `${opcodeName(unit.value?.opcode)} frame` : unit.kind;
   const lane = el('span', { className: hue(unit.lane) }, called(unit.lane) || 'No lane');
   const reference = el(
     'a',
-    { className: 'ref', href: source.address(unit.seq), target: '_blank', aria: { label: `Unit ${unit.seq}` } },
-    `#${unit.seq}`,
+    { className: 'ref', href: source.address(unit.seq), target: '_blank' },
+    source.prefix ? 'inspect' : `#${unit.seq}`,
   );
+  if (!source.prefix) reference.ariaLabel = `Unit ${unit.seq}`;
   reference.title = 'The address of this unit: opens in the inspector';
-  const h3 = el(
-    'h3',
-    {},
+  const head = el(
+    source.prefix ? 'p' : 'h3',
+    { className: 'unithead' },
     lane,
     ` ${kind}, ${unit.dir === 'c2s' ? 'client\u00a0→\u00a0server' : 'server\u00a0→\u00a0client'} `,
     reference,
   );
-  if (!navigator.clipboard) return h3; // there is none on plain HTTP, but for localhost
+  if (source.prefix || !navigator.clipboard) return head; // there is none on plain HTTP, but for localhost
   const copy = el('button', { type: 'button', className: 'ref', data: { act: 'copy' } }, 'copy link');
-  h3.append(' ', copy);
-  return h3;
+  head.append(' ', copy);
+  return head;
 }
 
 // subline has the unit's figures, and leads to its connection and to the copies of its events. Loose bytes have neither, and
