@@ -22,7 +22,8 @@ import (
 type command struct {
 	where  string
 	script string
-	stream bool // does not end by itself
+	stream bool   // does not end by itself
+	shows  string // what its output must have, as lessons.Shown reads it; empty: anything
 }
 
 // Every command that the lessons and the README have a reader type runs, and answers.
@@ -39,7 +40,7 @@ func TestCommandsInTheTextsRun(t *testing.T) {
 	for _, c := range commands(t) {
 		t.Run(c.where, func(t *testing.T) {
 			t.Parallel()
-			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute) // one may have to be compiled
 			defer cancel()
 			cmd := exec.CommandContext(ctx, "sh", "-c", strings.ReplaceAll(c.script, "localhost:8080", s.Addr()))
 			cmd.Dir = ".."                                        // the project's root, where a reader stands
@@ -56,7 +57,13 @@ func TestCommandsInTheTextsRun(t *testing.T) {
 				}
 				var seen []byte
 				buf := make([]byte, 4096)
-				for err == nil && bytes.Count(seen, []byte(`"seq":`)) < 3 { // not by lines: frames have no line ends
+				enough := func() bool { // not by lines: frames have no line ends
+					if c.shows != "" {
+						return lessons.Shown(string(seen), c.shows) == nil
+					}
+					return bytes.Count(seen, []byte(`"seq":`)) >= 3
+				}
+				for err == nil && !enough() {
 					var n int
 					n, err = stdout.Read(buf)
 					seen = append(seen, buf[:n]...)
@@ -64,12 +71,15 @@ func TestCommandsInTheTextsRun(t *testing.T) {
 				cancel()
 				cmd.Wait()
 				if err != nil {
-					t.Errorf("%s\nended too early: %v\n%s", c.script, err, seen)
+					t.Errorf("%s\nended too early: %v\n%s\n%v", c.script, err, seen, lessons.Shown(string(seen), c.shows))
 				}
 				return
 			}
 			out, err := cmd.CombinedOutput()
-			if err != nil || len(out) == 0 || strings.Contains(string(out), `"error":{"code"`) {
+			if err != nil || len(out) == 0 || c.shows == "" && strings.Contains(string(out), `"error":{"code"`) {
+				t.Errorf("%s\n%v\n%s", c.script, err, out)
+			}
+			if err := lessons.Shown(string(out), c.shows); err != nil {
 				t.Errorf("%s\n%v\n%s", c.script, err, out)
 			}
 		})
@@ -85,7 +95,7 @@ func commands(t *testing.T) []command {
 	}
 	for _, l := range loaded {
 		for _, try := range l.Tries {
-			all = append(all, command{fmt.Sprintf("%s:%d", l.Slug, try.Line), try.Script, try.Stream})
+			all = append(all, command{fmt.Sprintf("%s:%d", l.Slug, try.Line), try.Script, try.Stream, try.Shows})
 		}
 	}
 	readme, err := os.ReadFile("../README.md")
@@ -94,7 +104,7 @@ func commands(t *testing.T) []command {
 	}
 	fences := regexp.MustCompile("(?ms)^```sh try( stream)?\n(.*?)^```$").FindAllStringSubmatch(string(readme), -1)
 	for i, f := range fences {
-		all = append(all, command{fmt.Sprintf("README:%d", i+1), f[2], f[1] != ""})
+		all = append(all, command{fmt.Sprintf("README:%d", i+1), f[2], f[1] != "", ""})
 	}
 	if len(loaded) == 0 || len(fences) < 4 {
 		t.Fatalf("%d lessons, %d commands in the README", len(loaded), len(fences))

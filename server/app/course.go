@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"wireside/labs/experiments"
 	"wireside/labs/lab"
 	"wireside/lessons"
 	"wireside/server/course"
@@ -95,6 +96,11 @@ func pagesOf(e *course.Edition) *coursePages {
 			Slug: l.Slug, Title: l.Title, Kicker: l.Kicker, Order: l.Order, Minutes: l.Minutes, HTML: l.HTML, Options: options,
 			Exercises: exerciseLinks(l), Edition: e.Number,
 		}
+		for _, number := range l.Claims {
+			if claim, ok := experiments.Find(number); ok {
+				view.Claims = append(view.Claims, site.ClaimLink{Number: number, Title: claim.Title})
+			}
+		}
 		if i > 0 {
 			view.Prev = &p.home.Lessons[i-1]
 		}
@@ -168,19 +174,28 @@ func (a *App) showLessons(c *fiber.Ctx) error {
 	if edition.Err != nil {
 		return &brokenLessons{edition}
 	}
+	type section struct {
+		ID    string `json:"id"` // of the heading; empty: the lesson's beginning
+		Title string `json:"title"`
+		Text  string `json:"text"`
+	}
 	type entry struct {
-		Slug      string   `json:"slug"`
-		Title     string   `json:"title"`
-		Kicker    string   `json:"kicker"`
-		Summary   string   `json:"summary"`
-		Order     int      `json:"order"`
-		Minutes   int      `json:"minutes"`
-		Claims    []int    `json:"claims"`
-		Exercises []string `json:"exercises"`
+		Slug      string    `json:"slug"`
+		Title     string    `json:"title"`
+		Kicker    string    `json:"kicker"`
+		Summary   string    `json:"summary"`
+		Order     int       `json:"order"`
+		Minutes   int       `json:"minutes"`
+		Claims    []int     `json:"claims"`
+		Exercises []string  `json:"exercises"`
+		Sections  []section `json:"sections"`
 	}
 	list := make([]entry, len(edition.Lessons))
 	for i, l := range edition.Lessons {
-		list[i] = entry{l.Slug, l.Title, l.Kicker, l.Summary, l.Order, l.Minutes, append([]int{}, l.Claims...), append([]string{}, l.Exercises...)}
+		list[i] = entry{l.Slug, l.Title, l.Kicker, l.Summary, l.Order, l.Minutes, append([]int{}, l.Claims...), append([]string{}, l.Exercises...), []section{}}
+		for _, part := range l.Sections {
+			list[i].Sections = append(list[i].Sections, section{part.ID, part.Title, part.Text})
+		}
 	}
 	return c.JSON(fiber.Map{"lessons": list})
 }
