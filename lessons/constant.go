@@ -27,7 +27,7 @@ func (c goConst) unit(q quantity) kindOfUnit {
 }
 
 // goConstant works out the constant that a file of Go source declares at its top by a name. What is none is not known.
-func goConstant(file string, text []byte, name string) (goConst, error) {
+func goConstant(file, text, name string) (goConst, error) {
 	set := token.NewFileSet()
 	parsed, err := parser.ParseFile(set, file, text, parser.SkipObjectResolution)
 	if err != nil {
@@ -51,7 +51,7 @@ func goConstant(file string, text []byte, name string) (goConst, error) {
 	if expr == nil {
 		return goConst{}, nil
 	}
-	c := goConst{written: string(text[set.Position(expr.Pos()).Offset:set.Position(expr.End()).Offset])}
+	c := goConst{written: text[set.Position(expr.Pos()).Offset:set.Position(expr.End()).Offset]}
 	value := evaluate(expr, values, &c.time, 0)
 	if value.Kind() == constant.Int || value.Kind() == constant.Float {
 		c.known = true

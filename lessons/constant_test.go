@@ -49,7 +49,7 @@ func function() {}
 		"function": {},
 		"nobody":   {},
 	} {
-		got, err := goConstant("p.go", []byte(source), name)
+		got, err := goConstant("p.go", source, name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -106,7 +106,7 @@ func TestSetNumbers(t *testing.T) {
 		"[25 bytes](set:labs/longpolling/lane.go#maxWait)":  "set:labs/longpolling/lane.go#maxWait: the text speaks of bytes, and this is of milliseconds",
 		"[25 s](set:labs/longpolling/lane.go#minWait)":      `set:labs/longpolling/lane.go#minWait: there is no "minWait" in labs/longpolling/lane.go; there are maxWait`,
 		"[20](set:site/static/js/lane.js#least)":            `set:site/static/js/lane.js#least: there is no "least" in site/static/js/lane.js; there are limit, open`,
-		"[25 s](set:labs/longpolling/no.go#maxWait)":        "set:labs/longpolling/no.go#maxWait: there is no file labs/longpolling/no.go that a lesson may quote",
+		"[25 s](set:labs/longpolling/no.go#maxWait)":        "set:labs/longpolling/no.go#maxWait: there is no labs/longpolling/no.go to quote; in labs/longpolling there are lane.go",
 		"[5](measured:sse.lost~2)":                          "measured:sse.lost~2: behind ~ stands the share by which it may be off, above 0 and at most 1",
 		"[5](measured:sse.lost~)":                           "measured:sse.lost~: behind ~ stands the share by which it may be off, above 0 and at most 1",
 		"[5](measured:opera.lost)":                          `unknown lane "opera" in opera.lost: lab two has sse, polling-fast`,

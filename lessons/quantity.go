@@ -80,7 +80,7 @@ func readQuantity(text string) (quantity, error) {
 			number *= numberWords[words[i]]
 		}
 		unit := i + 1
-		if number == 0.5 { // a second, of a second
+		if strings.EqualFold(words[i], "half") { // a second, of a second
 			for unit < len(words) && slices.Contains([]string{"a", "an", "of"}, words[unit]) {
 				unit++
 			}

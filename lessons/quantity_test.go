@@ -23,6 +23,7 @@ func TestReadQuantity(t *testing.T) {
 		"25 s at most":                 {found: true, number: 25000, kind: ofTime},
 		"two minutes":                  {found: true, number: 120000, kind: ofTime},
 		"Half a second":                {found: true, number: 500, kind: ofTime},
+		"0.5 a second":                 {found: true, number: 0.5},
 		"half of them":                 {found: true, number: 0.5},
 		"90 %":                         {found: true, number: 0.9, kind: ofWhole},
 		"90%":                          {found: true, number: 0.9, kind: ofWhole},

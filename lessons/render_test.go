@@ -34,7 +34,7 @@ func TestBlocksEscape(t *testing.T) {
 		key  string
 	}{
 		{"lab", labYAML, "title"}, {"predict", numberYAML, "title"}, {"predict", numberYAML, "question"}, {"predict", numberYAML, "unit"},
-		{"predict", choiceYAML, "question"}, {"try", tryYAML, "run"}, {"try", tryYAML, "shows"},
+		{"predict", choiceYAML, "question"}, {"try", tryYAML, "shows"},
 	}
 	for _, test := range tests {
 		t.Run(test.kind+" "+test.key, func(t *testing.T) {

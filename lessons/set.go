@@ -1,9 +1,7 @@
 package lessons
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"path"
 	"slices"
@@ -129,14 +127,11 @@ func laneName(v any) string {
 
 // inSource sees that the source has something of that name, and compares a quantity with it if it is a constant of Go.
 func (s *source) inSource(file, name string, q quantity) error {
-	text, err := fs.ReadFile(s.world.Source, path.Clean(file))
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no file %s that a lesson may quote", file)
-	}
+	text, err := s.world.source(file)
 	if err != nil {
 		return err
 	}
-	declared, err := declarations(file, string(text))
+	declared, err := declarations(file, text)
 	if err != nil {
 		return err
 	}

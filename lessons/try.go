@@ -37,12 +37,14 @@ func readTry(f fence) block {
 	return t
 }
 
+// Listing is the script as HTML.
+func (t *tryBlock) Listing() template.HTML { return listing("sh", t.Script) }
+
 var tryHTML = template.Must(template.New("try").Parse(
 	`<figure class="block try" id="try-{{.Name}}" data-block="try" data-name="{{.Name}}">
 <figcaption>{{if .Text.HTML}}
 {{.Text.HTML}}{{else}}In your terminal{{end}}</figcaption>
-<pre><code class="language-sh">{{.Script}}</code></pre>
-{{if .Shows}}<pre class="shows"><samp>{{.Shows}}</samp></pre>
+{{.Listing}}{{if .Shows}}<pre class="shows"><samp>{{.Shows}}</samp></pre>
 {{end}}</figure>
 `))
 

@@ -18,7 +18,7 @@ func TestTryRenders(t *testing.T) {
 <figcaption>
 <p>Ask <em>twice</em>.</p>
 </figcaption>
-<pre><code class="language-sh">curl -s &#39;x?a&amp;b&#39;
+<pre><code class="language-sh">curl -s <span class="s">&#39;x?a&amp;b&#39;</span>
 curl y
 </code></pre>
 <pre class="shows"><samp>HTTP/1.1 200 OK
