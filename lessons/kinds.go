@@ -15,5 +15,6 @@ func kinds() map[string]kind {
 		"try":     {readTry, false},
 		"code":    {readCode, false},
 		"wire":    {readWire, false},
+		"figure":  {readFigure, false},
 	}
 }
