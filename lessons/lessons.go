@@ -1,9 +1,10 @@
 // Package lessons holds the course: one markdown file a lesson, embedded, and the renderer that turns each into HTML.
 //
 // A lesson is CommonMark (goldmark), with YAML front matter and blocks: fences whose info string is a kind and a name,
-// and whose body is YAML. On any other renderer a block degrades to its readable source. What is wrong in a lesson (an
-// unknown key, a lane that does not exist, a missing field, raw HTML) is an error of Load, with file and line; it never
-// becomes a blank on the page.
+// and whose body is YAML. On any other renderer a block degrades to its readable source. Each number in the text says
+// where it comes from. What is wrong in a lesson (an unknown key, a lane that does not exist, a missing field, a number that
+// was set otherwise, raw HTML) is an error of Load, with file and line; it never becomes a blank on the page. AUTHORS.md
+// describes it all for those who write.
 package lessons
 
 import (

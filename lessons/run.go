@@ -81,7 +81,11 @@ func (f *flattened) mapping(values []*ast.MappingValueNode) error {
 			return misplaced(v.Key.GetToken(), "keys are not merged here: write them out")
 		}
 		key := v.Key.GetToken().Value
-		f.json.WriteString(strconv.Quote(key))
+		encoded, err := json.Marshal(key)
+		if err != nil {
+			return misplaced(v.Key.GetToken(), err.Error())
+		}
+		f.json.Write(encoded)
 		f.json.WriteByte(':')
 		if isCollection(v.Value) {
 			f.entries = append(f.entries, entry{key: key, line: v.Key.GetToken().Position.Line})
