@@ -6,7 +6,8 @@ import { tokens, words } from './tokens.js';
 const LIBRARY = '../../third_party/minisearch@7.2.0/index.js';
 const MOST = 20; // results
 const FIELDS = ['title', 'of', 'text'];
-const BOOST = { title: 4, of: 1.5 };
+const WHOLE = { title: 8, of: 3, text: 2 }; // what a hit in a field weighs
+const PART = { title: 0.4, of: 0.2, text: 0.1 }; // of a part of a word: less than the whole anywhere
 const LESSER = 0.6; // what a claim or an exercise weighs against a section of a lesson
 
 // load asks for everything, and resolves to an Index. Without the lessons it fails; without the rest it does.
@@ -56,7 +57,7 @@ export class Index {
       fields: FIELDS,
       tokenize: tokens,
       processTerm: (term) => term,
-      searchOptions: { tokenize: (term) => [term], boost: BOOST, prefix: true, combineWith: 'AND' },
+      searchOptions: { tokenize: (term) => [term], prefix: true, combineWith: 'AND' },
     });
     this.#search.addAll(list.map((place, id) => ({ id, ...place })));
   }
@@ -85,12 +86,12 @@ export class Index {
   }
 }
 
-// queryOf looks for a word as it is, with its colon, or by all of its parts.
+// queryOf looks for a word as it is, which counts most, with its colon, or by all of its parts.
 function queryOf({ whole, field, parts }) {
-  const ways = [{ queries: [whole], boost: { title: 6, of: 2, text: 2 } }];
-  if (field) ways.push({ queries: [field], boost: { title: 8, of: 1, text: 4 } });
-  if (parts.length) ways.push({ combineWith: 'AND', queries: parts });
-  return { combineWith: 'OR', queries: parts.length || field ? ways : [whole] };
+  const ways = [{ queries: [whole], boost: WHOLE }];
+  if (field) ways.push({ queries: [field], boost: WHOLE });
+  if (parts.length) ways.push({ combineWith: 'AND', queries: parts, boost: PART });
+  return { combineWith: 'OR', queries: ways };
 }
 
 // fuzzy tells how far a word may be from what was typed. Numbers and short words are what they are: 304 is not 302.

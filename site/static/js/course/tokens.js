@@ -12,11 +12,12 @@ export function words(text) {
   for (const piece of text.replaceAll('’', "'").split(BETWEEN)) {
     const bare = piece.replace(EDGES, '');
     if (!bare) continue;
+    const whole = bare.toLowerCase();
     const parts = bare.split(INNER).filter((part) => part.length > 1 || /\d/.test(part));
     found.push({
-      whole: bare.toLowerCase(),
+      whole,
       field: FIELD.test(piece) ? piece.toLowerCase() : '',
-      parts: parts.length > 1 ? parts.map((part) => part.toLowerCase()) : [],
+      parts: parts.map((part) => part.toLowerCase()).filter((part) => part !== whole),
     });
   }
   return found;
