@@ -119,7 +119,13 @@ func TestModulesFindTheirElements(t *testing.T) {
 			ids[attr(e, "id")] = true
 		}
 		looked := 0
-		for file := range reach(t, modules, want.entry) {
+		used := reach(t, modules, want.entry)
+		for file := range maps.Clone(used) { // and what is loaded when it is first asked for
+			for _, m := range lazyImport.FindAllStringSubmatch(modules[file], -1) {
+				maps.Copy(used, reach(t, modules, path.Join(path.Dir(file), m[1])))
+			}
+		}
+		for file := range used {
 			for _, m := range byID.FindAllStringSubmatch(modules[file], -1) {
 				looked++
 				if !ids[m[1]] {

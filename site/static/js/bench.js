@@ -7,7 +7,7 @@ import { Figures } from './figures.js';
 import { moment } from './lanes/moment.js';
 import { Scope } from './scope/scope.js';
 import { sheet, Views } from './views.js';
-import { WirePane } from './wire/pane.js';
+import { WireLater } from './wire/later.js';
 
 const TICK = 250; // ms between two looks at the figures
 const RESTART = 350; // ms after a control was let go until a new run starts
@@ -39,13 +39,13 @@ export class Bench extends EventTarget {
   #elapsed = document.getElementById('elapsed');
   #published = document.getElementById('published');
   #offset = document.getElementById('offset');
-  wire = new WirePane();
+  wire = new WireLater();
 
   constructor() {
     super();
     this.#start.addEventListener('click', () => this.toggle());
     for (const sign of ['pointerenter', 'focus'])
-      this.#start.addEventListener(sign, () => running().catch(() => {}), { once: true });
+      this.#start.addEventListener(sign, () => this.#ready().catch(() => {}), { once: true });
     this.#controls.onChange = () => this.#restart();
     this.#controls.onRepeat = () => this.start();
     this.#controls.onLanes = (lanes) => this.#rows(lanes);
@@ -91,7 +91,7 @@ export class Bench extends EventTarget {
     }
     this.#busy = this.#start.disabled = true;
     try {
-      const { Run } = await running().catch(() => {
+      const [{ Run }] = await this.#ready().catch(() => {
         throw new Error(AWAY);
       });
       await this.#run?.forget();
@@ -105,6 +105,11 @@ export class Bench extends EventTarget {
     } finally {
       this.#busy = this.#start.disabled = false;
     }
+  }
+
+  // ready has at hand what a run needs.
+  #ready() {
+    return Promise.all([running(), this.wire.load()]);
   }
 
   // stop has the server publish no more, and closes the lanes when they have fetched what is left. Asked a second time, it

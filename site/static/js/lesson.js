@@ -4,7 +4,6 @@ import { follow } from './course/reading.js';
 import { keys } from './keys.js';
 import { copyable, here } from './lesson/commands.js';
 import { named } from './lesson/sections.js';
-import { recorded } from './lesson/wire.js';
 import { predict } from './predict.js';
 import { keep } from './progress.js';
 import { reveal } from './reveal.js';
@@ -13,8 +12,6 @@ const article = document.querySelector('.lesson');
 const slug = article.dataset.slug;
 const blocks = (kind) => [...article.querySelectorAll(`[data-block=${kind}]`)];
 
-// Before anything else: what has to be drawn anew, so that little of it was seen before.
-for (const figure of blocks('wire')) recorded(figure, article);
 here(article);
 named(article);
 
@@ -48,6 +45,24 @@ for (const figure of blocks('try')) copyable(figure);
 for (const command of article.querySelectorAll('pre')) command.tabIndex = 0;
 
 follow(article, slug);
+
+// What reads units comes when one is about to be seen. It is drawn anew then, out of sight.
+const NEAR = '600px';
+const units = new IntersectionObserver(
+  async (seen) => {
+    const near = seen.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
+    for (const figure of near) units.unobserve(figure);
+    if (!near.length) return;
+    try {
+      const { recorded } = await import('./lesson/wire.js');
+      for (const figure of near) recorded(figure, article);
+    } catch {
+      for (const figure of near) units.observe(figure); // it reads as it is; scrolling tries again
+    }
+  },
+  { rootMargin: NEAR, scrollMargin: NEAR },
+);
+for (const figure of blocks('wire')) units.observe(figure);
 
 // Claims come when the rest is there: a page that is only read needs none of what measures them.
 if (article.querySelector('[data-claim]')) {
