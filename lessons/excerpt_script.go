@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// jsDeclarations returns a module's functions, classes and their members as Class.member, and its constants and variables. What
-// is declared by taking an object apart has no name here.
+// jsDeclarations returns a module's functions, those directly within them as outer.inner, classes and their members as
+// Class.member, and its constants and variables. What is declared by taking an object apart has no name here.
 func jsDeclarations(text string) ([]declaration, error) {
 	f := jsFile{text: text, tokens: scanJS(text)}
 	f.at = make([]int, len(f.tokens)+1)
@@ -96,18 +96,50 @@ func (f *jsFile) declare(i, end int) {
 		f.add("", f.skip(first+1), i, end)
 		f.members(f.tokens[f.skip(first+1)].text+".", first, end)
 	case f.is(f.past(first, "async"), "function"):
-		f.add("", f.past(first, "async", "function", "*"), i, end)
+		name := f.past(first, "async", "function", "*")
+		f.add("", name, i, end)
+		f.inner(f.tokens[name].text+".", name, end)
 	case f.is(first, "const", "let", "var"):
 		f.add("", f.skip(first+1), i, end)
 	}
 }
 
+// inner adds the functions that stand directly in the body of one, its name with a dot.
+func (f *jsFile) inner(outer string, from, end int) {
+	for i := f.skip(f.body(from)); i < end-1; i = f.skip(i) {
+		to := f.statement(i)
+		if to < 0 || to > end {
+			return // what is read so far is right
+		}
+		if f.is(f.past(i, "async"), "function") {
+			f.add(outer, f.past(i, "async", "function", "*"), i, to)
+		}
+		i = to
+	}
+}
+
+// body returns the token after the first brace from i on that is in no other brackets. There must be one.
+func (f *jsFile) body(i int) int {
+	for depth := 0; ; i++ {
+		if f.tokens[i].kind != punctToken {
+			continue
+		}
+		switch f.tokens[i].text {
+		case "(", "[":
+			depth++
+		case ")", "]":
+			depth--
+		case "{":
+			if depth == 0 {
+				return i + 1
+			}
+		}
+	}
+}
+
 // members adds those of a class, its name with a dot: methods, and fields that end with a semicolon.
 func (f *jsFile) members(class string, from, end int) {
-	for !f.is(from, "{") {
-		from++
-	}
-	for i := f.skip(from + 1); i < end-1; i = f.skip(i) {
+	for i := f.skip(f.body(from)); i < end-1; i = f.skip(i) {
 		name := f.past(i, "static", "async", "get", "set", "*")
 		if f.is(name, "(", "=", ";") { // a member that is called as one of these words
 			name = f.lastBefore(name)

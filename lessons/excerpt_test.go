@@ -118,7 +118,17 @@ export class C extends B {
   static { C.#all.clear(); }
   last = () => { return 1; };
 }
-function last() {}
+function last() {
+  let x;
+  // It is inside.
+  async function inner({ a }) {
+    return a;
+  }
+  if (x) { x(); } else x++;
+  const y = () => { function no() {} };
+  function other() {}
+  return { inner };
+}
 export default function () {}
 `
 
@@ -134,7 +144,7 @@ func TestExcerptJS(t *testing.T) {
 		{[]string{"C.#add"}, "// It is private.\n#add(n = { m: 1 }) {\n  return n / 2 / 3;\n}"},
 		{[]string{"C.count"}, "get count() { return this.#count; }\n\nset count(n) {\n  this.#count = n;\n}"},
 		{[]string{"C.make", "C.set", "C.last"}, "static async *make(text) { yield text; }\n\nset(x) {}\n\nlast = () => { return 1; };"},
-		{[]string{"last"}, "function last() {}"},
+		{[]string{"last.inner", "last.other"}, "// It is inside.\nasync function inner({ a }) {\n  return a;\n}\n\nfunction other() {}"},
 	}
 	for _, test := range tests {
 		got, err := excerpt("site/static/js/x.js", jsText, test.names)
@@ -180,6 +190,17 @@ func TestExcerptFaults(t *testing.T) {
 var topLevel = map[string]*regexp.Regexp{
 	".go": regexp.MustCompile(`(?m)^(?:func|type|const|var) (\w+)`),
 	".js": regexp.MustCompile(`(?m)^(?:export )?(?:async )?(?:function|class|const|let) (\w+)`),
+}
+
+// Only what stands directly in a function can be named with it.
+func TestExcerptInner(t *testing.T) {
+	declared, err := declarations("x.js", jsText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := namesOf(declared), "PAUSE, one, RE, send, C, C.#count, C.#all, C.get, C.#add, C.count, C.make, C.set, C.last, last, last.inner, last.other"; got != want {
+		t.Errorf("names:\n got %s\nwant %s", got, want)
+	}
 }
 
 // Everything that a lesson may want to quote can be quoted, and comes as a whole.
