@@ -61,11 +61,11 @@ func (s *jsScanner) next() {
 		s.template(1)
 	case r == '/' && s.operand() && jsRegexp.MatchString(s.text):
 		s.take(quotedToken, len(jsRegexp.FindString(s.text)))
-	case jsNumber.MatchString(s.text):
+	case (r == '.' || unicode.IsDigit(r)) && jsNumber.MatchString(s.text):
 		s.take(numberToken, len(jsNumber.FindString(s.text)))
 	case isWord(r) || r == '#':
 		s.take(wordToken, size+leading(s.text[size:], isWord))
-	case longer.MatchString(s.text):
+	case strings.ContainsRune(".+-", r) && longer.MatchString(s.text):
 		s.take(punctToken, len(longer.FindString(s.text)))
 	case strings.ContainsRune("([{", r):
 		s.open = append(s.open, jsOpen{s.text[:1], r == '(' && slices.Contains(jsHeads, s.last().text)})

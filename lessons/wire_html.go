@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"fmt"
+	"html"
 	"html/template"
 	"regexp"
 	"strings"
@@ -18,15 +19,8 @@ var wireHTML = template.Must(template.New("wire").Parse(
 <div class="unit">
 <p class="unithead"><span class="{{.Lane}}">{{.LaneTitle}}</span> {{.Called}}</p>
 {{with .Error}}<div class="violation"><p><b>{{.Title}}</b> {{.Message}} {{template "spec" .Spec}}</p></div>
-{{end}}{{with .Rows}}<div class="hex" role="group" aria-label="The bytes, field by field">
-{{- range .}}
-<span class="o" aria-hidden="true">{{.Offset}}</span><span>
-{{- range $i, $p := .Pieces}}{{if $i}} {{end}}<span{{template "field" .}}>{{.Codes}}</span>{{end -}}
-</span><span aria-hidden="true">
-{{- range .Pieces}}<span{{template "field" .}}>{{.Characters}}</span>{{end -}}
-</span>
-{{- end}}
-</div>
+{{end}}{{with .Hex}}<div class="hex" role="group" aria-label="The bytes, field by field">
+{{.}}</div>
 {{else}}<p class="cut">It has no bytes of its own.</p>
 {{end}}{{with .Fields}}<ol class="fields" aria-label="Fields">
 {{range .}}<li{{if .Ignored}} class="ignored"{{end}} data-f="{{.Index}}"><b class="{{.Tint}}">{{.Name}}</b> <span class="v">{{.Value}}</span>
@@ -34,7 +28,6 @@ var wireHTML = template.Must(template.New("wire").Parse(
 {{end}}</ol>
 {{end}}</div>
 </figure>
-{{define "field"}}{{if ge .Field 0}} class="{{.Tint}}" data-f="{{.Field}}"{{end}}{{end}}
 {{define "spec"}}{{if .Href}}<a class="spec" href="{{.Href}}" rel="noreferrer" target="_blank">{{.Label}}</a>{{else if .Label}}<span class="spec">{{.Label}}</span>{{end}}{{end}}
 `))
 
@@ -47,14 +40,37 @@ func (w *wire) LaneTitle() string { return laneTitles[w.Lane] }
 // Called says what the unit is.
 func (w *wire) Called() string { return w.shown.called() }
 
-// Rows are its bytes.
-func (w *wire) Rows() []hexRow { return w.shown.rows() }
+// Hex is the bytes in rows, as js/wire/hex.js draws them: offset, codes, characters. It is written by hand, since there are many
+// pieces, and every start of the server waits for them.
+func (w *wire) Hex() template.HTML {
+	var out strings.Builder
+	for _, row := range w.shown.rows() {
+		out.WriteString(`<span class="o" aria-hidden="true">` + row.Offset + "</span><span>")
+		for i, p := range row.Pieces {
+			if i > 0 {
+				out.WriteByte(' ')
+			}
+			out.WriteString(p.span(p.Codes))
+		}
+		out.WriteString(`</span><span aria-hidden="true">`)
+		for _, p := range row.Pieces {
+			out.WriteString(p.span(p.Characters))
+		}
+		out.WriteString("</span>\n")
+	}
+	return template.HTML(out.String())
+}
+
+// span puts text of the piece on its field's colour.
+func (p hexPiece) span(text string) string {
+	if p.Field < 0 {
+		return "<span>" + html.EscapeString(text) + "</span>"
+	}
+	return fmt.Sprintf(`<span class="%s" data-f="%d">%s</span>`, tint(p.Field), p.Field, html.EscapeString(text))
+}
 
 // tint is the class of a field's colour; they come round.
 func tint(field int) string { return fmt.Sprintf("f%d", field%5) }
-
-// Tint is the class of the piece's colour.
-func (p hexPiece) Tint() string { return tint(p.Field) }
 
 // listedField is a field in words.
 type listedField struct {
