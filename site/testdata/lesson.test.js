@@ -156,7 +156,7 @@ export const cases = {
       guess(said);
       form.querySelector('output button').click();
       bench.tick({ ...enough, 'polling.latency.p50': 500, 'sse.latency.p50': sse });
-      equal(form.querySelector('.told').classList.contains('right'), right, `${said} ${sse}: ${told()}`);
+      equal(form.querySelector('output .verdict').classList.contains('right'), right, `${said} ${sse}: ${told()}`);
       equal(form.querySelectorAll('.bars .polling, .bars .sse').length, 2);
       form.remove();
     }

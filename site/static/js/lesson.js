@@ -1,4 +1,4 @@
-// A lesson's page: it joins the bench to the blocks in the text.
+// A lesson’s page: it joins the bench to the blocks in the text. bench is the page’s own, for who measures along.
 import { Bench } from './bench.js';
 import { follow } from './course/reading.js';
 import { keys } from './keys.js';
@@ -15,7 +15,7 @@ const blocks = (kind) => [...article.querySelectorAll(`[data-block=${kind}]`)];
 here(article);
 named(article);
 
-const bench = new Bench();
+export const bench = new Bench();
 keys(bench.wire, { s: () => bench.toggle(), idle: () => !bench.run });
 
 const labs = blocks('lab');

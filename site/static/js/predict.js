@@ -118,7 +118,7 @@ export function predict(form, { bench, slug, preset, usual, show }) {
   function reveal(said, measured) {
     use(false);
     const { right, text, picture } = question.verdict(said, measured);
-    const told = el('p', { className: `told ${right ? 'right' : 'off'}` }, `${right ? '✓ ' : ''}${text}`);
+    const told = el('p', { className: `verdict ${right ? 'right' : 'off'}` }, `${right ? '✓ ' : ''}${text}`);
     put(told, picture, button('Guess again', again, 'again'));
     explain.hidden = false;
   }
