@@ -15,19 +15,23 @@ type rgb [3]float64
 
 var themes = [2]string{"light", "dark"}
 
-// tokens reads the colours at the heads of the style sheets, for each theme.
+// tokens reads the colours at the heads of the style sheets, for each theme. One that stands in two of them is the same.
 func tokens(t *testing.T) [2]map[string]rgb {
 	t.Helper()
 	out := [2]map[string]rgb{{}, {}}
 	token := regexp.MustCompile(`--([a-z0-9-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\);`)
-	for _, sheet := range []string{"app.css", "claims.css"} {
+	for _, sheet := range []string{"app.css", "claims.css", "lesson.css"} {
 		css, err := fs.ReadFile(site.Static(), sheet)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, m := range token.FindAllSubmatch(css, -1) {
 			for theme := range themes {
-				out[theme][string(m[1])] = parse(t, string(m[2+theme]))
+				name, colour := string(m[1]), parse(t, string(m[2+theme]))
+				if before, ok := out[theme][name]; ok && before != colour {
+					t.Errorf("%s: --%s in %s is another colour than in the sheets before it", themes[theme], name, sheet)
+				}
+				out[theme][name] = colour
 			}
 		}
 	}
@@ -74,7 +78,7 @@ func TestTextCanBeRead(t *testing.T) {
 		"sse":         {"paper", "panel", "chosen", "sunk"},
 		"websocket":   {"paper", "panel", "chosen", "sunk"},
 		"http":        {"paper", "panel", "chosen", "sunk"},
-		"server":      {"paper"},
+		"server":      {"paper", "panel"}, // on the axis, and in drawings
 		// Verdicts, each on its own ground, and as words on the page.
 		"true":    {"true-bg", "paper", "panel", "chosen"},
 		"false":   {"false-bg", "paper", "panel", "chosen"},
