@@ -46,7 +46,7 @@ func pages(t *testing.T) map[string]*html.Node {
 		},
 		"lesson": func(b *bytes.Buffer) error {
 			return site.RenderLesson(b, site.Lesson{Slug: hostile, Title: hostile, Kicker: hostile, Order: 3, Minutes: 9,
-				HTML: template.HTML("<p>text</p>"), Prev: &link, Next: &link, Options: options,
+				HTML: template.HTML("<p>text</p>"), Prev: &link, Next: &link, Course: []site.LessonLink{link, link}, Options: options,
 				Exercises: []site.ExerciseLink{{Name: hostile, Title: hostile, Technique: hostile, Minutes: 10}},
 				Claims:    []site.ClaimLink{{Number: 24, Title: hostile}}})
 		},
@@ -251,6 +251,7 @@ func TestLessonPage(t *testing.T) {
 		Slug: "four-lanes", Title: "Four lanes", Kicker: "One feed", Order: 1, Minutes: 10,
 		HTML:   `<p id="own">Trusted <b>markup</b>.</p>`,
 		Next:   &site.LessonLink{Slug: "next", Title: "The next"},
+		Course: []site.LessonLink{{Slug: "four-lanes"}, {Slug: "next"}, {Slug: "last"}},
 		Claims: []site.ClaimLink{{Number: 24, Title: "Polling is late"}},
 	})
 	if err != nil {
@@ -258,9 +259,10 @@ func TestLessonPage(t *testing.T) {
 	}
 	page := b.String()
 	for _, want := range []string{
-		`<p id="own">Trusted <b>markup</b>.</p>`, "Lesson 1 · One feed · 10 min", `data-slug="four-lanes"`,
+		`<p id="own">Trusted <b>markup</b>.</p>`, "Lesson 1 of 3 · One feed · 10 min", `data-slug="four-lanes"`,
 		`<a rel="next" href="/lessons/next">The next →</a>`, "<noscript>",
 		`<li data-claim="24"><a href="/claims#claim-24">`, "Polling is late", `src="/static/js/lesson.js"`,
+		`<link rel="next" href="/lessons/next">`, `<i data-slug="four-lanes" class="now"></i><i data-slug="next"></i>`, "<kbd>n</kbd>", "<kbd>q</kbd>",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("not on the page: %s", want)
@@ -279,13 +281,13 @@ func TestInspectorPage(t *testing.T) {
 	}{
 		{
 			site.Inspector{Run: "k3x9", Unit: 17},
-			[]string{"<h1>Run k3x9</h1>", `data-run="k3x9" data-unit="17"`, `data-lane="longpolling"`, `src="/static/js/inspector.js"`, "/static/js/wire/pane.js", `href="/#lessons"`},
-			[]string{`data-lane="http"`, "/static/js/bench.js", "<kbd>s</kbd>"},
+			[]string{"<h1>Run k3x9</h1>", `data-run="k3x9" data-unit="17"`, `data-lane="longpolling"`, `src="/static/js/inspector.js"`, "/static/js/wire/pane.js", `href="/#lessons"`, `id="search-open"`},
+			[]string{`data-lane="http"`, "/static/js/bench.js", "<kbd>s</kbd>", "<kbd>n</kbd>"},
 		},
 		{
 			site.Inspector{Run: "proxy", Title: "The wire of localhost:3000", Proxied: "http://localhost:3000"},
 			[]string{"<h1>The wire of localhost:3000</h1>", `<a href="http://localhost:3000" rel="noreferrer">`, `data-lane="http"`, `data-lane="websocket"`},
-			[]string{"data-unit", `data-lane="polling"`, `href="/#lessons"`}, // there are none
+			[]string{"data-unit", `data-lane="polling"`, `href="/#lessons"`, "search.js", `id="search-open"`, "<kbd>q</kbd>"}, // there are none
 		},
 	} {
 		var b bytes.Buffer
@@ -333,6 +335,35 @@ func TestHomeLeadsToTheFirstLesson(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"/lessons/four-lanes", "/lessons/second"}, listed); diff != "" {
 		t.Errorf("the list (-want +got):\n%s", diff)
+	}
+}
+
+// What the script fills in has its room: the words of a newcomer stand there without it.
+func TestHomeReadsWithoutAScript(t *testing.T) {
+	var b bytes.Buffer
+	if err := site.RenderHome(&b, site.Home{Lessons: []site.LessonLink{
+		{Slug: "one", Title: "One", Order: 1, Minutes: 10, Predictions: 1}, {Slug: "two", Title: "Two", Order: 2, Minutes: 12, Predictions: 3},
+		{Slug: "three", Title: "Three", Order: 3},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := html.Parse(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var states []string
+	for _, e := range elements(doc) {
+		switch {
+		case attr(e, "class") == "state":
+			states = append(states, text(e))
+		case attr(e, "id") == "onward" && text(e) != "Start with lesson 1One":
+			t.Errorf("the button says %q", text(e))
+		case attr(e, "id") == "onward-note" && !strings.HasPrefix(text(e), "3 lessons, about 22 minutes."):
+			t.Errorf("beside the button: %q", text(e))
+		}
+	}
+	if diff := cmp.Diff([]string{"1 prediction", "3 predictions", ""}, states); diff != "" {
+		t.Errorf("the states (-want +got):\n%s", diff)
 	}
 }
 

@@ -76,7 +76,7 @@ export class Controls {
 
   #ask() {
     const begun = Object.keys(all()).length;
-    write(find('asked'), `What you did in ${lessons(begun)} will be gone from this browser for good. A file that you saved stays.`);
+    write(find('asked'), `Forget for good what you did in ${lessons(begun)}? A file that you saved stays.`);
     write(find('kept-says'), '');
     find('question').hidden = false;
     find('keep-it').focus();

@@ -47,6 +47,9 @@ dialog.addEventListener('keydown', (event) => {
     const to = at + (event.key === 'ArrowDown' ? 1 : -1);
     (links[Math.min(to, links.length - 1)] ?? input).focus();
     event.preventDefault();
+  } else if (event.key === 'Escape') {
+    dialog.close(); // some browsers would empty the field first
+    event.preventDefault();
   } else if (event.key === 'Enter' && event.target === input) {
     links[0]?.click();
     event.preventDefault();
