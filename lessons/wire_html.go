@@ -18,17 +18,14 @@ var wireHTML = template.Must(template.New("wire").Parse(
 <figcaption>{{.Caption}}</figcaption>
 <div class="unit">
 <p class="unithead"><span class="{{.Lane}}">{{.LaneTitle}}</span> {{.Called}}</p>
-{{with .Error}}<div class="violation"><p><b>{{.Title}}</b> {{.Message}} {{template "spec" .Spec}}</p></div>
+{{with .Error}}<div class="violation"><p><b>{{.Title}}</b> {{.Message}} {{.Spec.Link}}</p></div>
 {{end}}{{with .Hex}}<div class="hex" role="group" aria-label="The bytes, field by field">
 {{.}}</div>
 {{else}}<p class="cut">It has no bytes of its own.</p>
 {{end}}{{with .Fields}}<ol class="fields" aria-label="Fields">
-{{range .}}<li{{if .Ignored}} class="ignored"{{end}} data-f="{{.Index}}"><b class="{{.Tint}}">{{.Name}}</b> <span class="v">{{.Value}}</span>
-{{- if or .Note .Spec.Label}}<p class="note">{{.Note}} {{template "spec" .Spec}}</p>{{end}}</li>
-{{end}}</ol>
+{{.}}</ol>
 {{end}}</div>
 </figure>
-{{define "spec"}}{{if .Href}}<a class="spec" href="{{.Href}}" rel="noreferrer" target="_blank">{{.Label}}</a>{{else if .Label}}<span class="spec">{{.Label}}</span>{{end}}{{end}}
 `))
 
 // JSON is the unit for the script.
@@ -40,8 +37,8 @@ func (w *wire) LaneTitle() string { return laneTitles[w.Lane] }
 // Called says what the unit is.
 func (w *wire) Called() string { return w.shown.called() }
 
-// Hex is the bytes in rows, as js/wire/hex.js draws them: offset, codes, characters. It is written by hand, since there are many
-// pieces, and every start of the server waits for them.
+// Hex is the bytes in rows, as js/wire/hex.js draws them: offset, codes, characters. It and Fields are written by hand, since there
+// are many pieces, and every start of the server waits for them.
 func (w *wire) Hex() template.HTML {
 	var out strings.Builder
 	for _, row := range w.shown.rows() {
@@ -72,26 +69,21 @@ func (p hexPiece) span(text string) string {
 // tint is the class of a field's colour; they come round.
 func tint(field int) string { return fmt.Sprintf("f%d", field%5) }
 
-// listedField is a field in words.
-type listedField struct {
-	Index             int
-	Name, Value, Note string
-	Spec              section
-}
-
-// Tint is the class of the field's colour.
-func (f listedField) Tint() string { return tint(f.Index) }
-
-// Ignored reports whether it is a line that a browser passes over.
-func (f listedField) Ignored() bool { return strings.HasPrefix(f.Note, "Ignored: ") }
-
-// Fields are the unit's, in order.
-func (w *wire) Fields() []listedField {
-	var list []listedField
+// Fields are the unit's, in words, as js/wire/fieldlist.js lists them.
+func (w *wire) Fields() template.HTML {
+	var out strings.Builder
 	for i, f := range w.shown.Fields {
-		list = append(list, listedField{Index: i, Name: f.Name, Value: visible(f.Value), Note: f.Note, Spec: sectionOf(f.Spec)})
+		class := ""
+		if strings.HasPrefix(f.Note, "Ignored: ") { // a browser passes over it
+			class = ` class="ignored"`
+		}
+		fmt.Fprintf(&out, `<li%s data-f="%d"><b class="%s">%s</b> <span class="v">%s</span>`, class, i, tint(i), html.EscapeString(f.Name), html.EscapeString(visible(f.Value)))
+		if f.Note != "" || f.Spec != "" {
+			out.WriteString(`<p class="note">` + html.EscapeString(f.Note) + " " + string(sectionOf(f.Spec).Link()) + "</p>")
+		}
+		out.WriteString("</li>\n")
 	}
-	return list
+	return template.HTML(out.String())
 }
 
 // shownViolation is the rule that the unit breaks, in words.
@@ -115,6 +107,18 @@ func (w *wire) Error() *shownViolation {
 
 // section is where a standard says something. Href is empty if the place is not known.
 type section struct{ Label, Href string }
+
+// Link is the section for a page.
+func (s section) Link() template.HTML {
+	label := html.EscapeString(s.Label)
+	switch {
+	case s.Href != "":
+		label = `<a class="spec" href="` + html.EscapeString(s.Href) + `" rel="noreferrer" target="_blank">` + label + "</a>"
+	case s.Label != "":
+		label = `<span class="spec">` + label + "</span>"
+	}
+	return template.HTML(label)
+}
 
 var (
 	rfcSection    = regexp.MustCompile(`^RFC (\d+)(?:,? (?:section )?§?([\d.]+))?$`)

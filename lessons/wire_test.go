@@ -140,6 +140,22 @@ func TestWireViolation(t *testing.T) {
 	}
 }
 
+// What came over the wire is text on the page; a line that a browser passes over is marked.
+func TestWireEscapes(t *testing.T) {
+	lesson, err := loadWith(wireWorld(), nil, fenced("wire evil", "caption: A caption.", "as: sse", "from: server", "lane: sse", "text: |+",
+		`  data: '"><script>alert(1)</script>`, "  <i>: x", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := string(lesson.HTML)
+	if strings.Contains(got, "<script") || strings.Contains(got, "<i>") || !strings.Contains(got, `<span class="v">&#39;&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;</span>`) {
+		t.Errorf("not escaped:\n%s", got)
+	}
+	if !strings.Contains(got, `<li class="ignored" data-f="1"><b class="f1">ignored</b> <span class="v">&lt;i&gt;: x</span>`) {
+		t.Errorf("the line that is ignored is not marked:\n%s", got)
+	}
+}
+
 func TestWireFaults(t *testing.T) {
 	const file = "01-one.md"
 	sse := []string{"caption: A caption.", "as: sse", "from: server", "lane: sse"}
