@@ -112,7 +112,7 @@ func TestModulesFindTheirElements(t *testing.T) {
 	}{
 		"lesson": {"js/lesson.js", 20}, "inspector": {"js/inspector.js", 20}, "bench": {"js/presets.js", 20},
 		"claims": {"js/claims.js", 2}, "result": {"js/claimsresult.js", 4}, "which": {"js/which.js", 8},
-		"exercises": {"js/exercises.js", 5}, "inspect": {"js/inspect.js", 12},
+		"exercises": {"js/exercises.js", 5}, "home": {"js/home.js", 2}, "inspect": {"js/inspect.js", 12},
 	} {
 		ids := map[string]bool{}
 		for _, e := range elements(pages(t)[page]) {

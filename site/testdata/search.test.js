@@ -7,7 +7,7 @@ import { tokens } from '/static/js/course/tokens.js';
 const section = (id, title, text) => ({ id, title, text });
 const given = {
   lessons: [
-    { slug: 'polling', title: 'Asking again and again', order: 2, summary: 'What a question costs.', sections: [
+    { slug: 'polling', title: 'Asking again and again', kicker: 'Polling', order: 2, summary: 'What a question costs.', sections: [
       section('', '', 'Before the first heading stands the word prelude.'),
       section('nothing-new', 'Nothing new', 'The answer 304 has no body, and an ETag with it.'),
       section('other', 'Something else', 'A redirect is 302, and a fault is 404.'),
@@ -57,12 +57,16 @@ export const cases = {
       ['deflate', '/lessons/websocket#bits'],
       ['prelude', '/lessons/polling'],
       ['asking etag', '/lessons/polling#nothing-new'], // one word in the lesson's title, one in the section
+      ['polling etag', '/lessons/polling#nothing-new'], // what the lesson is about
       ['client’s', '/lessons/websocket#bits'],
     ])
       equal(hrefs(text)[0], first, text);
   },
 
-  'numbers are what they are': () => equal(hrefs('304'), ['/lessons/polling#nothing-new']),
+  'numbers are what they are, and letters alone': () => {
+    equal(hrefs('304'), ['/lessons/polling#nothing-new']);
+    equal([hrefs('s'), hrefs('30').sort()], [[], ['/lessons/polling#nothing-new', '/lessons/polling#other']]);
+  },
 
   'a claim and an exercise are found, after the lessons': () => {
     const all = hrefs('Last-Event-ID');
@@ -89,10 +93,17 @@ export const cases = {
     equal([whole.length < 200, text.includes(whole.slice(2, -2))], [true, true], whole);
   },
 
+  'a snippet is of the word that says most': () => {
+    const parts = snippet(`The last event. ${'And so on. '.repeat(30)} A Last-Event-ID.`, ['last', 'event', 'last-event-id']);
+    equal(parts.filter(([, hit]) => hit).at(-1), ['Last-Event-ID', true]);
+  },
+
   'a short text is shown whole, and marks nothing within words': () => {
     equal(snippet('It  prevents\nevents.', ['events']), [['It prevents ', false], ['events', true], ['.', false]]);
+    equal(marked('ask s', ['s', 'k']), [['ask ', false], ['s', true]]);
+    equal(marked('ask', ['s', 'k']), [['ask', false]]);
     equal(marked('readyState', ['state']), [['ready', false], ['State', true]]);
-    equal(marked('a.b', ['.b']), [['a', false], ['.b', true]]);
+    equal(marked('a.bc', ['.bc']), [['a', false], ['.bc', true]]);
     equal(marked('a (c', ['(c']), [['a ', false], ['(c', true]]);
     equal([marked('', ['x']), marked('none', [])], [[], [['none', false]]]);
     equal(marked('client’s', ["client's"]), [['client’s', true]]);

@@ -1,15 +1,17 @@
 // The search, on every page: its button and its keys. All else is loaded when it is first asked for.
 import { typing } from './typing.js';
 
+const AWAY = 'The server does not answer';
+
 const button = document.getElementById('search-open');
-const label = button?.querySelector('span');
 
 async function open() {
   try {
     const { search } = await import('./course/search.js');
     search();
   } catch {
-    label.textContent = 'The server does not answer';
+    button.textContent = AWAY;
+    button.ariaLabel = AWAY;
   }
 }
 

@@ -8,7 +8,7 @@ const MOST = 20; // results
 const FIELDS = ['title', 'of', 'text'];
 const WHOLE = { title: 8, of: 3, text: 2 }; // what a hit in a field weighs
 const PART = { title: 0.4, of: 0.2, text: 0.1 }; // of a part of a word: less than the whole anywhere
-const LESSER = 0.6; // what a claim or an exercise weighs against a section of a lesson
+const LESSER = 0.35; // what a claim or an exercise weighs against a section of a lesson
 
 // load asks for everything, and resolves to an Index. Without the lessons it fails; without the rest it does.
 export async function load() {
@@ -21,19 +21,19 @@ export async function load() {
   return new Index(MiniSearch, places({ lessons, claims: claims.claims, exercises: exercises.exercises }));
 }
 
-// places lists what can be found: {kind, where, title, of, text, href}. of: the lesson’s title, in which a word counts, too.
+// places lists what can be found: {kind, where, title, of, text, href}. of: what the lesson is about, in which a word counts, too.
 export function places({ lessons = [], claims = [], exercises = [] }) {
   return [
-    ...lessons.flatMap(({ slug, title, order, summary, sections }) => {
+    ...lessons.flatMap(({ slug, title, kicker = '', order, summary, sections }) => {
       const where = `Lesson ${order} · ${title}`;
       const href = `/lessons/${slug}`;
       const [first, ...rest] = sections;
       // What stands before the first heading belongs to the lesson itself.
       const lead = first && !first.id ? first.text : '';
       return [
-        { kind: 'lesson', where: `Lesson ${order}`, title, of: '', text: `${summary} ${lead}`, href },
+        { kind: 'lesson', where: `Lesson ${order}`, title, of: kicker, text: `${summary} ${lead}`, href },
         ...(lead || !first ? rest : sections).map((section) => ({
-          kind: 'lesson', where, title: section.title, of: title, text: section.text, href: `${href}#${section.id}`,
+          kind: 'lesson', where, title: section.title, of: `${title} ${kicker}`, text: section.text, href: `${href}#${section.id}`,
         })),
       ];
     }),
@@ -57,7 +57,7 @@ export class Index {
       fields: FIELDS,
       tokenize: tokens,
       processTerm: (term) => term,
-      searchOptions: { tokenize: (term) => [term], prefix: true, combineWith: 'AND' },
+      searchOptions: { tokenize: (term) => [term], prefix, combineWith: 'AND' },
     });
     this.#search.addAll(list.map((place, id) => ({ id, ...place })));
   }
@@ -93,6 +93,9 @@ function queryOf({ whole, field, parts }) {
   if (parts.length) ways.push({ combineWith: 'AND', queries: parts, boost: PART });
   return { combineWith: 'OR', queries: ways };
 }
+
+// prefix tells whether what was typed may be a word’s beginning: a letter alone is the beginning of too many.
+const prefix = (term) => term.length > 1;
 
 // fuzzy tells how far a word may be from what was typed. Numbers and short words are what they are: 304 is not 302.
 const fuzzy = (term) => (term.length > 3 && !/\d/.test(term) ? 0.3 : false);

@@ -1,12 +1,13 @@
 // What stands around a hit: enough to see whether it is the one that was looked for.
-const BEFORE = 60; // characters ahead of the first hit
+const BEFORE = 60; // characters ahead of the hit
 const LENGTH = 170; // characters in all, about two lines
+const PART = 3; // characters that are worth marking within a word
 
-// snippet returns a piece of a text in parts, [[text, hit]]: hit tells that it is one of the words found.
+// snippet returns a piece of a text in parts, [[text, hit]]: hit tells that it is one of the words found. It begins ahead of the
+// longest of them.
 export function snippet(text, found) {
   const plain = text.replace(/\s+/g, ' ').trim();
-  const pattern = patternOf(plain, found);
-  const first = pattern ? plain.search(pattern) : -1;
+  const first = place(plain, found);
   const from = first <= BEFORE ? 0 : ahead(plain, first - BEFORE);
   const to = from + LENGTH >= plain.length ? plain.length : plain.lastIndexOf(' ', from + LENGTH);
   const piece = plain.slice(from, Math.max(to, first + 1));
@@ -31,19 +32,34 @@ export function marked(text, found) {
   return parts;
 }
 
-// ahead returns where the word that a place is in begins, or the next if it is a long one.
-function ahead(text, place) {
-  const space = text.indexOf(' ', place);
-  return space < 0 ? place : space + 1;
+// place returns where the longest of the words is that are in a text: it says most. -1: none is.
+function place(text, found) {
+  for (const word of longest(found)) {
+    const pattern = patternOf(text, [word]);
+    const at = pattern ? text.search(pattern) : -1;
+    if (at >= 0) return at;
+  }
+  return -1;
 }
 
-// patternOf matches any of the words in a text, the longest first: where a word begins, or if none does, anywhere.
-function patternOf(text, found) {
-  if (!found.length) return null;
-  const any = [...found]
-    .sort((a, b) => b.length - a.length)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replaceAll("'", "['’]"))
-    .join('|');
-  const begins = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})`, 'giu');
-  return text.search(begins) < 0 ? new RegExp(any, 'giu') : begins;
+// ahead returns where the word that a place is in begins, or the next if it is a long one.
+function ahead(text, at) {
+  const space = text.indexOf(' ', at);
+  return space < 0 ? at : space + 1;
 }
+
+// patternOf matches any of the words in a text, the longest first: as words, or if none stands there as one, within others. It
+// is null if there is nothing to look for.
+function patternOf(text, found) {
+  const whole = any(found, '(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])');
+  if (whole && text.search(whole) >= 0) return whole;
+  return any(found.filter((word) => word.length >= PART));
+}
+
+function any(found, before = '', after = '') {
+  if (!found.length) return null;
+  const escaped = longest(found).map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replaceAll("'", "['’]"));
+  return new RegExp(`${before}(?:${escaped.join('|')})${after}`, 'giu');
+}
+
+const longest = (found) => [...found].sort((a, b) => b.length - a.length);
