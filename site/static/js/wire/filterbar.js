@@ -1,9 +1,9 @@
 // The filter's controls and its search box, kept in step: a control rewrites the text, and text sets the controls.
 import { announce } from '../announce.js';
-import { el } from '../dom.js';
 import { count } from '../format.js';
 import { everything, format, isEverything, parse } from './filter.js';
 import { isOf } from './lanenames.js';
+import { tabs } from './tabs.js';
 
 export class FilterBar {
   #filter = everything();
@@ -41,15 +41,7 @@ export class FilterBar {
 
   // lanes sets which lanes there are to choose among, each {name, technique, title}.
   lanes(list) {
-    const button = ({ name, technique, title }) =>
-      el(
-        'button',
-        { type: 'button', className: 'pill', data: { lane: name } },
-        el('i', { className: `mark ${technique}` }),
-        title,
-      );
-    const [all] = this.#lanes.children;
-    this.#lanes.replaceChildren(all, ...list.map(button));
+    tabs(list);
     this.#pressLanes();
   }
 

@@ -1,6 +1,7 @@
 // The wire beside a bench, fetched when somebody is about to use it: a page that is only read does without, and before the
 // first run there is nothing to see in it.
 import { tell } from '../announce.js';
+import { tabs } from './tabs.js';
 
 const AWAY = 'The server does not answer. Is it still running?';
 
@@ -16,7 +17,7 @@ export class WireLater {
     const near = () => this.load().catch(() => {}); // who uses it says so
     for (const sign of ['pointerenter', 'focusin']) this.#box.addEventListener(sign, near, { once: true });
     // A press that comes before there is anybody to hear it is heard as soon as there is.
-    this.#box.addEventListener('click', ({ target }) => this.#pane ?? this.#when(() => target.click()), { capture: true });
+    this.#box.addEventListener('click', ({ target }) => this.#pane ?? this.#when(() => again(target).click()), { capture: true });
   }
 
   // load resolves to the WirePane itself, once whoever asks for it has it at hand.
@@ -32,7 +33,8 @@ export class WireLater {
 
   lanes(list) {
     this.#lanes = list;
-    this.#pane?.lanes(list);
+    if (this.#pane) this.#pane.lanes(list);
+    else tabs(list);
   }
 
   // What a run tells: it begins when the pane is there.
@@ -111,4 +113,10 @@ export class WireLater {
     pane.lanes(this.#lanes);
     return (this.#pane = pane);
   }
+}
+
+// again finds what was pressed; a tab may have been drawn anew since.
+function again(element) {
+  const { lane } = element.closest('#tabs [data-lane]')?.dataset ?? {};
+  return lane === undefined ? element : document.querySelector(`#tabs [data-lane="${CSS.escape(lane)}"]`);
 }
