@@ -270,3 +270,18 @@ func TestThePageKnowsEveryFigureOfTheLessons(t *testing.T) {
 		}
 	}
 }
+
+// Before the first run the wire's view is not there yet: who presses one of its controls has it fetched, and is heard.
+func TestTheWireIsFetchedByWhoUsesIt(t *testing.T) {
+	tab := chrome.Open(t)
+	tab.Go(startBlocks(t))
+	tab.Until("the lanes have tabs", `document.querySelectorAll('#tabs button').length === 3`) // and one for all
+	if chrome.Eval[bool](tab, `performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/wire/pane.js'))`) {
+		t.Error("the wire's view is fetched by a page that is only read")
+	}
+	chrome.Eval[bool](tab, `(document.querySelector('#tabs [data-lane="sse"] i').parentElement.click(), true)`)
+	tab.Until("the press is heard", `document.querySelector('#filter').value === 'lane:sse' && document.querySelector('#tabs [data-lane="sse"]').ariaPressed === 'true'`)
+	if c := complaints(tab); len(c) > 0 {
+		t.Errorf("the console complains: %q", c)
+	}
+}

@@ -115,8 +115,8 @@ export class WireLater {
   }
 }
 
-// again finds what was pressed; a tab may have been drawn anew since.
+// again finds what was pressed; a tab has been drawn anew since.
 function again(element) {
-  const { lane } = element.closest('#tabs [data-lane]')?.dataset ?? {};
-  return lane === undefined ? element : document.querySelector(`#tabs [data-lane="${CSS.escape(lane)}"]`);
+  const lane = element.closest('[data-lane]')?.dataset.lane;
+  return element.isConnected ? element : document.querySelector(`#tabs [data-lane="${CSS.escape(lane)}"]`);
 }
