@@ -17,6 +17,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"sync"
 )
 
 //go:embed [0-9]*.md figures/*.svg
@@ -67,20 +68,30 @@ func Load(fsys fs.FS, world World) ([]*Lesson, error) {
 		return nil, errors.New("no lessons: there is no .md file such as 01-four-lanes.md at the root")
 	}
 
-	var lessons []*Lesson
-	var faults []error
-	slugs, orders := map[string]string{}, map[int]string{}
-	for _, name := range names {
+	sources := make([]*source, len(names))
+	for i, name := range names {
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return nil, err
 		}
-		src := newSource(name, text)
-		src.world, src.fsys = &world, fsys
-		lesson, front := src.lesson()
-		if lesson != nil {
+		sources[i] = newSource(name, text)
+		sources[i].world, sources[i].fsys = &world, fsys
+	}
+	read := make([]*Lesson, len(names)) // nil: one without front matter
+	fronts := make([]*frontMatter, len(names))
+	var reading sync.WaitGroup // a start waits for all of them
+	for i, src := range sources {
+		reading.Go(func() { read[i], fronts[i] = src.lesson() })
+	}
+	reading.Wait()
+
+	var lessons []*Lesson
+	var faults []error
+	slugs, orders := map[string]string{}, map[int]string{}
+	for i, src := range sources {
+		if lesson := read[i]; lesson != nil {
 			take(src, slugs, lesson.Slug, 1, "slug %q")
-			take(src, orders, lesson.Order, front.at(front.Order.Line), "order %d")
+			take(src, orders, lesson.Order, fronts[i].at(fronts[i].Order.Line), "order %d")
 			lessons = append(lessons, lesson)
 		}
 		for _, fault := range src.sorted() {

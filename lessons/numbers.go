@@ -41,6 +41,10 @@ func (s *source) checkNumbers(doc ast.Node) {
 	var run []byte
 	var at []int // of each byte of run, in body
 	flush := func() {
+		if !bytes.ContainsAny(run, "0123456789") {
+			run, at = run[:0], at[:0]
+			return
+		}
 		for _, place := range names.FindAllIndex(run, -1) {
 			copy(run[place[0]:place[1]], bytes.Repeat([]byte(" "), place[1]-place[0]))
 		}

@@ -6,7 +6,8 @@ import (
 )
 
 // World is what lies outside the lessons and what their blocks speak of. The server gives it, so that a lesson that names
-// what does not exist is refused by the rules that will be in force when it is read. Every field is required.
+// what does not exist is refused by the rules that will be in force when it is read. Every field is required, and may be used by
+// several lessons at once.
 type World struct {
 	// Run reads the body of POST /api/runs as the server will, and returns the lanes that the run would have. Its error says
 	// what is wrong, for a person.

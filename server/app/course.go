@@ -94,7 +94,7 @@ func pagesOf(e *course.Edition) *coursePages {
 	for i, l := range e.Lessons {
 		view := site.Lesson{
 			Slug: l.Slug, Title: l.Title, Kicker: l.Kicker, Order: l.Order, Minutes: l.Minutes, HTML: l.HTML, Options: options,
-			Exercises: exerciseLinks(l), Edition: e.Number,
+			Exercises: exerciseLinks(l), Edition: e.Number, Course: p.home.Lessons,
 		}
 		for _, number := range l.Claims {
 			if claim, ok := experiments.Find(number); ok {
@@ -113,7 +113,7 @@ func pagesOf(e *course.Edition) *coursePages {
 }
 
 func lessonLink(l *lessons.Lesson) site.LessonLink {
-	return site.LessonLink{Slug: l.Slug, Title: l.Title, Summary: l.Summary, Order: l.Order, Minutes: l.Minutes}
+	return site.LessonLink{Slug: l.Slug, Title: l.Title, Summary: l.Summary, Order: l.Order, Minutes: l.Minutes, Predictions: len(l.Predictions)}
 }
 
 // brokenLessons is a working copy that can't be loaded just now.
