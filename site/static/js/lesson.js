@@ -66,5 +66,7 @@ for (const figure of blocks('wire')) units.observe(figure);
 
 // Claims come when the rest is there: a page that is only read needs none of what measures them.
 if (article.querySelector('[data-claim]')) {
-  import('./lesson/claims.js').then(({ claims }) => claims(article, bench)).catch(() => {}); // their rows are on the claims' page
+  import('./lesson/claims.js')
+    .then(({ claims }) => claims(article, bench))
+    .catch(() => {}); // they are on the claims' page, too
 }

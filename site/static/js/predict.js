@@ -35,7 +35,8 @@ export function predict(form, { bench, slug, preset, usual, show }) {
   bench.addEventListener('start', () => {
     if (guess === undefined) return;
     counted = isAsked(bench.run.settings, preset, usual) ? bench.run : null;
-    if (!counted) put(line(`This run has other settings than the question. Your guess stands: ${question.told(guess)}.`), starter());
+    if (counted) return;
+    put(line(`This run has other settings than the question. Your guess stands: ${question.told(guess)}.`), starter());
   });
 
   bench.addEventListener('tick', () => {

@@ -8,7 +8,8 @@ const FREE = ['seconds', 'seed'];
 // which it has where it says nothing else.
 export function isAsked(settings, preset, usual) {
   const { rate = usual.rate, payloadBytes = usual.bytes } = preset;
-  return written(settings) === written({ ...request(settled(preset)), rate: Number(rate), payloadBytes: Number(payloadBytes) });
+  const asked = { ...request(settled(preset)), rate: Number(rate), payloadBytes: Number(payloadBytes) };
+  return written(settings) === written(asked);
 }
 
 // written is JSON with its keys in order, of what says something.

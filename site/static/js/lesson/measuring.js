@@ -1,8 +1,9 @@
-// Claims measured beside a lesson, with the claims page's own runs. A browser has but six connections to an origin: while the
-// bench runs no claim is measured, and none goes on when the bench is started.
+// Claims measured beside a lesson, with the claims page's own runs. A browser has but six connections to an origin: while
+// the bench runs no claim is measured, and none goes on when the bench is started.
 const AWAY = 'The server does not answer. Is it still running? When it is back, try again.';
 const RUNNING = 'The bench is running, and a measurement needs the browser for itself.';
-const STARTED = 'The bench was started, and a measurement needs the browser for itself. Measure it again when the bench rests.';
+const STARTED =
+  'The bench was started, and a measurement needs the browser for itself. Measure it again when the bench rests.';
 
 export class Measuring {
   #bench;
@@ -22,7 +23,7 @@ export class Measuring {
   // run measures a block's claim, or says what is in the way and offers to end that.
   run(block) {
     const { number } = this.#block ?? {};
-    if (number) this.#offer(block, `Claim ${number} is being measured.`, `Stop that, measure this`, () => this.stop());
+    if (number) this.#offer(block, `Claim ${number} is being measured.`, 'Stop that, measure this', () => this.stop());
     else if (this.#bench.running) this.#offer(block, RUNNING, 'Stop the bench and measure', () => this.#bench.stop());
     else this.#work = this.#all(block);
   }

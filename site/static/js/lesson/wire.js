@@ -31,7 +31,7 @@ class Recorded {
 export function recorded(figure, article) {
   const unit = { ...JSON.parse(figure.dataset.unit), lane: figure.dataset.lane };
   const box = el('div', { className: 'unit live' });
-  const say = el('div', { className: 'say', aria: { hidden: 'true' } }); // the list of fields says the same
+  const say = el('div', { className: 'say' }); // what the list of fields says, where that is out of sight
   const detail = new UnitDetail(box, say, NO_COPIES);
   figure.querySelector('.unit').replaceWith(box, say);
   detail.show(unit, new Recorded(unit, figure.id));

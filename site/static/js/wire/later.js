@@ -17,7 +17,8 @@ export class WireLater {
     const near = () => this.load().catch(() => {}); // who uses it says so
     for (const sign of ['pointerenter', 'focusin']) this.#box.addEventListener(sign, near, { once: true });
     // A press that comes before there is anybody to hear it is heard as soon as there is.
-    this.#box.addEventListener('click', ({ target }) => this.#pane ?? this.#when(() => again(target).click()), { capture: true });
+    const early = ({ target }) => this.#pane ?? this.#when(() => again(target).click());
+    this.#box.addEventListener('click', early, { capture: true });
   }
 
   // load resolves to the WirePane itself, once whoever asks for it has it at hand.
