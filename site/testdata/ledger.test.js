@@ -187,6 +187,18 @@ export const cases = {
     for (const events of [0, 2, 0, 0]) ledger.answer({ status: 200, events });
     equal([ledger.figure('requests'), ledger.figure('emptyAnswers'), ledger.figure('emptyShare')], [4, 3, 0.75]);
   },
+  'the bytes of an event that came after they were counted are not shared out to it'() {
+    const { ledger, arrive } = books(4);
+    arrive(1, 2);
+    ledger.wire({
+      bytes: { c2s: { http: 60, framing: 0, payload: 0, total: 60 }, s2c: { http: 20, framing: 10, payload: 10, total: 40 }, total: 100 },
+      connections: 1,
+    });
+    const told = () => ['wirePerEvent', 'upPerEvent', 'framingPerEvent'].map((name) => ledger.figure(name));
+    equal(told(), [50, 30, 5]);
+    arrive(3, 4);
+    equal(told(), [50, 30, 5]);
+  },
   'a figure that is not named is none, and each that is named is a number once all has happened'() {
     const { ledger, arrive } = books(1);
     ledger.request(1000);

@@ -29,6 +29,7 @@ export class LaneLedger {
   #log = new EventLog();
   #horizon = 0; // up to which nothing that is missing will come
   #wire = null; // this lane's part of the server's ledger
+  #counted = 0; // delivered by then: later events' bytes are not in it
   #opened = false; // there was an answer once
   #away = false; // the lane waits before it tries again
   #closed = false; // it will not come back
@@ -140,6 +141,7 @@ export class LaneLedger {
   // wire takes this lane's part of the server's ledger; undefined while there is none.
   wire(lane) {
     this.#wire = lane ?? null;
+    this.#counted = this.delivered;
   }
 
   // tick ends a second of the series.
@@ -201,6 +203,11 @@ export class LaneLedger {
   // server has told nothing.
   get bytes() {
     return this.#wire?.bytes ?? null;
+  }
+
+  // counted is how many of the events were delivered when the bytes were counted.
+  get counted() {
+    return this.#counted;
   }
 
   // connections that carried at least one of the lane's requests; NaN while the server has told nothing.
@@ -267,12 +274,12 @@ const COUNTS = [...REPORTED, 'waiting', 'connections'];
 const SHARES = {
   emptyShare: ({ emptyAnswers, requests }) => [emptyAnswers, requests],
   requestsPerEvent: ({ requests, delivered }) => [requests, delivered],
-  wirePerEvent: ({ bytes, delivered }) => [bytes?.total ?? NaN, delivered],
-  payloadPerEvent: ({ bytes, delivered }) => [both(bytes, 'payload'), delivered],
-  framingPerEvent: ({ bytes, delivered }) => [both(bytes, 'framing'), delivered],
-  httpPerEvent: ({ bytes, delivered }) => [both(bytes, 'http'), delivered],
-  upPerEvent: ({ bytes, delivered }) => [bytes?.c2s.total ?? NaN, delivered],
-  downPerEvent: ({ bytes, delivered }) => [bytes?.s2c.total ?? NaN, delivered],
+  wirePerEvent: ({ bytes, counted }) => [bytes?.total ?? NaN, counted],
+  payloadPerEvent: ({ bytes, counted }) => [both(bytes, 'payload'), counted],
+  framingPerEvent: ({ bytes, counted }) => [both(bytes, 'framing'), counted],
+  httpPerEvent: ({ bytes, counted }) => [both(bytes, 'http'), counted],
+  upPerEvent: ({ bytes, counted }) => [bytes?.c2s.total ?? NaN, counted],
+  downPerEvent: ({ bytes, counted }) => [bytes?.s2c.total ?? NaN, counted],
 };
 
 // both adds up one layer's bytes in the two directions.
