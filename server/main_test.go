@@ -58,6 +58,9 @@ func TestCommandLine(t *testing.T) {
 		{"serve --wings", exitUsage, "", "wings"},
 		{"serve now", exitUsage, "", `no argument "now"`},
 		{"serve --addr nowhere", exitUsage, "", "HOST:PORT"},
+		{"serve --lessons=", exitUsage, "", "--lessons is empty"},
+		{"serve --addr 127.0.0.1:0 --lessons testdata/none", exitFailed, "", "no lessons"},
+		{"serve --addr 127.0.0.1:0 --lessons testdata/broken", exitFailed, "", "01-broken.md:9: unknown fence"},
 		{"serve --addr 127.0.0.1:99999", exitFailed, "", "99999"},
 	} {
 		var stdout, stderr bytes.Buffer

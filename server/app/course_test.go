@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	gws "github.com/fasthttp/websocket"
 )
 
@@ -92,8 +94,11 @@ func TestAnAuthorSeesWhatChanges(t *testing.T) {
 
 	rewrite(oneLesson)
 	hear(4)
-	if status, body := getPage(t, a, "/api/lessons", "*/*"); status != 200 || !strings.Contains(body, `"title":"The first"`) {
-		t.Errorf("the API: status %d, %s", status, body)
+	_, body := getPage(t, a, "/api/lessons", "*/*")
+	want := `{"lessons":[{"slug":"one","title":"The first","kicker":"k","summary":"s","order":1,"minutes":1,"claims":[],"exercises":[],` +
+		`"sections":[{"id":"a-heading","title":"A heading","text":"Text."}]}]}`
+	if diff := cmp.Diff(want, body); diff != "" {
+		t.Errorf("GET /api/lessons (-want +got):\n%s", diff)
 	}
 	if status, _ := getPage(t, a, "/lessons/two", "text/html"); status != 404 {
 		t.Errorf("a lesson that isn't there: status %d, want 404", status)
