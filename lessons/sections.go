@@ -39,21 +39,27 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 // section, too, if there is any; it has the lesson's title.
 func (s *source) sections(doc ast.Node, title string) []Section {
 	sections := []Section{{Title: title}}
+	var texts []string // of the last section
+	end := func() {
+		sections[len(sections)-1].Text = oneLine(strings.Join(texts, " "))
+		texts = nil
+	}
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if heading, ok := n.(*ast.Heading); ok {
+			end()
 			id, _ := heading.AttributeString("id")
 			text, _ := id.([]byte)
 			sections = append(sections, Section{ID: string(text), Title: plainText(heading, s.body)})
 			continue
 		}
-		last := &sections[len(sections)-1]
-		last.Text = oneLine(last.Text + " " + plainText(n, s.body))
+		texts = append(texts, plainText(n, s.body))
 		for _, b := range nodes[*blockNode](n) {
 			if b.block != nil {
-				last.Text = oneLine(last.Text + " " + b.block.plain())
+				texts = append(texts, b.block.plain())
 			}
 		}
 	}
+	end()
 	if sections[0].Text == "" && len(sections) > 1 {
 		sections = sections[1:]
 	}

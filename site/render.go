@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"html/template"
 	"io"
-	"path"
-	"regexp"
 )
 
 // LessonLink is a lesson in a list, or beside another.
@@ -173,28 +171,3 @@ func render(w io.Writer, name string, data any) error {
 	_, err := page.WriteTo(w)
 	return err
 }
-
-// modules lists the URLs of the modules that one of them imports, directly or not, in the order in which they are met.
-func modules(entry string) []string {
-	const root = "static/js"
-	var urls []string
-	met := map[string]bool{entry: true}
-	for queue := []string{entry}; len(queue) > 0; queue = queue[1:] {
-		text, err := embedded.ReadFile(path.Join(root, queue[0]))
-		if err != nil {
-			panic("site: " + err.Error())
-		}
-		for _, m := range importLine.FindAllSubmatch(text, -1) {
-			target := path.Join(path.Dir(queue[0]), string(m[1]))
-			if !met[target] {
-				met[target] = true
-				urls = append(urls, "/"+path.Join(root, target))
-				queue = append(queue, target)
-			}
-		}
-	}
-	return urls
-}
-
-// importLine matches an import at the head of a module; its group is the path.
-var importLine = regexp.MustCompile(`(?m)^(?:import|export)\b[^;]*?\bfrom '([^']+)'`)

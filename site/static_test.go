@@ -6,10 +6,12 @@ import (
 	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/net/html"
 
 	"wireside/site"
@@ -81,6 +83,34 @@ func TestModulesFormOneWhole(t *testing.T) {
 	for file := range modules {
 		if !reached[file] {
 			t.Errorf("%s is imported by nothing", file)
+		}
+	}
+}
+
+// A page names in its head all that its module imports, so that nothing waits for what imports it. The header's
+// own modules stand beside it.
+func TestPagesPreloadWhatTheirModulesImport(t *testing.T) {
+	modules := sources(t)
+	for name, doc := range pages(t) {
+		var preloaded []string
+		entry := ""
+		for _, e := range elements(doc) {
+			switch src := attr(e, "src"); {
+			case e.Data == "link" && attr(e, "rel") == "modulepreload":
+				preloaded = append(preloaded, strings.TrimPrefix(attr(e, "href"), "/static/"))
+			case e.Data == "script" && src != "" && src != "/static/js/theme.js" && src != "/static/js/search.js":
+				entry = strings.TrimPrefix(src, "/static/")
+			}
+		}
+		var want []string
+		if entry != "" {
+			reached := reach(t, modules, entry)
+			delete(reached, entry)
+			want = slices.Sorted(maps.Keys(reached))
+		}
+		slices.Sort(preloaded)
+		if diff := cmp.Diff(want, preloaded, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-imported +preloaded):\n%s", name, diff)
 		}
 	}
 }

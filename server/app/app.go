@@ -81,6 +81,9 @@ func Start(cfg Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cfg.Proxy == nil && cfg.Lessons == "" {
+		go builtIn() // what takes longest, beside all else
+	}
 	if cfg.Proxy != nil {
 		or(&cfg.Limits.CaptureBytes, frontCapture)
 	}
