@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"errors"
 	"html/template"
 	"io"
 	"io/fs"
@@ -27,10 +28,14 @@ func readFigure(f fence) block {
 	if !blockName.MatchString(f.name) {
 		return fig // told
 	}
-	file := "figures/" + f.name + ".svg"
-	text, err := fs.ReadFile(f.src.fsys, file)
-	if err != nil {
+	file := drawings + "/" + f.name + ".svg"
+	text, err := ReadFile(f.src.fsys, file)
+	if errors.Is(err, fs.ErrNotExist) {
 		f.src.fault(f.opener, "there is no drawing %s beside the lesson", file)
+		return fig
+	}
+	if err != nil {
+		f.src.fault(f.opener, "%s: %s", file, unread(err))
 		return fig
 	}
 	drawn, faults := drawing(f.name, text)

@@ -80,9 +80,9 @@ func TestLabRunFaults(t *testing.T) {
 		{"what names no key", "\n  rate: 5\n  lanes: [[sse]]\n",
 			Error{file, fenceLine + 3, "such a run would be refused: a lane can't be read: json: cannot unmarshal array into Go value of type struct { Name string; Technique string; Title string }"}},
 		{"not a number", "{rate: .nan}", Error{file, fenceLine + 3, "this is no plain value: write a number, a text, a list or keys"}},
-		{"an alias", "\n  lanes: &all [sse]\n", Error{file, fenceLine + 4, "this is no plain value: write a number, a text, a list or keys"}},
+		{"an alias", "\n  lanes: &all [sse]\n", Error{file, fenceLine + 4, "anchors, aliases and tags are off: write the value out"}},
 		{"a merge key", "\n  <<: {rate: 5}\n", Error{file, fenceLine + 4, "keys are not merged here: write them out"}},
-		{"a key twice", "\n  rate: 5\n  rate: 6\n", Error{file, fenceLine + 5, `mapping key "rate" already defined at [4:3]`}},
+		{"a key twice", "\n  rate: 5\n  rate: 6\n", Error{file, fenceLine + 5, `"rate" stands here twice; the first is on line 15`}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

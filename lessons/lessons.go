@@ -53,29 +53,26 @@ type Lesson struct {
 // fileName is what a lesson's file is called: a number that sorts the folder, and the slug.
 var fileName = regexp.MustCompile(`^[0-9]+-([a-z0-9]+(?:-[a-z0-9]+)*)\.md$`)
 
-// notLessons are the markdown files beside the lessons that are for those who write them.
-var notLessons = []string{"AUTHORS.md", "README.md"}
-
 // Load reads every markdown file at the root of fsys, but for AUTHORS.md and README.md, and returns the lessons sorted by
 // Order. It reads all of them before it gives up: the error joins an *Error for each fault found.
 func Load(fsys fs.FS, world World) ([]*Lesson, error) {
-	names, err := fs.Glob(fsys, "*.md")
+	files, err := Files(fsys)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the folder of the lessons can't be read: %w", err)
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(notLessons, name) })
+	names := slices.DeleteFunc(files, func(name string) bool { return path.Ext(name) != ".md" })
 	if len(names) == 0 {
 		return nil, errors.New("no lessons: there is no .md file such as 01-four-lanes.md at the root")
 	}
 
 	sources := make([]*source, len(names))
 	for i, name := range names {
-		text, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, err
-		}
+		text, err := ReadFile(fsys, name)
 		sources[i] = newSource(name, text)
 		sources[i].world, sources[i].fsys = &world, fsys
+		if err != nil {
+			sources[i].fault(1, "%s", unread(err))
+		}
 	}
 	read := make([]*Lesson, len(names)) // nil: one without front matter
 	fronts := make([]*frontMatter, len(names))
@@ -94,7 +91,7 @@ func Load(fsys fs.FS, world World) ([]*Lesson, error) {
 			take(src, orders, lesson.Order, fronts[i].at(fronts[i].Order.Line), "order %d")
 			lessons = append(lessons, lesson)
 		}
-		for _, fault := range src.sorted() {
+		for _, fault := range src.told() {
 			faults = append(faults, fault)
 		}
 	}
@@ -114,12 +111,18 @@ func take[K comparable](src *source, taken map[K]string, key K, line int, what s
 	taken[key] = src.file
 }
 
-// lesson reads the whole file. It returns nil if the file's name or front matter is at fault; faults in the body are
-// reported beside a lesson.
+// lesson reads the whole file. It returns nil if the file's name, its bytes or its front matter are at fault; faults in the
+// body are reported beside a lesson.
 func (s *source) lesson() (*Lesson, *frontMatter) {
+	if len(s.faults) > 0 {
+		return nil, nil // there is no text
+	}
 	name := fileName.FindStringSubmatch(path.Base(s.file))
 	if name == nil {
 		s.fault(1, "a lesson's file is named NUMBER-SLUG.md, such as 01-four-lanes.md")
+		return nil, nil
+	}
+	if s.checkText(); len(s.faults) > 0 {
 		return nil, nil
 	}
 	front := s.frontMatter()

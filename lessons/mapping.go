@@ -2,12 +2,12 @@ package lessons
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	tokens "github.com/goccy/go-yaml/token"
 )
 
@@ -38,7 +38,10 @@ func (v *value[T]) UnmarshalYAML(n ast.Node) error {
 		return err // it has a place of its own, further in
 	}
 	if want, ok := fits(v.V, n.Type()); err != nil || !ok {
-		return &yaml.SyntaxError{Message: "this is not " + want, Token: token}
+		if _, ok := n.(ast.ScalarNode); ok && want == "text" {
+			return misplaced(token, fmt.Sprintf("this is not text: write %q", token.Value))
+		}
+		return misplaced(token, "this is not "+want)
 	}
 	return nil
 }
@@ -62,19 +65,9 @@ func fits(v any, kind ast.NodeType) (want string, ok bool) {
 // decode fills dst, a pointer to a struct of values, and reports whether it could. A key that dst does not have, a key
 // given twice and a second document are faults.
 func (m mapping) decode(dst any) bool {
-	file, err := parser.ParseBytes(m.text, 0)
-	if err == nil {
-		if len(file.Docs) > 1 {
-			m.src.fault(m.opener, "more than one YAML document: only the first would count")
-			return false
-		}
-		if len(file.Docs) == 0 || file.Docs[0].Body == nil {
-			return true // empty: the checks will name what is missing
-		}
-		err = yaml.NodeToValue(file.Docs[0].Body, dst, yaml.Strict())
-	}
+	err := m.read(dst)
 	if located := yaml.Error(nil); errors.As(err, &located) {
-		m.src.fault(m.at(located.GetToken().Position.Line), "%s", located.GetMessage())
+		m.src.fault(m.at(located.GetToken().Position.Line), "%s", m.inWords(located.GetMessage()))
 		return false
 	}
 	if err != nil {

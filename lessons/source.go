@@ -25,8 +25,9 @@ type source struct {
 	marks  []Mark // found so far
 }
 
-// newSource takes a file as it is. Line ends become LF: a checkout on Windows may have made them CRLF.
+// newSource takes a file as it is, but for what Windows may have made of it: line ends become LF, and a byte order mark goes.
 func newSource(file string, text []byte) *source {
+	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
 	return &source{file: file, body: bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), first: 1}
 }
 
@@ -48,8 +49,17 @@ func (s *source) fault(line int, format string, args ...any) {
 	s.faults = append(s.faults, &Error{File: s.file, Line: line, Message: fmt.Sprintf(format, args...)})
 }
 
-// sorted returns the faults in the order of their lines.
-func (s *source) sorted() []*Error {
+// mostFaults is how many faults of a file are told: who mends one often mends several.
+const mostFaults = 50
+
+// told returns the faults in the order of their lines, each once. Where there are more than a reader takes in, the last one says
+// how many.
+func (s *source) told() []*Error {
 	slices.SortStableFunc(s.faults, func(a, b *Error) int { return cmp.Compare(a.Line, b.Line) })
-	return s.faults
+	faults := slices.CompactFunc(s.faults, func(a, b *Error) bool { return *a == *b })
+	if len(faults) > mostFaults {
+		rest := &Error{File: s.file, Line: faults[mostFaults].Line, Message: fmt.Sprintf("from here on there are %d more faults", len(faults)-mostFaults)}
+		faults = append(faults[:mostFaults:mostFaults], rest)
+	}
+	return faults
 }

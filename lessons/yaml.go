@@ -1,0 +1,72 @@
+package lessons
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// read parses the mapping's text into dst, a pointer to a struct of values. What is wrong in the text may bring the decoder to panic;
+// that is an error, too.
+func (m mapping) read(dst any) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = errors.New("this is not YAML that can be read")
+		}
+	}()
+	file, err := parser.ParseBytes(m.text, 0)
+	if err != nil {
+		return err
+	}
+	if len(file.Docs) > 1 {
+		return errors.New("more than one YAML document: only the first would count")
+	}
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return nil // empty: the checks will name what is missing
+	}
+	written := &writtenOut{}
+	if ast.Walk(written, file.Docs[0].Body); written.not != nil {
+		return misplaced(written.not.GetToken(), "anchors, aliases and tags are off: write the value out")
+	}
+	return yaml.NodeToValue(file.Docs[0].Body, dst, yaml.Strict())
+}
+
+// writtenOut looks for what stands for more than it says: a line of YAML can stand for gigabytes.
+type writtenOut struct{ not ast.Node }
+
+// Visit implements ast.Visitor.
+func (w *writtenOut) Visit(n ast.Node) ast.Visitor {
+	switch n.(type) {
+	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
+		w.not = n
+	}
+	if w.not != nil {
+		return nil
+	}
+	return w
+}
+
+// keyTwice is the decoder's complaint about a key that stands there twice, with the place of the first in the YAML.
+var keyTwice = regexp.MustCompile(`^mapping key ("[^"]*") already defined at \[([0-9]+):[0-9]+\]$`)
+
+// inWords says what the decoder complains about to who writes lessons.
+func (m mapping) inWords(complaint string) string {
+	if twice := keyTwice.FindStringSubmatch(complaint); twice != nil {
+		if line, err := strconv.Atoi(twice[2]); err == nil {
+			return fmt.Sprintf("%s stands here twice; the first is on line %d", twice[1], m.at(line))
+		}
+	}
+	switch {
+	case strings.Contains(complaint, "'\t'"):
+		return "a tab stands where YAML has spaces"
+	case complaint == "mapping value is not allowed in this context":
+		return "a second colon on this line: put a text that has one in quotes, or behind |"
+	}
+	return complaint
+}
