@@ -32,48 +32,33 @@ func openCourse(dir string) (*course.Course, error) {
 func (a *App) routeLessons(r fiber.Router) {
 	pages := pagesOf(a.course.Edition())
 	var mu sync.Mutex
-	// newest returns the pages of the newest edition, or what is wrong with it.
-	newest := func() (*coursePages, error) {
-		edition := a.course.Edition()
-		if edition.Err != nil {
-			return nil, &brokenLessons{edition}
+	// of answers with a page of the newest edition, or with what is wrong with that.
+	of := func(render func(c *fiber.Ctx, p *coursePages) error) fiber.Handler {
+		return func(c *fiber.Ctx) error {
+			edition := a.course.Edition()
+			if edition.Err != nil {
+				return &brokenLessons{edition}
+			}
+			mu.Lock()
+			if pages.edition != edition {
+				pages = pagesOf(edition)
+			}
+			p := pages
+			mu.Unlock()
+			html(c)
+			return render(c, p)
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		if pages.edition != edition {
-			pages = pagesOf(edition)
-		}
-		return pages, nil
 	}
-	r.Get("/", func(c *fiber.Ctx) error {
-		p, err := newest()
-		if err != nil {
-			return err
-		}
-		html(c)
-		return site.RenderHome(c, p.home)
-	})
+	r.Get("/", of(func(c *fiber.Ctx, p *coursePages) error { return site.RenderHome(c, p.home) }))
 	r.Get("/lessons", func(c *fiber.Ctx) error { return c.Redirect("/") })
-	r.Get("/lessons/:slug", func(c *fiber.Ctx) error {
-		p, err := newest()
-		if err != nil {
-			return err
-		}
+	r.Get("/lessons/:slug", of(func(c *fiber.Ctx, p *coursePages) error {
 		lesson, ok := p.lessons[c.Params("slug")]
 		if !ok {
 			return &lab.Error{Status: 404, Code: "no_such_lesson", Message: fmt.Sprintf("There is no lesson %.40q; the home page lists them all.", c.Params("slug"))}
 		}
-		html(c)
 		return site.RenderLesson(c, lesson)
-	})
-	r.Get("/exercises", func(c *fiber.Ctx) error {
-		p, err := newest()
-		if err != nil {
-			return err
-		}
-		html(c)
-		return site.RenderExercises(c, p.exercises)
-	})
+	}))
+	r.Get("/exercises", of(func(c *fiber.Ctx, p *coursePages) error { return site.RenderExercises(c, p.exercises) }))
 }
 
 // coursePages are an edition's.

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,23 +33,9 @@ func authors(t *testing.T) (a *App, rewrite func(text string)) {
 }
 
 // getPage asks for a page as a browser does.
-func getPage(t *testing.T, a *App, path, accept string) (status int, body string) {
+func getPage(t *testing.T, a *App, path string) (status int, body string) {
 	t.Helper()
-	req, err := http.NewRequest("GET", a.URL()+path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Accept", accept)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(text)
+	return fetch(t, a, "GET", path, "Accept", "text/html")
 }
 
 func TestAnAuthorSeesWhatChanges(t *testing.T) {
@@ -71,36 +55,36 @@ func TestAnAuthorSeesWhatChanges(t *testing.T) {
 		}
 	}
 	hear(1)
-	if status, body := getPage(t, a, "/lessons/one", "text/html"); status != 200 || !strings.Contains(body, "author.js?edition=1") || !strings.Contains(body, "The first") {
+	if status, body := getPage(t, a, "/lessons/one"); status != 200 || !strings.Contains(body, "author.js?edition=1") || !strings.Contains(body, "The first") {
 		t.Errorf("status %d, and the page has no title, or isn't told of changes", status)
 	}
 
 	rewrite(strings.Replace(oneLesson, "The first", "Another", 1))
 	hear(2)
-	if _, body := getPage(t, a, "/", "text/html"); !strings.Contains(body, "Another") || strings.Contains(body, "The first") {
+	if _, body := getPage(t, a, "/"); !strings.Contains(body, "Another") || strings.Contains(body, "The first") {
 		t.Error("the home page does not have the new title")
 	}
 
 	rewrite(strings.Replace(oneLesson, "## A", "#### A", 1))
 	hear(3)
 	for _, path := range []string{"/", "/lessons/one", "/exercises"} {
-		if status, body := getPage(t, a, path, "text/html"); status != 500 || !strings.Contains(body, "01-one.md:9") || !strings.Contains(body, "author.js?edition=3") {
+		if status, body := getPage(t, a, path); status != 500 || !strings.Contains(body, "01-one.md:9") || !strings.Contains(body, "author.js?edition=3") {
 			t.Errorf("%s: status %d, and the place of the fault is not on the page, or the page would stay", path, status)
 		}
 	}
-	if status, body := getPage(t, a, "/api/lessons", "*/*"); status != 500 || !strings.Contains(body, `"code":"broken_lessons"`) || !strings.Contains(body, "01-one.md:9") {
+	if status, body := fetch(t, a, "GET", "/api/lessons", "Accept", "*/*"); status != 500 || !strings.Contains(body, `"code":"broken_lessons"`) || !strings.Contains(body, "01-one.md:9") {
 		t.Errorf("the API: status %d, %s", status, body)
 	}
 
 	rewrite(oneLesson)
 	hear(4)
-	_, body := getPage(t, a, "/api/lessons", "*/*")
+	_, body := fetch(t, a, "GET", "/api/lessons", "Accept", "*/*")
 	want := `{"lessons":[{"slug":"one","title":"The first","kicker":"k","summary":"s","order":1,"minutes":1,"claims":[],"exercises":[],` +
 		`"sections":[{"id":"a-heading","title":"A heading","text":"Text."}]}]}`
 	if diff := cmp.Diff(want, body); diff != "" {
 		t.Errorf("GET /api/lessons (-want +got):\n%s", diff)
 	}
-	if status, _ := getPage(t, a, "/lessons/two", "text/html"); status != 404 {
+	if status, _ := getPage(t, a, "/lessons/two"); status != 404 {
 		t.Errorf("a lesson that isn't there: status %d, want 404", status)
 	}
 }
@@ -129,7 +113,7 @@ func TestBuiltInLessonsHaveNoNews(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	if _, body := getPage(t, a, "/", "text/html"); strings.Contains(body, "author.js") {
+	if _, body := getPage(t, a, "/"); strings.Contains(body, "author.js") {
 		t.Error("the page waits for editions")
 	}
 	if _, resp, err := gws.DefaultDialer.Dial("ws://"+a.Addr()+"/api/lessons/live", nil); err == nil || resp.StatusCode != 404 {

@@ -190,23 +190,7 @@ func TestExercisesLive(t *testing.T) {
 
 func post(t *testing.T, a *App, path, origin string) (status int, body string) {
 	t.Helper()
-	req, err := http.NewRequest("POST", "http://"+a.Addr()+path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if origin != "" {
-		req.Header.Set("Origin", origin)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(text)
+	return fetch(t, a, "POST", path, "Origin", origin)
 }
 
 // fakeWatch is one exercise that changes all the time, and says much.

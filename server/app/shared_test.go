@@ -57,6 +57,28 @@ func (c *keepAlive) get(path string) (status int, body string, err error) {
 	return resp.StatusCode, string(text), err
 }
 
+// fetch makes a request without a body and with one header, and returns the answer's status and body.
+func fetch(t *testing.T, a *App, method, path, header, value string) (status int, body string) {
+	t.Helper()
+	req, err := http.NewRequest(method, "http://"+a.Addr()+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if value != "" {
+		req.Header.Set(header, value)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(text)
+}
+
 // A connection on which a run refused a stream is anyone's again: that run's faults don't reach what another asks for on it.
 func TestARefusedStreamLeavesItsConnection(t *testing.T) {
 	a := startApp(t, Limits{})
