@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Fallback names a client that is no technique of its own: it takes the first of several that works.
@@ -79,6 +80,13 @@ const DefaultHeartbeatMs = 15_000
 // of connections bounds how many do.
 const MaxHoldMs = 10_000
 
+// What a client does, and a server, unless a lane chooses otherwise.
+const (
+	DefaultInterval = time.Second      // between the beginnings of two polls
+	DefaultWait     = 25 * time.Second // that a long poll is held: below the 30 s after which many a proxy gives up
+	MaxWait         = 60 * time.Second // the longest that it may be
+)
+
 // tenMinutes is the longest time of most choices, in ms.
 const tenMinutes = 600_000
 
@@ -87,10 +95,10 @@ const tenMinutes = 600_000
 func (c Choices) Settle(t Technique) (Choices, error) {
 	s := settling{technique: t}
 	stream := t == SSE || t == WebSocket
-	number(&s, "intervalMs", &c.IntervalMs, t == Polling, 1000, 10, tenMinutes)
+	number(&s, "intervalMs", &c.IntervalMs, t == Polling, milliseconds(DefaultInterval), 10, tenMinutes)
 	choice(&s, "keepAlive", &c.KeepAlive, t == Polling, true)
 	choice(&s, "etag", &c.ETag, t == Polling, true)
-	number(&s, "waitMs", &c.WaitMs, t == LongPolling, 25_000, 0, 60_000)
+	number(&s, "waitMs", &c.WaitMs, t == LongPolling, milliseconds(DefaultWait), 0, milliseconds(MaxWait))
 	number(&s, "timeoutMs", &c.TimeoutMs, t == Polling || t == LongPolling, 0, 0, tenMinutes)
 	number(&s, "holdMs", &c.HoldMs, t == Polling || t == LongPolling, 0, 0, MaxHoldMs)
 	choice(&s, "impl", &c.Impl, t != Fallback, Implementations[:]...)
@@ -154,6 +162,8 @@ func number(s *settling, name string, field **float64, here bool, value, least, 
 		s.fail("%s is %g; it must be %g to %g", name, **field, least, most)
 	}
 }
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // choice settles a choice among values, of which the first is the default; a bool may be either.
 func choice[T comparable](s *settling, name string, field **T, here bool, values ...T) {

@@ -12,8 +12,8 @@ import (
 
 // How long a request is held when nothing happens.
 const (
-	DefaultWait = 25 * time.Second // below the 30 s after which many a proxy gives up
-	MaxWait     = 60 * time.Second
+	DefaultWait = lab.DefaultWait
+	MaxWait     = lab.MaxWait
 )
 
 // Wait reads ?wait=, a Go duration such as 25s or 500ms, or a number of seconds. Without it, it is DefaultWait; 0 means

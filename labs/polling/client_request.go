@@ -10,7 +10,7 @@ import (
 )
 
 // DefaultInterval is the pause between a client's polls.
-const DefaultInterval = time.Second
+const DefaultInterval = lab.DefaultInterval
 
 // longest is how far failures stretch an interval that is shorter.
 const longest = 8 * time.Second

@@ -3,6 +3,7 @@ package app
 import (
 	"time"
 
+	"wireside/labs/feed"
 	"wireside/wireview/store"
 )
 
@@ -59,7 +60,7 @@ func (l Limits) withDefaults() Limits {
 	or(&l.RunKeep, 10*time.Minute)
 	or(&l.Simulated, 2000)
 	or(&l.PayloadBytes, 128<<10)
-	or(&l.WindowEvents, 4096)
+	or(&l.WindowEvents, feed.DefaultWindow)
 	or(&l.WindowBytes, 4<<20)
 	or(&l.QueueBytes, 256<<20)
 	or(&l.CaptureBytes, store.DefaultRingBytes)
