@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"bytes"
 	"io"
 	"regexp"
 	"strings"
@@ -59,6 +60,7 @@ func (b blocks) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
 				src.fault(f.opener, "a second block is named %q", f.name)
 			}
 			names[f.name] = true
+			src.ids = append(src.ids, string(n.Language(src.body))+"-"+f.name)
 			node := &blockNode{block: kind.read(f), heading: kind.heading}
 			node.SetPos(n.Pos())
 			n.Parent().ReplaceChild(n.Parent(), n, node)
@@ -76,7 +78,40 @@ func (s *source) fence(code *ast.FencedCodeBlock) fence {
 	if f.name = strings.TrimSpace(name); !blockName.MatchString(f.name) {
 		s.fault(f.opener, "a block needs a name of small letters, digits and hyphens, such as: %s my-name", kind)
 	}
+	switch at := nextFence(f.text); {
+	case at >= 0:
+		s.fault(f.opener, "this fence has no closing line: another stands on line %d", f.at(1+bytes.Count(f.text[:at], []byte("\n"))))
+		f.text = f.text[:at]
+	case !s.closed(code):
+		s.fault(f.opener, "this fence has no closing line")
+	}
 	return f
+}
+
+// nextFence returns where in YAML a line begins that is a fence's, and so none of YAML; -1: there is none.
+func nextFence(yaml []byte) int {
+	at := 0
+	for line := range bytes.Lines(yaml) {
+		if bytes.HasPrefix(line, []byte("```")) || bytes.HasPrefix(line, []byte("~~~")) {
+			return at
+		}
+		at += len(line)
+	}
+	return -1
+}
+
+// closed reports whether a fence has its closing line. CommonMark does without, and takes all that follows for code.
+func (s *source) closed(code *ast.FencedCodeBlock) bool {
+	opener := s.body[code.Pos():]
+	mark := opener[bytes.IndexAny(opener, "`~")]
+	end := len(s.body)
+	if lines := code.Lines(); lines.Len() > 0 {
+		end = lines.At(lines.Len() - 1).Stop
+	} else if eol := bytes.IndexByte(opener, '\n'); eol >= 0 {
+		end = code.Pos() + eol + 1
+	}
+	next := bytes.TrimLeft(s.body[end:], " \t>")
+	return len(next) > 0 && next[0] == mark
 }
 
 // blockNode stands in the tree for a block.

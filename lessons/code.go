@@ -29,7 +29,7 @@ func readCode(f fence) block {
 		return nil
 	}
 	c := &code{Quote: Quote{Name: f.name, File: f.string("file", y.File), Line: f.opener}, Caption: f.string("caption", y.Caption)}
-	for _, name := range y.Names.V {
+	for _, name := range each(y.Names) {
 		c.Names = append(c.Names, f.string("name", name))
 	}
 	if c.File == "" || slices.Contains(c.Names, "") {

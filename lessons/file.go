@@ -78,10 +78,18 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 
 // unread says why a file could not be read; its name stands before it.
 func unread(err error) string {
-	if at := (*fs.PathError)(nil); errors.As(err, &at) {
-		return "it can't be read: " + at.Err.Error()
+	if why := cause(err); why != err {
+		return "it can't be read: " + why.Error()
 	}
 	return err.Error()
+}
+
+// cause is why something could not be read, without its name.
+func cause(err error) error {
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }
 
 func tooLarge(size, most int64) error {

@@ -50,10 +50,10 @@ func (f *frontMatter) lesson() *Lesson {
 		Order:   positive(f.mapping, "order", f.Order),
 		Minutes: positive(f.mapping, "minutes", f.Minutes),
 	}
-	for _, number := range f.Claims.V {
+	for _, number := range each(f.Claims) {
 		lesson.Claims = append(lesson.Claims, f.claim(number, lesson.Claims))
 	}
-	for _, name := range f.Exercises.V {
+	for _, name := range each(f.Exercises) {
 		lesson.Exercises = append(lesson.Exercises, f.exercise(name, lesson.Exercises))
 	}
 	return lesson

@@ -67,6 +67,7 @@ func fakeWorld() World {
 			}
 			return units, nil
 		},
+		Taken: func(id string) bool { return id == "start" },
 		Source: fstest.MapFS{
 			"labs/longpolling/lane.go": {Data: []byte("package longpolling\n\nconst maxWait = 25 * time.Second\n")},
 			"site/static/js/lane.js":   {Data: []byte("export const limit = 20;\n\nexport function open() {}\n")},

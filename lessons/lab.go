@@ -72,6 +72,13 @@ func (f fence) run(t tree, l *lab) {
 	l.In = l.words()
 }
 
+// lasts returns how long the run goes on, in seconds, if the lesson sets it.
+func (l *lab) lasts() (seconds float64, ok bool) {
+	run, _ := l.set.(map[string]any)
+	seconds, ok = run["seconds"].(float64)
+	return seconds, ok
+}
+
 // lane returns a lane of the lab's run.
 func (l *lab) lane(name string) (Lane, bool) {
 	i := slices.IndexFunc(l.Lanes, func(lane Lane) bool { return lane.Name == name })

@@ -58,7 +58,7 @@ var fileName = regexp.MustCompile(`^[0-9]+-([a-z0-9]+(?:-[a-z0-9]+)*)\.md$`)
 func Load(fsys fs.FS, world World) ([]*Lesson, error) {
 	files, err := Files(fsys)
 	if err != nil {
-		return nil, fmt.Errorf("the folder of the lessons can't be read: %w", err)
+		return nil, fmt.Errorf("no lessons: the folder can't be read: %w", cause(err))
 	}
 	names := slices.DeleteFunc(files, func(name string) bool { return path.Ext(name) != ".md" })
 	if len(names) == 0 {

@@ -119,6 +119,17 @@ func (m mapping) oneOf(key string, v value[string], vocabulary []string) string 
 	return text
 }
 
+// each returns the values of a list. One that is null has the line of the list.
+func each[T any](list value[[]value[T]]) []value[T] {
+	values := slices.Clone(list.V)
+	for i := range values {
+		if values[i].Line == 0 {
+			values[i].Line = list.Line
+		}
+	}
+	return values
+}
+
 // positive returns a number that must be above zero.
 func positive[T int | float64](m mapping, key string, v value[T]) T {
 	switch {

@@ -1,9 +1,11 @@
 package lessons
 
 import (
+	"cmp"
 	"encoding/json"
 	"html/template"
 	"io"
+	"slices"
 )
 
 // predictFields is the YAML of a predict block. There is no key for the answer: it is measured.
@@ -65,6 +67,9 @@ func readPredict(f fence) block {
 		f.src.fault(f.at(y.Seconds.Line), "samples and seconds: one of them says when it counts")
 	case y.Seconds.Line > 0:
 		p.Seconds = positive(f.mapping, "seconds", y.Seconds)
+		if lasts, ok := f.src.lab.lasts(); ok && float64(p.Seconds) > lasts {
+			f.src.fault(f.at(y.Seconds.Line), "lab %s ends after %g s", f.src.lab.Name, lasts)
+		}
 	case y.Samples.Line > 0:
 		p.Samples = positive(f.mapping, "samples", y.Samples)
 	default:
@@ -76,11 +81,26 @@ func readPredict(f fence) block {
 // number reads what is only of a number.
 func (f fence) number(y predictFields, p *predict) {
 	p.Lane, p.Figure = f.src.measure(f.at(y.Measure.Line), f.string("measure", y.Measure))
-	p.Unit = f.string("unit", y.Unit)
+	p.Unit = f.unit(y.Unit, p.Figure)
 	p.Within = positive(f.mapping, "within", y.Within)
 	f.not("a choice", "figure", y.Figure.Line)
 	f.not("a choice", "among", y.Among.Line)
 	f.not("a choice", "tie", y.Tie.Line)
+}
+
+// unit returns what the reader is to guess in. The answer comes in the figure's own unit, so that another would be wrong by its
+// factor; a word that is no known unit names what is counted.
+func (f fence) unit(v value[string], figure string) string {
+	unit := f.string("unit", v)
+	want := unitOfFigure(figure)
+	q, err := readQuantity("1 " + unit)
+	if unit == "" || !slices.Contains(Figures, figure) {
+		return unit // told
+	}
+	if err != nil || q.number != 1 || q.kind != want && (q.kind != plainNumber || want == ofTime) {
+		f.src.fault(f.at(v.Line), "unit %q: %s is measured in %s", unit, figure, cmp.Or(string(want), "counts"))
+	}
+	return unit
 }
 
 // choice reads what is only of a choice.
@@ -114,7 +134,7 @@ func (f fence) among(list value[[]value[string]]) []Lane {
 	if list.Line > 0 {
 		line, lanes = f.at(list.Line), nil
 		names := map[string]bool{}
-		for _, v := range list.V {
+		for _, v := range each(list) {
 			name := f.oneOf("lane", v, lab.lanes())
 			if names[name] {
 				f.src.fault(f.at(v.Line), "lane %q stands here twice", name)

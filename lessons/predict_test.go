@@ -112,6 +112,14 @@ func TestPredictFaults(t *testing.T) {
 			[]Error{{file, last(choiceYAML) + 1, `unknown lane "websocket": known are polling, sse`}}},
 		{"among one", with(choiceYAML, "among", "[sse]"),
 			[]Error{{file, last(choiceYAML) + 1, "a choice is among two lanes at least"}}},
+		{"another unit than is measured", with(numberYAML, "unit", "s"),
+			[]Error{{file, last(numberYAML), `unit "s": latency.p50 is measured in milliseconds`}}},
+		{"no unit that is known", with(numberYAML, "unit", "beats"),
+			[]Error{{file, last(numberYAML), `unit "beats": latency.p50 is measured in milliseconds`}}},
+		{"bytes for a count", with(with(numberYAML, "measure", "sse.lost"), "unit", "kB"),
+			[]Error{{file, last(numberYAML), `unit "kB": lost is measured in counts`}}},
+		{"after the run", with(choiceYAML, "seconds", "601"), []Error{{file, last(choiceYAML), "lab two ends after 600 s"}}},
+		{"among null", with(choiceYAML, "among", "[polling, sse, null]"), []Error{{file, last(choiceYAML) + 1, "lane is missing"}}},
 		{"among the same", with(choiceYAML, "among", "[polling, sse, sse]"),
 			[]Error{{file, last(choiceYAML) + 1, `lane "sse" stands here twice`}}},
 	}
@@ -130,7 +138,7 @@ func TestPredictLab(t *testing.T) {
 	second := strings.Replace(fenced("lab second", with(labYAML, "run", "{lanes: [websocket]}")...), "## Heading", "## Second", 1)
 	bare := func(yaml []string) string { return strings.TrimPrefix(fenced("predict x", yaml...), "## Heading\n\n") }
 	t.Run("the nearest", func(t *testing.T) {
-		lesson, err := load(head + fenced("lab first", labYAML...) + second + bare(with(numberYAML, "measure", "websocket.lost")))
+		lesson, err := load(head + fenced("lab first", labYAML...) + second + bare(with(with(numberYAML, "measure", "websocket.lost"), "unit", "events")))
 		if err != nil {
 			t.Fatal(err)
 		}

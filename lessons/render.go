@@ -29,6 +29,7 @@ func (s *source) render(lesson *Lesson) {
 	doc := page.Parser().Parse(text.NewReader(s.body), parser.WithContext(pc))
 	s.checkFences(doc, slices.Sorted(maps.Keys(kinds()))...)
 	s.checkRawHTML(doc)
+	s.checkLinks(doc)
 	s.checkOutline(doc)
 	s.checkNumbers(doc)
 	for _, n := range nodes[*blockNode](doc) {
@@ -61,6 +62,7 @@ func (f fence) markdown(key string, v value[string]) passage {
 	doc := inBlock.Parser().Parse(text.NewReader(inner.body), parser.WithContext(pc))
 	inner.checkFences(doc)
 	inner.checkRawHTML(doc)
+	inner.checkLinks(doc)
 	inner.checkNumbers(doc)
 	for _, heading := range nodes[*ast.Heading](doc) {
 		inner.fault(inner.line(heading.Pos()), "a heading inside a block: the block has its title")

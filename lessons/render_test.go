@@ -12,7 +12,6 @@ func TestMarkdown(t *testing.T) {
 	tests := []struct{ name, body, want string }{
 		{"headings carry ids", "## The same\n\n### The same\n", "<h2 id=\"the-same\">The same</h2>\n<h3 id=\"the-same-1\">The same</h3>\n"},
 		{"code has colours", "```sh\ncurl -N 'x?a&b' < y\n```\n", "<pre><code class=\"language-sh\">curl -N <span class=\"s\">&#39;x?a&amp;b&#39;</span> &lt; y\n</code></pre>\n"},
-		{"a dangerous link leads nowhere", "[x](javascript:alert(1))\n", "<p><a href=\"\">x</a></p>\n"},
 		{"an HTML-like code span is text", "`<script>`\n", "<p><code>&lt;script&gt;</code></p>\n"},
 	}
 	for _, test := range tests {
@@ -33,7 +32,7 @@ func TestBlocksEscape(t *testing.T) {
 		yaml []string
 		key  string
 	}{
-		{"lab", labYAML, "title"}, {"predict", numberYAML, "title"}, {"predict", numberYAML, "question"}, {"predict", numberYAML, "unit"},
+		{"lab", labYAML, "title"}, {"predict", numberYAML, "title"}, {"predict", numberYAML, "question"},
 		{"predict", choiceYAML, "question"}, {"try", tryYAML, "shows"},
 	}
 	for _, test := range tests {
@@ -69,6 +68,21 @@ func TestRules(t *testing.T) {
 		{"underlined title", "Title\n=====\n", []Error{{file, bodyLine, "a lesson's headings begin at ##: its title is the page's h1"}}},
 		{"misspelt language", "```shell\nls\n```\n", []Error{{file, bodyLine, `unknown fence "shell": ` + knownFences()}}},
 		{"words after a language", "```json pretty\n{}\n```\n", []Error{{file, bodyLine, "words after json mean nothing: pretty"}}},
+		{"a dangerous link", "[x](javascript:alert(1))\n",
+			[]Error{{file, bodyLine, `"javascript:" begins no address and no mark: known are https:, http:, measured: and set:`}}},
+		{"a misspelt mark", "Text\nof [two bytes](mesured:sse.latency.p50).\n",
+			[]Error{{file, bodyLine + 1, `"mesured:" begins no address and no mark: known are https:, http:, measured: and set:`}}},
+		{"an address in brackets", "<data:text/html,x>\n",
+			[]Error{{file, bodyLine, `"data:" begins no address and no mark: known are https:, http:, measured: and set:`}}},
+		{"a link without an address", "[x]()\n", []Error{{file, bodyLine, "this link has no address"}}},
+		{"a picture", "![lanes](x.svg)\n", []Error{{file, bodyLine, "a picture is a block: figure my-name"}}},
+		{"code without an end", "```sh\nls\n", []Error{{file, bodyLine, "this fence has no closing line"}}},
+		{"empty code without an end", "```sh", []Error{{file, bodyLine, "this fence has no closing line"}}},
+		{"empty code", "~~~sh\n~~~\n\n<br>\n", []Error{{file, bodyLine + 3, rawHTML}}},
+		{"code in a list", "- a\n\n  ```sh\n  ls\n  ```\n\n> ```sh\n> ls\n> ```\n\n<br>\n", []Error{{file, bodyLine + 10, rawHTML}}},
+		{"a heading as the page has one", "## Start\n", []Error{{file, bodyLine, "the page has a #start of its own: word this heading otherwise"}}},
+		{"a heading as a block", fenced("lab four-lanes", labYAML...) + "\n## Lab four lanes\n",
+			[]Error{{file, fenceLine + 6, "the page has a #lab-four-lanes of its own: word this heading otherwise"}}},
 		{"a command as code", "```sh try\nls\n```\n", []Error{{file, bodyLine, "a command to try is a block: try my-name, with its keys"}}},
 	}
 	for _, test := range tests {

@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,8 @@ func (s *source) checkFences(doc ast.Node, kinds ...string) {
 			s.fault(line, "a command to try is a block: try my-name, with its keys")
 		case rest != "":
 			s.fault(line, "words after %s mean nothing: %s", language, rest)
+		case !s.closed(fence):
+			s.fault(line, "this fence has no closing line")
 		}
 	}
 }
@@ -39,6 +42,30 @@ func (s *source) checkRawHTML(doc ast.Node) {
 	}
 }
 
+// scheme is what an address begins with that names one.
+var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*:`)
+
+// checkLinks reports what a page would make nothing of: addresses that lead nowhere, such as a misspelt mark, and pictures.
+func (s *source) checkLinks(doc ast.Node) {
+	check := func(n ast.Node, address string) {
+		switch prefix := scheme.FindString(address); {
+		case address == "":
+			s.fault(s.inlineLine(n), "this link has no address")
+		case prefix != "" && prefix != "http:" && prefix != "https:":
+			s.fault(s.inlineLine(n), "%q begins no address and no mark: known are https:, http:, %s and %s", prefix, measuredMark, setMark)
+		}
+	}
+	for _, link := range nodes[*ast.Link](doc) {
+		check(link, string(link.Destination))
+	}
+	for _, link := range nodes[*ast.AutoLink](doc) {
+		check(link, string(link.URL(s.body)))
+	}
+	for _, image := range nodes[*ast.Image](doc) {
+		s.fault(s.inlineLine(image), "a picture is a block: figure my-name")
+	}
+}
+
 // blockLevel is the level of the heading that a block begins with, if it begins with one.
 const blockLevel = 3
 
@@ -50,6 +77,7 @@ func (s *source) checkOutline(doc ast.Node) {
 		level := blockLevel
 		if heading, ok := n.(*ast.Heading); ok {
 			level = heading.Level
+			s.checkID(heading)
 		} else if b, ok := n.(*blockNode); !ok || !b.heading {
 			continue
 		}
@@ -60,5 +88,14 @@ func (s *source) checkOutline(doc ast.Node) {
 			s.fault(line, "a heading of level %d below one of level %d skips a level", level, above)
 		}
 		above = level
+	}
+}
+
+// checkID reports a heading whose id is another element's: what looks for that one would find the heading.
+func (s *source) checkID(heading *ast.Heading) {
+	value, _ := heading.AttributeString("id")
+	id, _ := value.([]byte)
+	if s.world.Taken(string(id)) || slices.Contains(s.ids, string(id)) {
+		s.fault(s.line(heading.Pos()), "the page has a #%s of its own: word this heading otherwise", id)
 	}
 }

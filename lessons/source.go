@@ -20,9 +20,10 @@ type source struct {
 	world *World
 	fsys  fs.FS // the lesson's folder
 
-	claims []int  // of the front matter
-	lab    *lab   // the one read last, on the way through the document; nil: none so far
-	marks  []Mark // found so far
+	claims []int    // of the front matter
+	lab    *lab     // the one read last, on the way through the document; nil: none so far
+	marks  []Mark   // found so far
+	ids    []string // of the blocks' elements
 }
 
 // newSource takes a file as it is, but for what Windows may have made of it: line ends become LF, and a byte order mark goes.

@@ -142,9 +142,16 @@ func (f fence) clipped(v value[string]) bool {
 	return v.Line > 0 && strings.HasSuffix(strings.TrimRight(lines[v.Line-1], " "), "|")
 }
 
+// mostListed is how many units a fault lists.
+const mostListed = 8
+
 func listed(units []unit) string {
 	var out strings.Builder
 	for i, u := range units {
+		if i == mostListed {
+			fmt.Fprintf(&out, ", and %d more", len(units)-i)
+			break
+		}
 		separator := ", "
 		if i == 0 {
 			separator = ": "

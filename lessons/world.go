@@ -16,6 +16,8 @@ type World struct {
 	Claim func(number int) (Claim, bool)
 	// Exercise tells whether there is an exercise of that name.
 	Exercise func(name string) bool
+	// Taken tells whether the page has an element of that id around the lesson. A heading’s must be another.
+	Taken func(id string) bool
 	// Units reads bytes as POST /api/inspect does, and returns their units, each as JSON, in order.
 	Units func(as, from string, bytes []byte) ([]json.RawMessage, error)
 	// Source is the project's own code that the lessons may quote, by its path from the root of the project.

@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
@@ -12,6 +13,9 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
+// mostBrackets is how many may be opened in a piece of YAML: its parser takes seconds over tens of thousands.
+const mostBrackets = 2000
+
 // read parses the mapping's text into dst, a pointer to a struct of values. What is wrong in the text may bring the decoder to panic;
 // that is an error, too.
 func (m mapping) read(dst any) (err error) {
@@ -20,6 +24,9 @@ func (m mapping) read(dst any) (err error) {
 			err = errors.New("this is not YAML that can be read")
 		}
 	}()
+	if bytes.Count(m.text, []byte("["))+bytes.Count(m.text, []byte("{")) > mostBrackets {
+		return fmt.Errorf("there are more than %d brackets", mostBrackets)
+	}
 	file, err := parser.ParseBytes(m.text, 0)
 	if err != nil {
 		return err

@@ -90,7 +90,9 @@ func run(ctx context.Context, args []string, std streams) int {
 		fmt.Fprintln(std.err, "wireside:", printable(err.Error()))
 		return exitUsage
 	default:
-		fmt.Fprintln(std.err, "wireside:", printable(err.Error()))
+		for line := range strings.SplitSeq(err.Error(), "\n") { // of lessons there may be several
+			fmt.Fprintln(std.err, "wireside:", printable(line))
+		}
 		return exitFailed
 	}
 }

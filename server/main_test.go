@@ -6,6 +6,8 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -40,6 +42,23 @@ func TestServeSaysWhereItIsAndStops(t *testing.T) {
 	cancel() // as Ctrl-C does
 	if s := <-status; s != exitDone || stderr.Len() > 0 {
 		t.Errorf("exit status %d, standard error %q", s, &stderr)
+	}
+}
+
+// Each fault of a lesson is a line: a terminal makes it a place to go to.
+func TestServeListsFaults(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"01-one.md", "02-two.md"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("nothing"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var stderr bytes.Buffer
+	status := run(t.Context(), []string{"--addr", "127.0.0.1:0", "--lessons", dir}, streams{nil, io.Discard, &stderr})
+	const want = "wireside: 01-one.md:1: no front matter: the first line must be ---\n" +
+		"wireside: 02-two.md:1: no front matter: the first line must be ---\n"
+	if status != exitFailed || stderr.String() != want {
+		t.Errorf("exit status %d, standard error\n%s", status, &stderr)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -102,6 +103,17 @@ func TestABrokenLessonStopsTheStart(t *testing.T) {
 	}
 	if !strings.Contains(err.Error(), "01-one.md:13: ") {
 		t.Errorf("%v; want the file and the line", err)
+	}
+}
+
+// A heading may not take the id of what the bench’s scripts look for.
+func TestHeadingsLeaveTheBenchItsIDs(t *testing.T) {
+	t.Parallel()
+	for _, heading := range []string{"Start", "Lanes", "View wire", "Help"} {
+		files := fstest.MapFS{"01-one.md": {Data: []byte(strings.Replace(oneLesson, "A heading", heading, 1))}}
+		if _, err := Lessons(files); err == nil || !strings.Contains(err.Error(), "01-one.md:9: the page has a #") {
+			t.Errorf("## %s: %v; want a fault", heading, err)
+		}
 	}
 }
 

@@ -1,14 +1,17 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"io/fs"
+	"regexp"
 	"slices"
 	"sync"
 
 	"wireside/labs/experiments"
 	"wireside/labs/yours"
 	"wireside/lessons"
+	"wireside/site"
 )
 
 // Lessons reads the lessons of a folder by the rules of a server with the default limits: every run that they offer would start,
@@ -25,9 +28,25 @@ func world() lessons.World {
 		Claim:    lessonClaim,
 		Exercise: lessonExercise,
 		Units:    lessonUnits,
+		Taken:    lessonTaken,
 		Source:   source(),
 	}
 }
+
+// elements are the ids of what is on a lesson’s page beside the lesson.
+var elements = sync.OnceValue(func() map[string]bool {
+	var page bytes.Buffer
+	if err := site.RenderLesson(&page, site.Lesson{Options: benchOptions()}); err != nil {
+		panic(err) // the page is a template, built in, of this binary’s own data
+	}
+	ids := map[string]bool{}
+	for _, id := range regexp.MustCompile(`\sid="([^"]+)"`).FindAllSubmatch(page.Bytes(), -1) {
+		ids[string(id[1])] = true
+	}
+	return ids
+})
+
+func lessonTaken(id string) bool { return elements()[id] }
 
 func lessonExercise(name string) bool {
 	return slices.ContainsFunc(yours.All(), func(e yours.Entry) bool { return e.Name == name })

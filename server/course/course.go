@@ -3,6 +3,7 @@ package course
 
 import (
 	"context"
+	"log"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -78,6 +79,13 @@ func (c *Course) look() {
 	if sumOf(os.DirFS(c.dir)) == now.sum {
 		return
 	}
-	c.newest.Store(c.load(now.Number + 1))
+	next := c.load(now.Number + 1)
+	switch {
+	case next.Err != nil:
+		log.Printf("the lessons can't be shown as they are:\n%v", next.Err)
+	case now.Err != nil:
+		log.Print("the lessons are mended")
+	}
+	c.newest.Store(next)
 	close(now.next)
 }

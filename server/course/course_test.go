@@ -1,6 +1,8 @@
 package course
 
 import (
+	"bytes"
+	"log"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +13,9 @@ import (
 )
 
 const lesson = "---\ntitle: %\nkicker: k\nsummary: s\norder: 1\nminutes: 1\n---\n\n## A heading\n\nText.\n"
+
+// world is one of which the lesson above says nothing.
+var world = lessons.World{Taken: func(string) bool { return false }}
 
 func write(t *testing.T, dir, text string) {
 	t.Helper()
@@ -33,7 +38,7 @@ func after(t *testing.T, c *Course, e *Edition) *Edition {
 func TestAWorkingCopyIsReadAgainWhenItChanges(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, strings.Replace(lesson, "%", "First", 1))
-	c, err := Watch(dir, lessons.World{})
+	c, err := Watch(dir, world)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,8 +54,14 @@ func TestAWorkingCopyIsReadAgainWhenItChanges(t *testing.T) {
 		t.Errorf("the second edition is %d, %q", second.Number, second.Lessons[0].Title)
 	}
 
+	var told bytes.Buffer
+	log.SetOutput(&told)
+	defer log.SetOutput(os.Stderr)
 	write(t, dir, strings.Replace(strings.Replace(lesson, "%", "Third", 1), "## A", "#### A", 1))
 	broken := after(t, c, second)
+	if !strings.Contains(told.String(), "\n01-one.md:9: ") {
+		t.Errorf("the log says of a broken edition %q", told.String())
+	}
 	if broken.Err == nil || !strings.HasPrefix(broken.Err.Error(), "01-one.md:9: ") || broken.Lessons != nil {
 		t.Errorf("a broken edition has %d lessons and says %v, want none, and the place of the fault", len(broken.Lessons), broken.Err)
 	}
@@ -64,10 +75,10 @@ func TestAWorkingCopyIsReadAgainWhenItChanges(t *testing.T) {
 func TestFaultsStopTheStart(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "no front matter")
-	if c, err := Watch(dir, lessons.World{}); err == nil || !strings.Contains(err.Error(), "01-one.md:1: ") {
+	if c, err := Watch(dir, world); err == nil || !strings.Contains(err.Error(), "01-one.md:1: ") {
 		t.Errorf("got %v, %v, want an error with the place of the fault", c, err)
 	}
-	if _, err := Watch(filepath.Join(dir, "none"), lessons.World{}); err == nil {
+	if _, err := Watch(filepath.Join(dir, "none"), world); err == nil {
 		t.Error("a folder that is not there is a course")
 	}
 }
@@ -76,7 +87,7 @@ func TestFaultsStopTheStart(t *testing.T) {
 func TestNothingChanges(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, strings.Replace(lesson, "%", "First", 1))
-	c, err := Watch(dir, lessons.World{})
+	c, err := Watch(dir, world)
 	if err != nil {
 		t.Fatal(err)
 	}
