@@ -260,7 +260,7 @@ func TestLessonPage(t *testing.T) {
 	page := b.String()
 	for _, want := range []string{
 		`<p id="own">Trusted <b>markup</b>.</p>`, "Lesson 1 of 3 · One feed · 10 min", `data-slug="four-lanes"`,
-		`<a rel="next" href="/lessons/next">The next →</a>`, "<noscript>",
+		`<a rel="next" href="/lessons/next"><small>Next lesson →</small> <b>The next</b></a>`, "<noscript>",
 		`<li data-claim="24"><a href="/claims#claim-24">`, "Polling is late", `src="/static/js/lesson.js"`,
 		`<link rel="next" href="/lessons/next">`, `<i data-slug="four-lanes" class="now"></i><i data-slug="next"></i>`, "<kbd>n</kbd>", "<kbd>q</kbd>",
 	} {

@@ -3,10 +3,11 @@ import { Bench } from './bench.js';
 import { follow } from './course/reading.js';
 import { keys } from './keys.js';
 import { copyable, here } from './lesson/commands.js';
+import { lab } from './lesson/lab.js';
 import { named } from './lesson/sections.js';
+import { wayback } from './lesson/wayback.js';
 import { predict } from './predict.js';
-import { keep } from './progress.js';
-import { reveal } from './reveal.js';
+import { keep, lesson } from './progress.js';
 
 const article = document.querySelector('.lesson');
 const slug = article.dataset.slug;
@@ -20,23 +21,28 @@ keys(bench.wire, { s: () => bench.toggle(), idle: () => !bench.run });
 
 const labs = blocks('lab');
 const presetOf = (lab) => (lab?.dataset.preset ? JSON.parse(lab.dataset.preset) : {});
+const usualOf = ({ scenario = 'ticker' }) =>
+  document.querySelector(`#scenario option[value="${CSS.escape(scenario)}"]`)?.dataset ?? {};
+const show = wayback(article, bench);
 
 // The bench begins with what the lesson's first lab asks for.
 bench.use(presetOf(labs[0]));
 
-for (const lab of labs) {
-  lab.querySelector('[data-action=start-lab]')?.addEventListener('click', () => {
-    bench.use(presetOf(lab));
+for (const section of labs) {
+  const { name } = section.dataset;
+  const preset = presetOf(section);
+  const start = () => {
+    bench.use(preset);
     bench.start();
-    reveal();
-    keep(slug, (state) => (state.labs = [...new Set([...state.labs, lab.dataset.name])]));
-  });
+    show(section);
+    keep(slug, (state) => (state.labs = [...new Set([...state.labs, name])]));
+  };
+  lab(section, { bench, preset, usual: usualOf(preset), ran: lesson(slug).labs.includes(name), start });
 }
 
 for (const form of blocks('predict')) {
   const preset = presetOf(labs.find(({ dataset }) => dataset.name === form.dataset.lab));
-  const scenario = document.querySelector(`#scenario option[value="${CSS.escape(preset.scenario ?? 'ticker')}"]`);
-  predict(form, { bench, slug, preset, usual: scenario?.dataset ?? {}, show: reveal });
+  predict(form, { bench, slug, preset, usual: usualOf(preset), show: () => show(form) });
 }
 
 for (const figure of blocks('try')) copyable(figure);
