@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"bytes"
 	"errors"
 	"html/template"
 	"io"
@@ -38,7 +39,7 @@ func readFigure(f fence) block {
 		f.src.fault(f.opener, "%s: %s", file, unread(err))
 		return fig
 	}
-	drawn, faults := drawing(f.name, text)
+	drawn, faults := drawing(f.name, bytes.TrimPrefix(text, []byte(byteOrderMark)))
 	for _, fault := range faults {
 		f.src.fault(f.opener, "%s:%d: %s", file, fault.Line, fault.Message)
 	}

@@ -37,8 +37,8 @@ func drawing(name string, text []byte) (string, []*Error) {
 			s.fault("%s", syntax.Msg)
 			return "", s.faults
 		}
-		if err != nil {
-			s.fault("%v", err)
+		if err != nil { // the only other one
+			s.fault("this is not UTF-8, or does not say so: save the file as UTF-8")
 			return "", s.faults
 		}
 		s.token(token)

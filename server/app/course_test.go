@@ -85,8 +85,8 @@ func TestAnAuthorSeesWhatChanges(t *testing.T) {
 	if diff := cmp.Diff(want, body); diff != "" {
 		t.Errorf("GET /api/lessons (-want +got):\n%s", diff)
 	}
-	if status, _ := getPage(t, a, "/lessons/two"); status != 404 {
-		t.Errorf("a lesson that isn't there: status %d, want 404", status)
+	if status, body := getPage(t, a, "/lessons/two"); status != 404 || !strings.Contains(body, "author.js?edition=") {
+		t.Errorf("a lesson that isn't there: status %d, want 404, and the page must come back when it is", status)
 	}
 }
 

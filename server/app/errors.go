@@ -44,6 +44,9 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 		view.Exercises = partsOf(lab.Technique(path.Base(c.Path())))
 		fallthrough
 	case page(c):
+		if a.course != nil {
+			view.Edition = a.course.Edition().Number // a lesson that is not there may come
+		}
 		if broken := (*brokenLessons)(nil); errors.As(err, &broken) {
 			view.Title, view.Faults, view.Edition = "A lesson is broken", broken.faults(), broken.edition.Number
 			view.Message = "The working copy of the lessons can’t be shown as it is. This page comes back by itself when it is mended."
