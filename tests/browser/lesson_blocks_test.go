@@ -259,6 +259,36 @@ func TestALessonReadsWithoutScript(t *testing.T) {
 	}
 }
 
+// Where the bench stands below the text, who was led to it is led back to the very line; and the lab says how it stands.
+func TestANarrowPageLeadsBackFromTheBench(t *testing.T) {
+	tab := chrome.Open(t)
+	tab.Do(chromedp.EmulateViewport(390, 844))
+	tab.Go(startBlocks(t))
+	top := func(selector string) string {
+		return `Math.round(document.querySelector('` + selector + `').getBoundingClientRect().top)`
+	}
+	tab.Until("the lab is there", `document.querySelector('#lab-both .state')`)
+	near(tab, "lab-both")
+	before := chrome.Eval[int](tab, top("#lab-both"))
+	tab.Click(`#lab-both [data-action=start-lab]`)
+	tab.Until("the bench is in sight", top(".bench")+` === 0`)
+	tab.Until("the lab runs", `/^Running, \d+ s$/.test(document.querySelector('#lab-both .state').textContent)`)
+	tab.Click(`.bench .wayback button`)
+	tab.Until("the reader is back", fmt.Sprintf(`Math.abs(%s - %d) <= 1`, top("#lab-both"), before))
+	if !chrome.Eval[bool](tab, `document.activeElement.matches('#lab-both [data-action=start-lab]')`) {
+		t.Error("the keyboard is not where it was")
+	}
+	tab.Click(`.lesson .wayback button`)
+	tab.Until("the bench is in sight again", top(".bench")+` === 0`)
+	tab.Click(`#start`) // which stops the run
+	tab.Until("the lab has been run", `document.querySelector('#lab-both .state').textContent === '✓ You have run it.' && document.querySelector('.lesson .wayback').hidden`)
+	tab.Do(chromedp.Reload())
+	tab.Until("which is not forgotten", `document.querySelector('#lab-both .state')?.textContent === '✓ You have run it.'`)
+	if c := complaints(tab); len(c) > 0 {
+		t.Errorf("the console complains: %q", c)
+	}
+}
+
 // What a lesson may ask for, the page can measure.
 func TestThePageKnowsEveryFigureOfTheLessons(t *testing.T) {
 	tab := chrome.Open(t)

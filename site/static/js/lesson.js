@@ -31,13 +31,15 @@ bench.use(presetOf(labs[0]));
 for (const section of labs) {
   const { name } = section.dataset;
   const preset = presetOf(section);
+  const before = lesson(slug).labs.includes(name);
+  const ran = () => keep(slug, (state) => (state.labs = [...new Set([...state.labs, name])]));
   const start = () => {
     bench.use(preset);
     bench.start();
     show(section);
-    keep(slug, (state) => (state.labs = [...new Set([...state.labs, name])]));
+    ran();
   };
-  lab(section, { bench, preset, usual: usualOf(preset), ran: lesson(slug).labs.includes(name), start });
+  lab(section, { bench, preset, usual: usualOf(preset), before, start, ran });
 }
 
 for (const form of blocks('predict')) {

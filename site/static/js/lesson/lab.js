@@ -3,12 +3,14 @@ import { el, write } from '../dom.js';
 import { moment } from '../lanes/moment.js';
 import { isAsked } from './asked.js';
 
-// lab brings a lab’s block to life. preset, usual: as isAsked has them. ran: whether the reader has started it before.
-// start starts it.
-export function lab(section, { bench, preset, usual, ran, start }) {
+const DONE = '✓ You have run it.';
+
+// lab brings a lab’s block to life. preset, usual: as isAsked has them. before: whether the reader has run it already. start()
+// starts it; ran() hears of each run that is its own, whatever started it.
+export function lab(section, { bench, preset, usual, before, start, ran }) {
   const button = section.querySelector('[data-action=start-lab]');
   const first = button.textContent;
-  const state = el('span', { className: 'state' }, ran ? '✓ You have run it.' : '');
+  const state = el('span', { className: 'state' }, before ? DONE : '');
   const row = el('p', { className: 'row' });
   button.replaceWith(row);
   row.append(button, state);
@@ -22,10 +24,13 @@ export function lab(section, { bench, preset, usual, ran, start }) {
     const running = own?.running;
     row.classList.toggle('on', Boolean(running));
     write(button, running ? 'Start anew' : first);
-    write(state, running ? `Running, ${seconds()} s` : '✓ You have run it.');
+    write(state, running ? `Running, ${seconds()} s` : DONE);
   };
   bench.addEventListener('start', () => {
-    own = isAsked(bench.run.settings, preset, usual) ? bench.run : own;
+    if (isAsked(bench.run.settings, preset, usual)) {
+      own = bench.run;
+      ran();
+    }
     look();
   });
   for (const sign of ['tick', 'stop']) bench.addEventListener(sign, look);
