@@ -136,6 +136,15 @@ export const cases = {
     equal(explain.hidden, false);
     form.remove();
   },
+  'a number is guessed that can be told'() {
+    const { form, bench, said, guess } = number();
+    form.elements.guess.min = '0'; // as the page has it
+    for (const value of ['1e300', '-5', '']) guess(value);
+    equal([said(), bench.started], ['', 0]);
+    guess('1e9');
+    equal(/1,000,000,000 ms/.test(said()), true, said());
+    form.remove();
+  },
   'a run with other settings is no answer, and the guess stands'() {
     const { form, bench, said, guess } = number();
     guess(500);

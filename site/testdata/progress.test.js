@@ -66,6 +66,17 @@ export const cases = {
     equal(told, 2); // null: the whole storage was emptied
   }),
 
+  'a page that comes back from where the browser had put it away is told'() {
+    let told = 0;
+    onElsewhere(() => told++);
+    for (const persisted of [false, true]) dispatchEvent(new PageTransitionEvent('pageshow', { persisted }));
+    equal(told, 1);
+  },
+
+  'a place can stand in an address': stored('{"x":{"place":"a\\ud800"},"y":{"place":"é💡"}}', () => {
+    equal([lesson('x').place, lesson('y').place], ['', 'é💡']);
+  }),
+
   'a file comes back as it was saved': stored(
     { a: entry({ labs: ['l'], predictions: { p: { guess: 1, measured: 2, at: 9 } }, opened: 8, read: 9, place: 'h' }), 'b c': {}, d: 7 },
     () => {

@@ -46,9 +46,11 @@ export function store(entries) {
   }
 }
 
-// onElsewhere calls back when another tab has changed what is stored.
+// onElsewhere calls back when another page may have changed what is stored: one in another tab, or, of a page that the browser
+// had put away as it was, the one that the reader comes back from.
 export function onElsewhere(change) {
   addEventListener('storage', ({ key }) => (key === KEY || key === null) && change());
+  addEventListener('pageshow', ({ persisted }) => persisted && change());
 }
 
 // cleaned returns what is right of an entry. wrong(what) is called for each part that is not.
@@ -71,7 +73,7 @@ export function cleaned(given, wrong = () => {}) {
     predictions: Object.fromEntries(predictions),
     opened: take('opened', isTime, 0),
     read: take('read', isTime, 0),
-    place: take('place', (id) => typeof id === 'string' && id.length <= LONGEST, ''),
+    place: take('place', isPlace, ''),
   };
 }
 
@@ -81,6 +83,8 @@ export const isName = (name) => typeof name === 'string' && NAME.test(name);
 export const record = (value) => (Object(value) === value && !Array.isArray(value) ? value : null);
 
 const few = (value) => record(value) && Object.keys(value).length <= MOST;
+// isPlace takes no half of a character: it can't stand in an address.
+const isPlace = (id) => typeof id === 'string' && id.length <= LONGEST && !/\p{Surrogate}/u.test(id);
 const isTime = (ms) => Number.isFinite(ms) && ms >= 0;
 const isPlain = (value) =>
   value === null || typeof value === 'boolean' || Number.isFinite(value) ||

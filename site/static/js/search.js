@@ -4,11 +4,14 @@ import { typing } from './typing.js';
 const AWAY = 'The server does not answer';
 
 const button = document.getElementById('search-open');
+const named = { nodes: [...(button?.childNodes ?? [])], label: button?.ariaLabel ?? null };
 
 async function open() {
   try {
     const { search } = await import('./course/search.js');
     search();
+    button.replaceChildren(...named.nodes);
+    button.ariaLabel = named.label;
   } catch {
     button.textContent = AWAY;
     button.ariaLabel = AWAY;

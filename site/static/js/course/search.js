@@ -7,7 +7,7 @@ const SHEET = '/static/search.css';
 const HINT = 'In every lesson, claim and exercise: masking, Last-Event-ID, 304, RSV1.';
 
 const input = el('input', {
-  type: 'search', id: 'search-words', autocomplete: 'off', spellcheck: false, placeholder: 'Search the lessons',
+  type: 'search', id: 'search-words', maxLength: 200, autocomplete: 'off', spellcheck: false, placeholder: 'Search the lessons',
   aria: { label: 'Search the lessons', describedby: 'search-says' },
 });
 const close = el('button', { type: 'button', className: 'button', textContent: 'Close' });

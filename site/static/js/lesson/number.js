@@ -3,6 +3,8 @@ import { techniqueOf } from '../lanes/titles.js';
 import { amount } from './amounts.js';
 import { bars } from './bars.js';
 
+const MOST = 1e9; // what may be guessed: a number that can be told
+
 export class NumberQuestion {
   #input;
   #what;
@@ -14,6 +16,7 @@ export class NumberQuestion {
     const { measure, unit = '', within } = form.dataset;
     const [lane, ...figure] = measure.split('.');
     this.#input = form.elements.guess;
+    this.#input.max = MOST;
     this.#what = figure.join('.');
     this.#unit = unit;
     this.#within = Number(within) || 0;
@@ -39,7 +42,7 @@ export class NumberQuestion {
 
   // isGuess and isMeasured tell whether something stored is one.
   isGuess(guess) {
-    return Number.isFinite(guess);
+    return Number.isFinite(guess) && guess >= 0 && guess <= MOST;
   }
 
   isMeasured(measured) {
