@@ -230,7 +230,7 @@ func TestAClaimSaysWhatItCameToHere(t *testing.T) {
 	tab.Until("it is measured", `/run 1 of 6/i.test(`+place+`.textContent)`)
 	tab.Click(`#claim-24 .buttons button.again`) // stop
 	tab.Until("it is stopped", `/Stopped/.test(`+place+`.textContent) && document.querySelector('#claim-24 progress').hidden`)
-	if c := complaints(tab); len(c) > 0 {
+	if c := complaints(tab, "closed before the connection is established"); len(c) > 0 { // a stop may come while a lane opens
 		t.Errorf("the console complains: %q", c)
 	}
 }
