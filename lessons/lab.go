@@ -119,7 +119,11 @@ func (l *lab) words() string {
 		words = append(words, run.Scenario)
 	}
 	if run.Rate != nil {
-		words = append(words, fmt.Sprintf("%g events/s", *run.Rate))
+		events := "events"
+		if *run.Rate == 1 {
+			events = "event"
+		}
+		words = append(words, fmt.Sprintf("%g %s/s", *run.Rate, events))
 	}
 	if run.PayloadBytes != nil {
 		words = append(words, fmt.Sprintf("%d B", *run.PayloadBytes))

@@ -91,6 +91,17 @@ func TestBenchPageKeepsRoomForTheLanes(t *testing.T) {
 	}
 }
 
+// … and beside a lesson for those of its first lab.
+func TestLessonKeepsRoomForItsFirstLab(t *testing.T) {
+	for run, want := range map[string]string{"": "4", `{"lanes":["sse",{"technique":"websocket"}]}`: "2"} {
+		for _, e := range elements(renderLesson(t, site.Lesson{Run: []byte(run)})) {
+			if attr(e, "id") == "scope" && attr(e, "data-lanes") != want {
+				t.Errorf("first lab %q: room for %s lanes, want %s", run, attr(e, "data-lanes"), want)
+			}
+		}
+	}
+}
+
 // … nor when the script says what a preset brings.
 func TestBenchPageKeepsRoomForSentences(t *testing.T) {
 	train := site.Preset{Slug: "train", Kind: "scenario", Title: "Train", Spec: json.RawMessage(`{"network":"train","page":{}}`)}

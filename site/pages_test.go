@@ -367,6 +367,19 @@ func TestHomeReadsWithoutAScript(t *testing.T) {
 	}
 }
 
+// Long courses are told in hours, to the half.
+func TestHomeSaysHowLongItTakes(t *testing.T) {
+	for minutes, want := range map[int]string{0: "1 lesson.", 90: "about 90 minutes.", 91: "about 1½ hours.", 130: "about 2 hours.", 147: "about 2½ hours.", 165: "about 3 hours."} {
+		var b bytes.Buffer
+		if err := site.RenderHome(&b, site.Home{Lessons: []site.LessonLink{{Slug: "one", Title: "One", Order: 1, Minutes: minutes}}}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%d minutes: the page doesn't say %q", minutes, want)
+		}
+	}
+}
+
 // brokenWriter fails every write.
 type brokenWriter struct{ err error }
 

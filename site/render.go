@@ -2,8 +2,10 @@ package site
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"io"
+	"math"
 )
 
 // LessonLink is a lesson in a list, or beside another.
@@ -27,6 +29,7 @@ type Lesson struct {
 	Prev, Next          *LessonLink    // nil where there is none
 	Course              []LessonLink   // all lessons, in the order to read them; nil leaves out which of them this is
 	Options             Options        // what the bench beside it offers
+	Run                 []byte         // of its first lab, the body of POST /api/runs, for which the bench keeps room; nil: unknown
 	Exercises           []ExerciseLink // to be done after it; those of one technique stand together
 	Edition             int            // as in Home
 	Claims              []ClaimLink    // what it settles of the article; empty leaves the list out
@@ -103,8 +106,8 @@ func RenderHome(w io.Writer, h Home) error {
 	data := struct {
 		Head head
 		Home
-		First   *LessonLink
-		Minutes int // that all lessons take
+		First *LessonLink
+		Takes string // all lessons together; empty if that is not known
 	}{Home: h, Head: head{
 		Title:       "wireside: real-time techniques on one wire",
 		Description: "Polling, long polling, Server-Sent Events and WebSocket side by side, with the bytes of each.",
@@ -113,10 +116,26 @@ func RenderHome(w io.Writer, h Home) error {
 	if len(h.Lessons) > 0 {
 		data.First = &h.Lessons[0]
 	}
+	minutes := 0
 	for _, l := range h.Lessons {
-		data.Minutes += l.Minutes
+		minutes += l.Minutes
 	}
+	data.Takes = inHours(minutes)
 	return render(w, "home", data)
+}
+
+// inHours writes a duration as a person estimates it: minutes, or half hours where there are more than 90.
+func inHours(minutes int) string {
+	halves := int(math.Round(float64(minutes) / 30))
+	switch {
+	case minutes <= 0:
+		return ""
+	case minutes <= 90:
+		return fmt.Sprintf("%d minutes", minutes)
+	case halves%2 == 1:
+		return fmt.Sprintf("%d½ hours", halves/2)
+	}
+	return fmt.Sprintf("%d hours", halves/2)
 }
 
 // RenderLesson writes a lesson beside the bench.
@@ -126,7 +145,7 @@ func RenderLesson(w io.Writer, l Lesson) error {
 		Lesson
 		bench
 		Groups []matterGroup[ExerciseLink]
-	}{Lesson: l, Groups: grouped(l.Exercises, func(e ExerciseLink) string { return e.Technique }), bench: bench{Lanes: lanes, room: roomFor(nil)}, Head: head{
+	}{Lesson: l, Groups: grouped(l.Exercises, func(e ExerciseLink) string { return e.Technique }), bench: bench{Lanes: lanes, room: roomFor(l.Run)}, Head: head{
 		Title:       l.Title + " · wireside",
 		Description: "Lesson: " + l.Title + ". With a live bench and the bytes on the wire.",
 		Here:        "lesson", Slug: l.Slug, Course: l.Course, Prev: l.Prev, Next: l.Next, Keys: true, Edition: l.Edition, Styles: []string{"/static/lesson.css"},

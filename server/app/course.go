@@ -86,6 +86,9 @@ func pagesOf(e *course.Edition) *coursePages {
 				view.Claims = append(view.Claims, site.ClaimLink{Number: number, Title: claim.Title})
 			}
 		}
+		if len(l.Labs) > 0 {
+			view.Run = l.Labs[0].Run
+		}
 		if i > 0 {
 			view.Prev = &p.home.Lessons[i-1]
 		}
