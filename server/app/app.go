@@ -165,21 +165,23 @@ func (a *App) route(cfg Config) (err error) {
 		a.runs = newRuns(a)
 		a.onClose(a.runs.close)
 		a.routeLabs(a.fiber.Group("/labs"))
-		if a.course, err = openCourse(cfg.Lessons); err != nil {
-			return err
-		}
-		a.onClose(a.course.Close)
-		a.routeLessons(a.fiber)
 		routeBench(a.fiber)
 		routeClaims(a.fiber)
 		routeWhich(a.fiber)
 		routeCode(a.fiber)
 	}
-	if err := a.routeAPI(a.fiber.Group("/api"), cfg.Watch); err != nil {
+	a.routeInspector(a.fiber)
+	if err := routeStatic(a.fiber); err != nil {
 		return err
 	}
-	a.routeInspector(a.fiber)
-	return routeStatic(a.fiber)
+	if cfg.Proxy == nil { // last, since the lessons are being read meanwhile
+		if a.course, err = openCourse(cfg.Lessons); err != nil {
+			return err
+		}
+		a.onClose(a.course.Close)
+		a.routeLessons(a.fiber)
+	}
+	return a.routeAPI(a.fiber.Group("/api"), cfg.Watch)
 }
 
 // opened returns what receives the bytes of a connection to this server. In front of another application the server is
