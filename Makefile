@@ -40,7 +40,7 @@ test-go: chromium tshark ## Run all tests but the browser's, under the race dete
 
 .PHONY: test-browser
 test-browser: chromium ## Run the tests that drive the page in Chromium.
-	$(GO) test ./tests/browser
+	$(GO) test -timeout 20m ./tests/browser
 
 .PHONY: fuzz
 fuzz: ## Fuzz each decoder and codec for 30 s, or FUZZTIME.
