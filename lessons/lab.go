@@ -105,8 +105,10 @@ func (l *lab) words() string {
 		PayloadBytes *int     `json:"payloadBytes"`
 		Network      any      `json:"network"`
 		Faults       []struct {
-			Kind string  `json:"kind"`
-			At   float64 `json:"at"`
+			Kind  string  `json:"kind"`
+			At    float64 `json:"at"`
+			Every float64 `json:"every"`
+			Times int     `json:"times"`
 		} `json:"faults"`
 	}
 	// The server has read it, so that what does not fit here is of another form that it allows, and left out.
@@ -132,7 +134,11 @@ func (l *lab) words() string {
 		words = append(words, name)
 	}
 	for _, fault := range run.Faults {
-		words = append(words, fmt.Sprintf("%s at %g s", fault.Kind, fault.At))
+		when := fmt.Sprintf("at %g s", fault.At)
+		if fault.Times > 1 {
+			when = fmt.Sprintf("every %g s, %d times", fault.Every, fault.Times)
+		}
+		words = append(words, fault.Kind+" "+when)
 	}
 	return strings.Join(words, " · ")
 }

@@ -43,6 +43,8 @@ func TestLabRun(t *testing.T) {
 		{"faults", "\n  lanes: [sse]\n  network: mobile\n  faults:\n    - {kind: cut, at: 3}\n    - {kind: stall, at: 4.5, seconds: 2}\n",
 			`{"lanes":["sse"],"network":"mobile","faults":[{"kind":"cut","at":3},{"kind":"stall","at":4.5,"seconds":2}]}`,
 			"1 lane · mobile · cut at 3 s · stall at 4.5 s", []Lane{{"sse", "sse", "SSE"}}},
+		{"a fault again and again", "\n  lanes: [sse]\n  faults: [{kind: cut, at: 3, every: 2, times: 5}]",
+			`{"lanes":["sse"],"faults":[{"kind":"cut","at":3,"every":2,"times":5}]}`, "1 lane · cut every 2 s, 5 times", []Lane{{"sse", "sse", "SSE"}}},
 		{"a network of its own, and nothing", "{lanes: [sse], network: {delayMs: 5}, page: ~, payload: \"text\"}",
 			`{"lanes":["sse"],"network":{"delayMs":5},"page":null,"payload":"text"}`, "1 lane", []Lane{{"sse", "sse", "SSE"}}},
 	}

@@ -30,15 +30,9 @@ func TestPredictRendersNumber(t *testing.T) {
 </div>
 </form>
 `
-	if diff := cmp.Diff(want, form(lesson)); diff != "" {
-		t.Errorf("predict (-want +got):\n%s", diff)
-	}
-	prediction := []Prediction{{
+	checkPrediction(t, lesson, want, Prediction{
 		Name: "x", Lab: "two", Title: "Guess", Lane: "polling", Figure: "latency.p50", Unit: "ms", Within: 0.25, Samples: 20, Line: predictLine,
-	}}
-	if diff := cmp.Diff(prediction, lesson.Predictions); diff != "" {
-		t.Errorf("predictions (-want +got):\n%s", diff)
-	}
+	})
 }
 
 func TestPredictRendersChoice(t *testing.T) {
@@ -61,13 +55,18 @@ func TestPredictRendersChoice(t *testing.T) {
 </div>
 </form>
 `
-	if diff := cmp.Diff(want, form(lesson)); diff != "" {
+	checkPrediction(t, lesson, want, Prediction{
+		Name: "x", Lab: "two", Title: "Choose", Which: "least", Figure: "latency.p50", Among: []string{"polling", "sse"}, Tie: 0.25, Seconds: 12, Line: predictLine,
+	})
+}
+
+// checkPrediction compares a lesson's only prediction, and its form.
+func checkPrediction(t *testing.T, lesson *Lesson, html string, want Prediction) {
+	t.Helper()
+	if diff := cmp.Diff(html, form(lesson)); diff != "" {
 		t.Errorf("predict (-want +got):\n%s", diff)
 	}
-	prediction := []Prediction{{
-		Name: "x", Lab: "two", Title: "Choose", Which: "least", Figure: "latency.p50", Among: []string{"polling", "sse"}, Tie: 0.25, Seconds: 12, Line: predictLine,
-	}}
-	if diff := cmp.Diff(prediction, lesson.Predictions); diff != "" {
+	if diff := cmp.Diff([]Prediction{want}, lesson.Predictions); diff != "" {
 		t.Errorf("predictions (-want +got):\n%s", diff)
 	}
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -26,15 +25,7 @@ func TestInspect(t *testing.T) {
 	post := func(query, body string) (int, string) {
 		t.Helper()
 		resp, err := http.Post(a.URL()+"/api/inspect?"+query, "application/octet-stream", strings.NewReader(body))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer resp.Body.Close()
-		text, err := io.ReadAll(resp.Body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return resp.StatusCode, string(text)
+		return answerOf(t, resp, err)
 	}
 	for _, test := range []struct {
 		query, body string

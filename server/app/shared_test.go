@@ -68,6 +68,12 @@ func fetch(t *testing.T, a *App, method, path, header, value string) (status int
 		req.Header.Set(header, value)
 	}
 	resp, err := http.DefaultClient.Do(req)
+	return answerOf(t, resp, err)
+}
+
+// answerOf reads what a request was answered with.
+func answerOf(t *testing.T, resp *http.Response, err error) (status int, body string) {
+	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
