@@ -125,7 +125,7 @@ func TestWaitingForRoomEnds(t *testing.T) {
 		if !errors.Is(err, errInterrupted) || len(c.results) > 0 {
 			t.Errorf("%v, %d results", err, len(c.results))
 		}
-	case <-time.After(time.Second):
+	case <-time.After(time.Minute):
 		t.Error("it waits on")
 	}
 }
@@ -182,7 +182,7 @@ func TestAServerThatHangs(t *testing.T) {
 		if !errors.Is(err, errInterrupted) {
 			t.Error(err)
 		}
-	case <-time.After(2 * farewell):
+	case <-time.After(2*farewell + time.Minute):
 		t.Error("it waits for a server that hangs")
 	}
 	<-asked // the run was to be stopped

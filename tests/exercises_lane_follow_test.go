@@ -54,7 +54,7 @@ func (r *learnersRun) tells(t *testing.T, told <-chan incident, want []incident)
 		t.Errorf("the run's incidents (-want +got)\n%s", diff)
 	}
 	seen := make(map[string]incident)
-	for deadline := time.After(10 * time.Second); ; {
+	for deadline := time.After(time.Minute); ; {
 		list := make([]incident, 0, len(seen))
 		for _, i := range seen {
 			list = append(list, i)

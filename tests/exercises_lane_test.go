@@ -204,7 +204,7 @@ func loops(t *testing.T, l *learners) {
 		}
 	})
 	all.Wait()
-	if took := time.Since(begun); took > 15*time.Second {
+	if took := time.Since(begun); took > time.Minute {
 		t.Errorf("to give all up took %v", took)
 	}
 	const stuck = "has not returned for 1s: "
@@ -228,12 +228,12 @@ func ends(t *testing.T, l *learners) {
 	for _, stream := range []io.Reader{sse, ws, stuck} {
 		io.Copy(io.Discard, stream)
 	}
-	if took := time.Since(begun); took > 5*time.Second {
+	if took := time.Since(begun); took > 30*time.Second {
 		t.Errorf("the streams of a run that was deleted end after %v", took)
 	}
 	demo := &learnersRun{learners: l, runInfo: runInfo{Lanes: map[string]string{"sse": "/labs/sse?impl=yours", "reference": "/labs/sse?x"}}}
 	open, whole := demo.stream(t, "sse", ""), demo.stream(t, "reference", "")
-	if took := l.shutDown(t); took > 5*time.Second {
+	if took := l.shutDown(t); took > 30*time.Second {
 		t.Errorf("the server ends after %v", took)
 	}
 	io.Copy(io.Discard, open)

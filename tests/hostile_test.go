@@ -25,7 +25,7 @@ func raw(t *testing.T, s *server, format string, args ...any) (*http.Response, *
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	conn.SetDeadline(time.Now().Add(20 * time.Second))
+	conn.SetDeadline(time.Now().Add(time.Minute))
 	if _, err := fmt.Fprintf(conn, format, args...); err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +180,7 @@ func TestSlowRequestsAreCutOff(t *testing.T) {
 			}
 			defer conn.Close()
 			io.WriteString(conn, part)
-			conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+			conn.SetReadDeadline(time.Now().Add(time.Minute))
 			answer, err := io.ReadAll(conn)
 			if err != nil {
 				t.Errorf("the connection was not closed: %v", err)

@@ -81,8 +81,8 @@ func TestWatchdogHearsHeartbeats(t *testing.T) {
 		lane := New(feed.New(feed.Config{}), Config{HeartbeatEvery: 20 * time.Millisecond, VisibleHeartbeat: heard})
 		server := serve(t, lane)
 		w := witness{states: make(chan lab.State, 1000)}
-		client := Client{URL: server.URL, Watchdog: 400 * time.Millisecond, Observer: w}
-		ctx, leave := context.WithTimeout(t.Context(), 1300*time.Millisecond)
+		client := Client{URL: server.URL, Watchdog: time.Second, Observer: w}
+		ctx, leave := context.WithTimeout(t.Context(), 2500*time.Millisecond)
 		if err := client.Run(ctx, func(e feed.Event) { t.Error("an event: ", e) }); err != context.DeadlineExceeded {
 			t.Error(err)
 		}

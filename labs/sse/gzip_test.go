@@ -223,7 +223,7 @@ func TestGzipClose(t *testing.T) {
 	}
 	start := time.Now()
 	lane.Close()
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("Close took %v", took)
 	}
 	if got := r.next(t, 1); len(got) != 0 || r.err != io.EOF {

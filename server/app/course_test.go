@@ -50,7 +50,7 @@ func TestAnAuthorSeesWhatChanges(t *testing.T) {
 	hear := func(want int) {
 		t.Helper()
 		var news struct{ Edition int }
-		ws.SetReadDeadline(time.Now().Add(30 * time.Second))
+		ws.SetReadDeadline(time.Now().Add(time.Minute))
 		if err := ws.ReadJSON(&news); err != nil || news.Edition != want {
 			t.Fatalf("heard of edition %d, %v, want %d", news.Edition, err, want)
 		}

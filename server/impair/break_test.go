@@ -20,7 +20,7 @@ func apply(l *impair.Link, kind string) impair.Applied {
 
 // ends returns how the client's connection ends, and what came before.
 func ends(client net.Conn) (string, string) {
-	client.SetReadDeadline(time.Now().Add(10 * time.Second))
+	client.SetReadDeadline(time.Now().Add(time.Minute))
 	got, err := io.ReadAll(client)
 	switch {
 	case err == nil:

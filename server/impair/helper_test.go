@@ -150,7 +150,7 @@ func read(t testing.TB, r io.Reader, n int) string {
 // until waits for what is bound to become so.
 func until(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
 	for !ok() {

@@ -114,7 +114,7 @@ func (s *site) dial(t *testing.T) net.Conn {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn.SetDeadline(time.Now().Add(30 * time.Second))
+	conn.SetDeadline(time.Now().Add(time.Minute))
 	t.Cleanup(func() { conn.Close() })
 	return conn
 }
@@ -182,12 +182,12 @@ func TestWebSocketOnEveryNetwork(t *testing.T) {
 		t.Run(network.Name, func(t *testing.T) {
 			t.Parallel()
 			s := serve(t, quicker(network.Profile))
-			ws, _, err := (&websocket.Dialer{HandshakeTimeout: 30 * time.Second}).Dial("ws://"+s.addr+"/socket", nil)
+			ws, _, err := (&websocket.Dialer{HandshakeTimeout: time.Minute}).Dial("ws://"+s.addr+"/socket", nil)
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer ws.Close()
-			ws.SetReadDeadline(time.Now().Add(30 * time.Second))
+			ws.SetReadDeadline(time.Now().Add(time.Minute))
 			var want, got []string
 			for i := range 10 {
 				want = append(want, fmt.Sprint(i, strings.Repeat("x", i*300)))

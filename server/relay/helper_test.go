@@ -16,7 +16,7 @@ import (
 )
 
 // patience ends a test that would wait for ever; nothing is measured by it.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // tape is a Recorder that keeps everything.
 type tape struct {

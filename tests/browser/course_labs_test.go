@@ -70,7 +70,7 @@ func holds(t *testing.T, tab *chrome.Tab, m lessons.Mark) {
 	t.Helper()
 	tick := time.NewTicker(250 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(30 * time.Second); ; <-tick.C {
+	for deadline := time.Now().Add(time.Minute); ; <-tick.C {
 		measured := chrome.Eval[float64](tab, fmt.Sprintf(`measured.run.figure(%q, %q) || 0`, m.Lane, m.Figure))
 		if math.Abs(measured-m.Number) <= m.Within*math.Abs(m.Number) {
 			return

@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	patience = 40 * time.Second // how long a test waits for one condition
-	lifetime = 4 * time.Minute  // how long a browser may take for everything that a test does with it
+	patience = time.Minute     // how long a test waits for one condition
+	lifetime = 4 * time.Minute // how long a browser may take for everything that a test does with it
 )
 
 // Tab is a tab of a browser of its own. It notes what the page complains of.

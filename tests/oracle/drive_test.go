@@ -42,7 +42,7 @@ func (s *server) drive() {
 
 // until runs a client until its n-th event.
 func (s *server) until(n int, run func(context.Context, func(feed.Event)) error) error {
-	ctx, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(s.t.Context(), time.Minute)
 	defer cancel()
 	err := run(ctx, func(feed.Event) {
 		if n--; n == 0 {

@@ -22,7 +22,7 @@ type peer struct {
 func dial(addr string) *peer {
 	p := &peer{}
 	if p.conn, p.err = net.Dial("tcp", addr); p.err == nil {
-		p.conn.SetDeadline(time.Now().Add(20 * time.Second))
+		p.conn.SetDeadline(time.Now().Add(time.Minute))
 		p.r = bufio.NewReader(p.conn)
 	}
 	return p

@@ -70,7 +70,7 @@ func (s *server) quiet() {
 	http.DefaultClient.CloseIdleConnections()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(10 * time.Second); s.Connections() > 0; <-tick.C {
+	for deadline := time.Now().Add(time.Minute); s.Connections() > 0; <-tick.C {
 		if time.Now().After(deadline) {
 			s.t.Fatalf("%d connections stay open", s.Connections())
 		}

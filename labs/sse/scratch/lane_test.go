@@ -204,7 +204,7 @@ func TestCloseDespiteAPart(t *testing.T) {
 			}
 			began := time.Now()
 			lane.Close()
-			if took := time.Since(began); took > 5*time.Second {
+			if took := time.Since(began); took > time.Minute {
 				t.Errorf("Close took %v", took)
 			}
 			labtest.Until(t, "places are given back", func() bool { return places.Load() == 0 })
