@@ -35,7 +35,7 @@ tshark: ## Install the other witness, Wireshark's tshark, where that can be done
 .PHONY: test-go
 test-go: chromium tshark ## Run all tests but the browser's, under the race detector.
 	@[ -n "$(RACE)" ] || { echo "*** SKIPPED: the race detector, which needs a C compiler (Debian: gcc libc6-dev)." >&2; [ -z "$$CI" ]; }
-	$(GO) test $(RACE) $(PACKAGES)
+	$(GO) test $(RACE) -timeout 20m $(PACKAGES)
 	cd tests/peers && $(GO) test ./...
 
 .PHONY: test-browser
