@@ -30,7 +30,7 @@ var claims21 = []Claim{
 	{
 		Number: 23, Title: "WebSocket has lower overhead than SSE, as it doesn’t rely on requests",
 		Quote: "lower overhead compared to SSE because they don’t rely on the request-response model",
-		So: "The reason is wrong: both make one request. The overhead is lower by fourteen to twenty bytes an event, field names and chunk sizes against a frame’s head: " +
+		So: "The reason is wrong of what comes down: both make one request. What goes up beside an event stream is a request each time. The overhead down is lower by fourteen to twenty bytes an event, field names and chunk sizes against a frame’s head: " +
 			"a lot for a small event, next to nothing for a large one.",
 		Sources: []Source{
 			{"RFC 6455 5.2: a frame’s head is 2 to 10 bytes downwards", "https://www.rfc-editor.org/rfc/rfc6455.html#section-5.2"},

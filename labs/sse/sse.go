@@ -147,7 +147,7 @@ const lastEventID = "Last-Event-ID"
 
 // cursor reads where the stream is to begin.
 func (l *Lane) cursor(c *fiber.Ctx) (after uint64, given bool, err error) {
-	// WHATWG 9.2.2: the last event ID, if it is not empty, comes with each request after the first, whose address, with
+	// WHATWG 9.2.3: the last event ID, if it is not empty, comes with each request after the first, whose address, with
 	// its ?after=, stays the same.
 	if id := c.Get(lastEventID); id != "" {
 		after, err = lab.ParseCursor(lastEventID, id)
