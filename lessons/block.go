@@ -71,12 +71,19 @@ func (b blocks) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
 // blockName is what a block may be called: its name ends up in storage keys and addresses.
 var blockName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
+// longestName is how many characters the name of a lesson or of a block may have: no longer one is kept of what a reader did
+// (site/static/js/progress.js).
+const longestName = 64
+
 // fence takes a fence apart, and checks its name.
 func (s *source) fence(code *ast.FencedCodeBlock) fence {
 	f := fence{mapping: mapping{src: s, text: code.Lines().Value(s.body), opener: s.line(code.Pos())}}
 	kind, name, _ := strings.Cut(string(code.Info.Segment.Value(s.body)), " ")
 	if f.name = strings.TrimSpace(name); !blockName.MatchString(f.name) {
 		s.fault(f.opener, "a block needs a name of small letters, digits and hyphens, such as: %s my-name", kind)
+	}
+	if len(f.name) > longestName {
+		s.fault(f.opener, "this name has %d characters; it may have %d", len(f.name), longestName)
 	}
 	switch at := nextFence(f.text); {
 	case at >= 0:
@@ -92,12 +99,16 @@ func (s *source) fence(code *ast.FencedCodeBlock) fence {
 func nextFence(yaml []byte) int {
 	at := 0
 	for line := range bytes.Lines(yaml) {
-		if bytes.HasPrefix(line, []byte("```")) || bytes.HasPrefix(line, []byte("~~~")) {
+		if isFence(line) {
 			return at
 		}
 		at += len(line)
 	}
 	return -1
+}
+
+func isFence(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("```")) || bytes.HasPrefix(line, []byte("~~~"))
 }
 
 // closed reports whether a fence has its closing line. CommonMark does without, and takes all that follows for code.

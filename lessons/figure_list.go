@@ -12,6 +12,7 @@ var svgWords = []string{"text", "tspan", "title", "desc"}
 
 // Forms of values. Whatever they are, they are escaped; these leave out what a browser would look up elsewhere.
 var (
+	svgBox     = regexp.MustCompile(`^\s*-?[0-9.]+(?:[\s,]+-?[0-9.]+){3}\s*$`)
 	svgNumbers = regexp.MustCompile(`^[-+0-9.eE,%\s]+$`)
 	svgPath    = regexp.MustCompile(`^[-+0-9.,\sa-zA-Z]*$`)
 	svgWord    = regexp.MustCompile(`^[a-zA-Z-]+$`)
@@ -27,7 +28,7 @@ var (
 // forbids, and no colour but none and currentColor: those are of the page's style sheet, for both themes.
 var svgAttributes = map[string]*regexp.Regexp{
 	"id": svgID, "class": svgClasses, "href": svgLocal, "marker-start": svgLocal, "marker-mid": svgLocal, "marker-end": svgLocal,
-	"viewBox": svgNumbers, "preserveAspectRatio": svgSides,
+	"viewBox": svgBox, "preserveAspectRatio": svgSides,
 	"x": svgNumbers, "y": svgNumbers, "dx": svgNumbers, "dy": svgNumbers, "x1": svgNumbers, "y1": svgNumbers, "x2": svgNumbers, "y2": svgNumbers,
 	"width": svgNumbers, "height": svgNumbers, "r": svgNumbers, "rx": svgNumbers, "ry": svgNumbers, "cx": svgNumbers, "cy": svgNumbers,
 	"d": svgPath, "points": svgNumbers, "transform": svgMoves, "pathLength": svgNumbers, "rotate": svgNumbers,

@@ -21,7 +21,7 @@ const svgSpace = "http://www.w3.org/2000/svg"
 // comments; its ids begin with the drawing's name, since others stand on the page. What a drawing may consist of is listed in
 // figure_list.go; anything else is a fault, whose Line is the SVG's.
 func drawing(name string, text []byte) (string, []*Error) {
-	s := &svgReader{name: name, ids: map[string]bool{}, refs: map[string]int{}}
+	s := &svgReader{name: name, ids: map[string]bool{}, refs: map[string]int{}, using: map[string]int{}}
 	if len(text) > maxDrawing {
 		s.fault("it has %d bytes; it may have %d", len(text), maxDrawing)
 		return "", s.faults
@@ -53,9 +53,12 @@ type svgReader struct {
 	decoder *xml.Decoder
 	out     strings.Builder
 	open    []string // the elements that it is in
+	within  []string // their ids; empty: it has none
 	begun   bool
 	ids     map[string]bool
 	refs    map[string]int // ids that something refers to, and the line that does so first
+	using   map[string]int // ids of what has a <use> within, and the line of that
+	used    []string       // ids that a <use> refers to
 	faults  []*Error
 }
 
@@ -98,6 +101,10 @@ func (s *svgReader) start(e xml.StartElement) {
 	}
 	s.begun = true
 	s.open = append(s.open, name)
+	s.within = append(s.within, valueOf(e, "id"))
+	if name == "use" {
+		s.use(strings.TrimPrefix(valueOf(e, "href"), "#"))
+	}
 	s.out.WriteString("<" + name)
 	seen := map[string]bool{}
 	for _, a := range e.Attr {
@@ -112,6 +119,26 @@ func (s *svgReader) start(e xml.StartElement) {
 		s.fault(`<svg> needs xmlns=%q and a viewBox`, svgSpace)
 	}
 	s.out.WriteString(">")
+}
+
+// use notes what stands where a <use> is, and what that refers to.
+func (s *svgReader) use(id string) {
+	line, _ := s.decoder.InputPos()
+	for _, around := range s.within {
+		if around != "" {
+			s.using[around] = line
+		}
+	}
+	s.used = append(s.used, id)
+}
+
+func valueOf(e xml.StartElement, attribute string) string {
+	for _, a := range e.Attr {
+		if qualified(a.Name) == attribute {
+			return a.Value
+		}
+	}
+	return ""
 }
 
 func (s *svgReader) attribute(element, name, value string) {
@@ -171,7 +198,7 @@ func (s *svgReader) end(name string) {
 		s.fault("</%s> closes nothing", name)
 		return
 	}
-	s.open = s.open[:len(s.open)-1]
+	s.open, s.within = s.open[:len(s.open)-1], s.within[:len(s.within)-1]
 	s.out.WriteString("</" + name + ">")
 }
 
@@ -190,6 +217,12 @@ func (s *svgReader) finish() {
 	}
 	if len(s.open) > 0 {
 		s.fault("<%s> is not closed", s.open[len(s.open)-1])
+	}
+	slices.Sort(s.used)
+	for _, id := range slices.Compact(s.used) { // going round it would draw nothing, and in a few steps it could draw millions
+		if line := s.using[id]; line > 0 {
+			s.faults = append(s.faults, &Error{File: s.name, Line: line, Message: fmt.Sprintf("a <use> within what another <use> refers to, %q: write it out", id)})
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.refs)) {
 		if !s.ids[id] {

@@ -122,10 +122,13 @@ func (s *source) checkText() {
 		case r == '\r':
 			s.fault(line, "a line ends with CR alone: it ends with LF, or with CR and LF")
 			return
-		case r < ' ' && r != '\n' && r != '\t', r == 0x7f:
+		case isControl(r):
 			s.fault(line, "the control character %U stands in the text", r)
 			return
 		}
 		at += size
 	}
 }
+
+// isControl reports whether a page would show a character as nothing. Space is none of these.
+func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f }

@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -101,6 +102,22 @@ func TestManyFaults(t *testing.T) {
 	}
 	want := Error{"01-one.md", bodyLine + 1 + 2*50, "from here on there are 10 more faults"}
 	if diff := cmp.Diff(want, faults[50]); diff != "" {
+		t.Errorf("the last one (-want +got):\n%s", diff)
+	}
+}
+
+func TestManyFilesAtFault(t *testing.T) {
+	files := fstest.MapFS{}
+	for i := range 300 {
+		files[fmt.Sprintf("%03d-a%d.md", i, i)] = &fstest.MapFile{Data: []byte("---\n")}
+	}
+	_, err := Load(files, fakeWorld())
+	faults := faultsOf(t, err)
+	if len(faults) != 201 {
+		t.Fatalf("%d faults are told", len(faults))
+	}
+	want := Error{"200-a200.md", 1, "from here on there are more faults, in this file or the next: mend those above first"}
+	if diff := cmp.Diff(want, faults[200]); diff != "" {
 		t.Errorf("the last one (-want +got):\n%s", diff)
 	}
 }

@@ -83,20 +83,23 @@ func Load(fsys fs.FS, world World) ([]*Lesson, error) {
 	reading.Wait()
 
 	var lessons []*Lesson
-	var faults []error
 	slugs, orders := map[string]string{}, map[int]string{}
+	bySlug := map[string]*source{}
 	for i, src := range sources {
 		if lesson := read[i]; lesson != nil {
 			take(src, slugs, lesson.Slug, 1, "slug %q")
 			take(src, orders, lesson.Order, fronts[i].at(fronts[i].Order.Line), "order %d")
 			lessons = append(lessons, lesson)
-		}
-		for _, fault := range src.told() {
-			faults = append(faults, fault)
+			bySlug[lesson.Slug] = src
 		}
 	}
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
+	if len(lessons) == len(sources) { // else a link may lead to one that could not be read
+		for _, src := range sources {
+			src.checkCourse(bySlug)
+		}
+	}
+	if err := allTold(sources); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(lessons, func(a, b *Lesson) int { return cmp.Compare(a.Order, b.Order) })
 	return lessons, nil
@@ -120,6 +123,10 @@ func (s *source) lesson() (*Lesson, *frontMatter) {
 	name := fileName.FindStringSubmatch(path.Base(s.file))
 	if name == nil {
 		s.fault(1, "a lesson's file is named NUMBER-SLUG.md, such as 01-four-lanes.md")
+		return nil, nil
+	}
+	if len(name[1]) > longestName {
+		s.fault(1, "this lesson's name has %d characters; it may have %d", len(name[1]), longestName)
 		return nil, nil
 	}
 	if s.checkText(); len(s.faults) > 0 {

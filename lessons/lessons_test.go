@@ -15,9 +15,9 @@ func file(order, body string) *fstest.MapFile {
 
 func TestLoadSorts(t *testing.T) {
 	loaded, err := Load(fstest.MapFS{
-		"01-last.md":     file("30", ""),
-		"02-first.md":    file("1", ""),
-		"03-two-deep.md": file("2", ""),
+		"01-last.md":     file("30", "Text.\n"),
+		"02-first.md":    file("1", "Text.\n"),
+		"03-two-deep.md": file("2", "Text.\n"),
 		"notes.txt":      {Data: []byte("not a lesson")},
 		"more/01-sub.md": {Data: []byte("not at the root")},
 	}, fakeWorld())
@@ -80,8 +80,8 @@ func TestLoadTakesWindowsLineEnds(t *testing.T) {
 func TestLoadReportsAll(t *testing.T) {
 	_, err := Load(fstest.MapFS{
 		"01-one.md":  file("1", "## A\n\n#### B\n\n<hr>\n"),
-		"02-one.md":  file("2", ""),
-		"03-two.md":  file("1", ""),
+		"02-one.md":  file("2", "Text.\n"),
+		"03-two.md":  file("1", "Text.\n"),
 		"NOTES.md":   {Data: []byte("# Notes\n")},
 		"README.md":  {Data: []byte("# Read me\n")},
 		"AUTHORS.md": {Data: []byte("# For authors\n")},
@@ -111,7 +111,7 @@ func TestLoadRefusesEmptyFolder(t *testing.T) {
 
 func TestFrontMatterFaults(t *testing.T) {
 	lines := strings.Split(strings.Trim(head, "-\n"), "\n")
-	front := func(lines ...string) string { return "---\n" + join(lines, "\n") + "\n---\n" }
+	front := func(lines ...string) string { return "---\n" + join(lines, "\n") + "\n---\n\nText.\n" }
 	const name = "01-one.md"
 	tests := []struct {
 		name string
@@ -121,11 +121,15 @@ func TestFrontMatterFaults(t *testing.T) {
 		{"none", "# A title\n", []Error{{name, 1, "no front matter: the first line must be ---"}}},
 		{"empty file", "", []Error{{name, 1, "no front matter: the first line must be ---"}}},
 		{"not closed", "---\ntitle: A\n", []Error{{name, 1, "the front matter has no closing line ---"}}},
-		{"empty", "---\n---\n", []Error{
+		{"empty", "---\n---\nText.\n", []Error{
 			{name, 1, "title is missing"}, {name, 1, "kicker is missing"}, {name, 1, "summary is missing"},
 			{name, 1, "order is missing"}, {name, 1, "minutes is missing"},
 		}},
-		{"unknown key", front(append(lines, "author: me")...), []Error{{name, 8, `unknown field "author"`}}},
+		{"unknown key", front(append(lines, "author: me")...), []Error{{name, 8, `unknown field "author": known are title, kicker, summary, order, minutes, claims, exercises`}}},
+		{"a number for a key", front(append(lines, "5: five")...), []Error{{name, 8, "a key is a plain word"}}},
+		{"keys from elsewhere", front(append(lines, "<<: {title: b}")...), []Error{{name, 8, "keys are not merged here: write them out"}}},
+		{"a control character", front(with(lines, "title", `"A\a"`)...), []Error{{name, 7, "title has the control character U+0007"}}},
+		{"nothing behind it", strings.TrimSuffix(front(lines...), "\nText.\n"), []Error{{name, 8, "the lesson ends here: it has no text"}}},
 		{"order in words", front(with(lines, "order", "first")...), []Error{{name, 7, "this is not a whole number"}}},
 		{"order 0", front(with(lines, "order", "0")...), []Error{{name, 7, "order must be above 0"}}},
 		{"minutes below 0", front(with(lines, "minutes", "-3")...), []Error{{name, 7, "minutes must be above 0"}}},
@@ -147,5 +151,14 @@ func TestFrontMatterFaults(t *testing.T) {
 				t.Errorf("faults (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A lesson's name is kept with what its reader did, which takes no longer one.
+func TestLongName(t *testing.T) {
+	name := "01-" + strings.Repeat("a", longestName+1) + ".md"
+	_, err := Load(fstest.MapFS{name: file("1", "Text.\n")}, fakeWorld())
+	if diff := cmp.Diff([]Error{{name, 1, "this lesson's name has 65 characters; it may have 64"}}, faultsOf(t, err)); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 }

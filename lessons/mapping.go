@@ -67,7 +67,7 @@ func fits(v any, kind ast.NodeType) (want string, ok bool) {
 func (m mapping) decode(dst any) bool {
 	err := m.read(dst)
 	if located := yaml.Error(nil); errors.As(err, &located) {
-		m.src.fault(m.at(located.GetToken().Position.Line), "%s", m.inWords(located.GetMessage()))
+		m.src.fault(m.at(located.GetToken().Position.Line), "%s", m.inWords(located.GetMessage(), dst))
 		return false
 	}
 	if err != nil {
@@ -106,6 +106,9 @@ func (m mapping) string(key string, v value[string]) string {
 	text := strings.TrimSpace(v.V)
 	if text == "" {
 		m.src.fault(m.at(v.Line), "%s is missing", key)
+	}
+	if at := strings.IndexFunc(text, isControl); at >= 0 { // an escape of YAML, such as "\a"
+		m.src.fault(m.at(v.Line), "%s has the control character %U", key, text[at])
 	}
 	return text
 }

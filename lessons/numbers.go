@@ -26,7 +26,7 @@ var names = regexp.MustCompile(strings.Join([]string{
 	`&#[0-9xXa-fA-F]+;`, // a character, by its number
 }, "|"))
 
-var number = regexp.MustCompile(`[0-9]+(?:[.,][0-9]+)*`)
+var number = regexp.MustCompile(`[0-9]+(?:[.,][0-9]+)*|[\p{Nd}\p{No}]+`) // ½, too
 
 // standard is the address of a section of a standard. What is linked to one is cited from it.
 var standard = regexp.MustCompile(`^https://(?:` +
@@ -41,7 +41,7 @@ func (s *source) checkNumbers(doc ast.Node) {
 	var run []byte
 	var at []int // of each byte of run, in body
 	flush := func() {
-		if !bytes.ContainsAny(run, "0123456789") {
+		if !number.Match(run) {
 			run, at = run[:0], at[:0]
 			return
 		}

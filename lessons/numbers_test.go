@@ -25,6 +25,7 @@ func TestNumbersMustBeMarked(t *testing.T) {
 		{"in bold", "**7** seconds\n", []Error{fault(bodyLine, "7")}},
 		{"behind a name", "RFC 6455 has 70 pages\n", []Error{fault(bodyLine, "70")}},
 		{"glued to a word", "a2 and 3rd\n", []Error{fault(bodyLine, "2"), fault(bodyLine, "3")}},
+		{"of one character", "½ s, or ٣\n", []Error{fault(bodyLine, "½"), fault(bodyLine, "٣")}},
 		{"in a link to a page", "[7 claims](/claims)\n", []Error{fault(bodyLine, "7")}},
 		{"in a link to a standard's front page", "[125](https://www.rfc-editor.org/rfc/rfc6455.html)\n", []Error{fault(bodyLine, "125")}},
 		{"in a block", "## H\n\n```claim 24\ntext: |\n  Text.\n\n  And 12 bytes.\n```\n", []Error{fault(fenceLine+4, "12")}},

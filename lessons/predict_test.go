@@ -94,7 +94,7 @@ func TestPredictFaults(t *testing.T) {
 		{"not a number", with(numberYAML, "within", ".nan"), []Error{{file, last(numberYAML), "this is not a number"}}},
 		{"within nothing", with(numberYAML, "within", "0"), []Error{{file, last(numberYAML), "within must be above 0"}}},
 		{"part of an event", with(numberYAML, "samples", "4.5"), []Error{{file, last(numberYAML), "this is not a whole number"}}},
-		{"a stored answer", with(numberYAML, "answer", "500"), []Error{{file, last(numberYAML) + 1, `unknown field "answer"`}}},
+		{"a stored answer", with(numberYAML, "answer", "500"), []Error{{file, last(numberYAML) + 1, `unknown field "answer": known are title, question, samples, seconds, explain, measure, unit, within, which, figure, among, tie`}}},
 		{"both kinds", with(numberYAML, "which", "most"),
 			[]Error{{file, last(numberYAML) + 1, "a prediction is of a number (measure) or of a choice (which), not of both"}}},
 		{"samples and seconds", with(choiceYAML, "samples", "20"),

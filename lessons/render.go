@@ -14,9 +14,9 @@ import (
 
 var (
 	// page renders a lesson: headings carry ids, and blocks are known.
-	page = goldmark.New(goldmark.WithExtensions(blocks{}, colours{}), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
+	page = goldmark.New(goldmark.WithExtensions(blocks{}, colours{}, table{}), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
 	// inBlock renders markdown inside a block, such as a prediction's explanation. It knows no blocks: they do not nest.
-	inBlock = goldmark.New(goldmark.WithExtensions(marks{}, colours{}))
+	inBlock = goldmark.New(goldmark.WithExtensions(marks{}, colours{}, table{}))
 )
 
 // sourceKey is where a parse finds the file that it belongs to.
@@ -27,11 +27,12 @@ func (s *source) render(lesson *Lesson) {
 	pc := parser.NewContext()
 	pc.Set(sourceKey, s)
 	doc := page.Parser().Parse(text.NewReader(s.body), parser.WithContext(pc))
-	s.checkFences(doc, slices.Sorted(maps.Keys(kinds()))...)
-	s.checkRawHTML(doc)
-	s.checkLinks(doc)
+	if !doc.HasChildren() {
+		s.fault(s.first-1, "the lesson ends here: it has no text")
+	}
+	s.check(doc, slices.Sorted(maps.Keys(kinds()))...)
 	s.checkOutline(doc)
-	s.checkNumbers(doc)
+	s.checkPlaces()
 	for _, n := range nodes[*blockNode](doc) {
 		if n.block != nil {
 			n.block.add(lesson)
@@ -60,16 +61,14 @@ func (f fence) markdown(key string, v value[string]) passage {
 	pc := parser.NewContext()
 	pc.Set(sourceKey, inner)
 	doc := inBlock.Parser().Parse(text.NewReader(inner.body), parser.WithContext(pc))
-	inner.checkFences(doc)
-	inner.checkRawHTML(doc)
-	inner.checkLinks(doc)
-	inner.checkNumbers(doc)
+	inner.check(doc)
 	for _, heading := range nodes[*ast.Heading](doc) {
 		inner.fault(inner.line(heading.Pos()), "a heading inside a block: the block has its title")
 	}
 	p := passage{HTML: inner.write(inBlock, doc), Plain: plainText(doc, inner.body)}
 	f.src.faults = append(f.src.faults, inner.faults...)
 	f.src.marks = append(f.src.marks, inner.marks...)
+	f.src.places = append(f.src.places, inner.places...)
 	return p
 }
 

@@ -1,7 +1,7 @@
 package lessons
 
 import (
-	"regexp"
+	"bytes"
 	"slices"
 	"strings"
 
@@ -10,6 +10,15 @@ import (
 
 // languages are what a fence of code may say it is in. Any other name is taken for a misspelt block.
 var languages = []string{"go", "http", "js", "json", "sh", "text"}
+
+// check reports what is wrong in markdown, wherever it stands. kinds are the blocks that it may have.
+func (s *source) check(doc ast.Node, kinds ...string) {
+	s.checkFences(doc, kinds...)
+	s.checkRawHTML(doc)
+	s.checkLinks(doc)
+	s.checkTables(doc)
+	s.checkNumbers(doc)
+}
 
 // checkFences reports every fence that is not code in a known language and nothing else. Blocks have left the tree by then;
 // kinds are those that could have stood there.
@@ -30,6 +39,12 @@ func (s *source) checkFences(doc ast.Node, kinds ...string) {
 			s.fault(line, "this fence has no closing line")
 		}
 	}
+	for _, code := range nodes[*ast.CodeBlock](doc) {
+		first := code.Lines().At(0)
+		if isFence(bytes.TrimLeft(first.Value(s.body), " \t")) {
+			s.fault(s.line(first.Start), "this fence stands so far from the margin that it is text: at most three spaces, no tab")
+		}
+	}
 }
 
 // checkRawHTML reports HTML in the markdown, which would come out as nothing.
@@ -39,30 +54,6 @@ func (s *source) checkRawHTML(doc ast.Node) {
 	}
 	for _, html := range nodes[*ast.RawHTML](doc) {
 		s.fault(s.line(html.Pos()), "raw HTML is off: write markdown, or a code span")
-	}
-}
-
-// scheme is what an address begins with that names one.
-var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*:`)
-
-// checkLinks reports what a page would make nothing of: addresses that lead nowhere, such as a misspelt mark, and pictures.
-func (s *source) checkLinks(doc ast.Node) {
-	check := func(n ast.Node, address string) {
-		switch prefix := scheme.FindString(address); {
-		case address == "":
-			s.fault(s.inlineLine(n), "this link has no address")
-		case prefix != "" && prefix != "http:" && prefix != "https:":
-			s.fault(s.inlineLine(n), "%q begins no address and no mark: known are https:, http:, %s and %s", prefix, measuredMark, setMark)
-		}
-	}
-	for _, link := range nodes[*ast.Link](doc) {
-		check(link, string(link.Destination))
-	}
-	for _, link := range nodes[*ast.AutoLink](doc) {
-		check(link, string(link.URL(s.body)))
-	}
-	for _, image := range nodes[*ast.Image](doc) {
-		s.fault(s.inlineLine(image), "a picture is a block: figure my-name")
 	}
 }
 
@@ -77,6 +68,9 @@ func (s *source) checkOutline(doc ast.Node) {
 		level := blockLevel
 		if heading, ok := n.(*ast.Heading); ok {
 			level = heading.Level
+			if plainText(heading, s.body) == "" {
+				s.fault(s.line(heading.Pos()), "this heading has no words")
+			}
 			s.checkID(heading)
 		} else if b, ok := n.(*blockNode); !ok || !b.heading {
 			continue
@@ -91,11 +85,12 @@ func (s *source) checkOutline(doc ast.Node) {
 	}
 }
 
-// checkID reports a heading whose id is another element's: what looks for that one would find the heading.
+// checkID takes a heading's id, and reports one that is another element's: what looks for that one would find the heading.
 func (s *source) checkID(heading *ast.Heading) {
 	value, _ := heading.AttributeString("id")
 	id, _ := value.([]byte)
 	if s.world.Taken(string(id)) || slices.Contains(s.ids, string(id)) {
 		s.fault(s.line(heading.Pos()), "the page has a #%s of its own: word this heading otherwise", id)
 	}
+	s.ids = append(s.ids, string(id))
 }

@@ -77,9 +77,6 @@ func (f *flattened) mapping(values []*ast.MappingValueNode) error {
 		if i > 0 {
 			f.json.WriteByte(',')
 		}
-		if v.Key.IsMergeKey() {
-			return misplaced(v.Key.GetToken(), "keys are not merged here: write them out")
-		}
 		key := v.Key.GetToken().Value
 		encoded, err := json.Marshal(key)
 		if err != nil {

@@ -3,6 +3,7 @@ package lessons
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -23,7 +24,8 @@ type source struct {
 	claims []int    // of the front matter
 	lab    *lab     // the one read last, on the way through the document; nil: none so far
 	marks  []Mark   // found so far
-	ids    []string // of the blocks' elements
+	ids    []string // of the blocks and the headings
+	places []place  // on this server, to which links lead
 }
 
 // newSource takes a file as it is, but for what Windows may have made of it: line ends become LF, and a byte order mark goes.
@@ -52,6 +54,25 @@ func (s *source) fault(line int, format string, args ...any) {
 
 // mostFaults is how many faults of a file are told: who mends one often mends several.
 const mostFaults = 50
+
+// mostInAll is how many faults of all files are told: they go to a page and to a terminal.
+const mostInAll = 200
+
+// allTold joins the faults of all files, in their order; nil: there are none. Where there are more than a reader takes in, the last one
+// says so.
+func allTold(sources []*source) error {
+	var faults []error
+	for _, src := range sources {
+		for _, fault := range src.told() {
+			faults = append(faults, fault)
+		}
+	}
+	if len(faults) > mostInAll {
+		next := faults[mostInAll].(*Error)
+		faults = append(faults[:mostInAll], &Error{next.File, next.Line, "from here on there are more faults, in this file or the next: mend those above first"})
+	}
+	return errors.Join(faults...)
+}
 
 // told returns the faults in the order of their lines, each once. Where there are more than a reader takes in, the last one says
 // how many.

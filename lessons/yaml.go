@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -39,19 +40,29 @@ func (m mapping) read(dst any) (err error) {
 	}
 	written := &writtenOut{}
 	if ast.Walk(written, file.Docs[0].Body); written.not != nil {
-		return misplaced(written.not.GetToken(), "anchors, aliases and tags are off: write the value out")
+		return misplaced(written.not.GetToken(), written.why)
 	}
 	return yaml.NodeToValue(file.Docs[0].Body, dst, yaml.Strict())
 }
 
-// writtenOut looks for what stands for more than it says: a line of YAML can stand for gigabytes.
-type writtenOut struct{ not ast.Node }
+// writtenOut looks for what stands for more than it says (a line of YAML can stand for gigabytes), and for keys that the decoder would
+// pass over.
+type writtenOut struct {
+	not ast.Node // nil: all is written out
+	why string
+}
 
 // Visit implements ast.Visitor.
 func (w *writtenOut) Visit(n ast.Node) ast.Visitor {
-	switch n.(type) {
+	switch n := n.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
-		w.not = n
+		w.not, w.why = n, "anchors, aliases and tags are off: write the value out"
+	case *ast.MappingValueNode:
+		if n.Key.IsMergeKey() {
+			w.not, w.why = n.Key, "keys are not merged here: write them out"
+		} else if n.Key.Type() != ast.StringType {
+			w.not, w.why = n.Key, "a key is a plain word"
+		}
 	}
 	if w.not != nil {
 		return nil
@@ -62,18 +73,31 @@ func (w *writtenOut) Visit(n ast.Node) ast.Visitor {
 // keyTwice is the decoder's complaint about a key that stands there twice, with the place of the first in the YAML.
 var keyTwice = regexp.MustCompile(`^mapping key ("[^"]*") already defined at \[([0-9]+):[0-9]+\]$`)
 
-// inWords says what the decoder complains about to who writes lessons.
-func (m mapping) inWords(complaint string) string {
+// inWords says what the decoder complains about to who writes lessons. dst is what it decoded into.
+func (m mapping) inWords(complaint string, dst any) string {
 	if twice := keyTwice.FindStringSubmatch(complaint); twice != nil {
 		if line, err := strconv.Atoi(twice[2]); err == nil {
 			return fmt.Sprintf("%s stands here twice; the first is on line %d", twice[1], m.at(line))
 		}
 	}
 	switch {
+	case strings.HasPrefix(complaint, "unknown field "):
+		return complaint + ": known are " + strings.Join(keysOf(dst), ", ")
 	case strings.Contains(complaint, "'\t'"):
 		return "a tab stands where YAML has spaces"
 	case complaint == "mapping value is not allowed in this context":
 		return "a second colon on this line: put a text that has one in quotes, or behind |"
 	}
 	return complaint
+}
+
+// keysOf returns the keys that a struct of values takes, in its order. dst is a pointer to it.
+func keysOf(dst any) []string {
+	var keys []string
+	for _, field := range reflect.VisibleFields(reflect.TypeOf(dst).Elem()) {
+		if key := field.Tag.Get("yaml"); key != "" && key != "-" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }

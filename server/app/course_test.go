@@ -109,7 +109,7 @@ func TestABrokenLessonStopsTheStart(t *testing.T) {
 // A heading may not take the id of what the bench’s scripts look for.
 func TestHeadingsLeaveTheBenchItsIDs(t *testing.T) {
 	t.Parallel()
-	for _, heading := range []string{"Start", "Lanes", "View wire", "Help"} {
+	for _, heading := range []string{"Start", "Lanes", "View wire", "Help", "Settled", "Yourself"} {
 		files := fstest.MapFS{"01-one.md": {Data: []byte(strings.Replace(oneLesson, "A heading", heading, 1))}}
 		if _, err := Lessons(files); err == nil || !strings.Contains(err.Error(), "01-one.md:9: the page has a #") {
 			t.Errorf("## %s: %v; want a fault", heading, err)
