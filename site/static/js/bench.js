@@ -24,6 +24,7 @@ const AWAY = 'The server does not answer. Is it still running? When it is back, 
 export class Bench extends EventTarget {
   #run = null;
   #busy = false; // a run is being made
+  #stale = false; // and is no longer what is asked for
   #ticking = 0;
   #restarting = 0;
   #stopping = 0; // since when lanes are waited for, ms
@@ -71,8 +72,10 @@ export class Bench extends EventTarget {
     return this.#controls.lanes;
   }
 
+  // use sets all that a run is made of. If one is being made, of other settings, another follows it.
   use(settings) {
     this.#controls.use(settings);
+    this.#stale = this.#busy;
   }
 
   toggle() {
@@ -90,14 +93,17 @@ export class Bench extends EventTarget {
       return;
     }
     this.#busy = this.#start.disabled = true;
+    this.#stale = false;
     try {
       const [{ Run }] = await this.#ready().catch(() => {
         throw new Error(AWAY);
       });
       await this.#run?.forget();
       this.#tell('');
-      this.#run = await Run.create(settings);
-      this.#begin();
+      if (!this.#stale) {
+        this.#run = await Run.create(settings);
+        this.#begin();
+      }
     } catch (trouble) {
       if (this.running) this.#run.forget();
       // The run before is over, but what it counted stays in sight.
@@ -105,6 +111,7 @@ export class Bench extends EventTarget {
     } finally {
       this.#busy = this.#start.disabled = false;
     }
+    if (this.#stale) await this.start();
   }
 
   // ready has at hand what a run needs.

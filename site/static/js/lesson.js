@@ -37,7 +37,6 @@ for (const section of labs) {
     bench.use(preset);
     bench.start();
     show(section);
-    ran();
   };
   lab(section, { bench, preset, usual: usualOf(preset), before, start, ran });
 }
