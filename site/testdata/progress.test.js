@@ -2,6 +2,8 @@ import { equal } from './check.js';
 import { Fault, join, open, parse, text } from '/static/js/course/file.js';
 import { merged } from '/static/js/course/merge.js';
 import { onward, standing } from '/static/js/course/onward.js';
+import { follow } from '/static/js/course/reading.js';
+import { el } from '/static/js/dom.js';
 import { all, cleaned, keep, lesson, onElsewhere, store } from '/static/js/progress.js';
 
 const KEY = 'wireside.progress';
@@ -73,6 +75,15 @@ export const cases = {
     equal(told, 1);
   },
 
+  'a lesson that the reader comes back to is the last that was opened': stored({}, () => {
+    const article = el('article', {}, el('div', { className: 'prose' }));
+    follow(article, 'x');
+    keep('x', (state) => (state.opened = 1));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    equal(lesson('x').opened, 1);
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    equal(lesson('x').opened > 1, true);
+  }),
   'a place can stand in an address': stored('{"x":{"place":"a\\ud800"},"y":{"place":"é💡"}}', () => {
     equal([lesson('x').place, lesson('y').place], ['', 'é💡']);
   }),

@@ -22,9 +22,9 @@ function kept() {
   try {
     const text = sessionStorage.getItem(PLACE);
     sessionStorage.removeItem(PLACE);
-    return JSON.parse(text) ?? [];
+    return [...JSON.parse(text ?? '[]')];
   } catch {
-    return []; // storage may be forbidden
+    return []; // storage may be forbidden, or hold something else
   }
 }
 

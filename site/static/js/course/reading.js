@@ -8,7 +8,9 @@ const LINE = 0.4; // of the window's height: a heading above it is where the rea
 export function follow(article, slug) {
   const prose = article.querySelector('.prose');
   const headings = [...prose.querySelectorAll(':is(h2, h3)[id]')];
-  keep(slug, (entry) => (entry.opened = Date.now()));
+  const opened = () => keep(slug, (entry) => (entry.opened = Date.now()));
+  opened();
+  addEventListener('pageshow', ({ persisted }) => persisted && opened()); // the reader has come back to it
 
   let place = null; // the last that was kept
   let timer = 0;
