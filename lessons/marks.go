@@ -49,9 +49,6 @@ func (s *source) mark(link *ast.Link) {
 	node := &markNode{}
 	said := plainText(link, s.body)
 	line := s.inlineLine(link)
-	if said == "" {
-		s.fault(line, "this link has no words")
-	}
 	if path, ok := strings.CutPrefix(address, measuredMark); ok {
 		node.measured = s.measured(line, said, path)
 	} else if path, ok := strings.CutPrefix(address, setMark); ok {

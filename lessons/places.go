@@ -1,7 +1,6 @@
 package lessons
 
 import (
-	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -20,8 +19,14 @@ type place struct {
 	line    int
 }
 
-// checkLinks reports what a page would make nothing of: addresses that lead nowhere, such as a misspelt mark, and pictures.
+// checkLinks reports what a page would make nothing of: links and marks without words, addresses that lead nowhere, such as a misspelt
+// mark, and pictures.
 func (s *source) checkLinks(doc ast.Node) {
+	for _, n := range nodes[ast.Node](doc) {
+		if kind := n.Kind(); (kind == ast.KindLink || kind == markNodeKind) && plainText(n, s.body) == "" {
+			s.fault(s.inlineLine(n), "this link has no words")
+		}
+	}
 	for _, link := range nodes[*ast.Link](doc) {
 		// As goldmark writes it: without entities and backslashes.
 		s.checkAddress(s.inlineLine(link), string(util.URLEscape(link.Destination, true)))
@@ -89,13 +94,9 @@ func (s *source) checkPlace(line int, escaped string, on *source) {
 	if id == "" || s.world.Taken(id) || slices.Contains(on.ids, id) {
 		return
 	}
-	s.fault(line, "there is no #%s in %s%s", id, on.file, listOf("; there are #", on.ids, ", #"))
-}
-
-// listOf joins words behind an introduction; of none nothing is said.
-func listOf(before string, words []string, between string) string {
-	if len(words) == 0 {
-		return ""
+	known := ""
+	if len(on.ids) > 0 {
+		known = "; there are #" + strings.Join(on.ids, ", #")
 	}
-	return fmt.Sprint(before, strings.Join(words, between))
+	s.fault(line, "there is no #%s in %s%s", id, on.file, known)
 }

@@ -75,6 +75,7 @@ func TestRules(t *testing.T) {
 		{"an address in brackets", "<data:text/html,x>\n",
 			[]Error{{file, bodyLine, `"data:" begins no address and no mark: known are https:, http:, measured: and set:`}}},
 		{"a heading without words", "## `a`\n\n##\n", []Error{{file, bodyLine + 2, "this heading has no words"}}},
+		{"a mark without words", fenced("lab x", labYAML...) + "\n[](set:rate)\n", []Error{{file, fenceLine + 6, "this link has no words"}}},
 		{"a fence too far in", "Text.\n\n\t```lab x\n\ttitle: X\n\t```\n",
 			[]Error{{file, bodyLine + 2, "this fence stands so far from the margin that it is text: at most three spaces, no tab"}}},
 		{"a picture", "![lanes](x.svg)\n", []Error{{file, bodyLine, "a picture is a block: figure my-name"}}},
