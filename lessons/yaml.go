@@ -83,7 +83,9 @@ func (m mapping) inWords(complaint string, dst any) string {
 	switch {
 	case strings.HasPrefix(complaint, "unknown field "):
 		return complaint + ": known are " + strings.Join(keysOf(dst), ", ")
-	case strings.Contains(complaint, "'\t'"):
+	case strings.HasPrefix(complaint, "invalid header option: "):
+		return "behind | or > stands nothing, or + or -: the text begins on the next line"
+	case strings.Contains(complaint, "'\t'"), strings.Contains(complaint, "tab character"):
 		return "a tab stands where YAML has spaces"
 	case complaint == "mapping value is not allowed in this context":
 		return "a second colon on this line: put a text that has one in quotes, or behind |"
