@@ -18,10 +18,14 @@ var wireHTML = template.Must(template.New("wire").Parse(
 <figcaption>{{.Caption}}</figcaption>
 <div class="unit">
 <p class="unithead"><span class="{{.Lane}}">{{.LaneTitle}}</span> {{.Called}}</p>
-{{with .Error}}<div class="violation"><p><b>{{.Title}}</b> {{.Message}} {{.Spec.Link}}</p></div>
-{{end}}{{with .Hex}}<div class="hex" role="group" aria-label="The bytes, field by field">
+<p class="sub">{{.Size}}</p>
+{{with .Error}}<div class="violation"><p><b>{{.Title}}</b> {{.Message}} {{.Spec.Link}}</p><p class="note">{{.Peer}}Its name here: <code>{{.Name}}</code>.</p></div>
+{{end}}{{with .Bits}}<div class="bits" role="group" aria-label="The header, bit by bit">
+{{.}}</div>
+{{end}}{{with .Hex}}<div class="hex eight" role="group" aria-label="The bytes, field by field">
 {{.}}</div>
 {{else}}<p class="cut">It has no bytes of its own.</p>
+{{end}}{{range .Meaning}}<div class="meaning"><p><b>{{.Title}}</b> {{.Text}}</p></div>
 {{end}}{{with .Fields}}<ol class="fields" aria-label="Fields">
 {{.}}</ol>
 {{end}}</div>
@@ -63,7 +67,7 @@ func (p hexPiece) span(text string) string {
 	if p.Field < 0 {
 		return "<span>" + html.EscapeString(text) + "</span>"
 	}
-	return fmt.Sprintf(`<span class="%s" data-f="%d">%s</span>`, tint(p.Field), p.Field, html.EscapeString(text))
+	return fmt.Sprintf(`<span class="%s"%s>%s</span>`, tint(p.Field), dataField(p.Field), html.EscapeString(text))
 }
 
 // tint is the class of a field's colour; they come round.
@@ -90,6 +94,13 @@ func (w *wire) Fields() template.HTML {
 type shownViolation struct {
 	Title, Message string
 	Spec           section
+	Peer           string // what one would do about it, with a space behind it; empty: nothing
+	Name           string
+}
+
+// closeCodes are what the codes mean with which a peer answers a violation (RFC 6455 7.4.1).
+var closeCodes = map[int]string{
+	1002: "protocol error", 1007: "invalid data", 1008: "policy violation", 1009: "message too big", 1010: "mandatory extension",
 }
 
 // Error is nil if the unit breaks no rule.
@@ -102,7 +113,15 @@ func (w *wire) Error() *shownViolation {
 	if e.Name == "incomplete" {
 		title = "Cut off." // which is nobody's mistake
 	}
-	return &shownViolation{title, e.Message, sectionOf(e.Spec)}
+	peer := ""
+	if e.Close != 0 {
+		code := fmt.Sprint(e.Close)
+		if meaning := closeCodes[e.Close]; meaning != "" {
+			code += " (" + meaning + ")"
+		}
+		peer = "A peer that keeps the rules closes with code " + code + ". "
+	}
+	return &shownViolation{title, e.Message, sectionOf(e.Spec), peer, e.Name}
 }
 
 // section is where a standard says something. Href is empty if the place is not known.

@@ -56,15 +56,19 @@ func TestWireRenders(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := regexp.MustCompile(`data-unit='[^']*'`).ReplaceAllString(string(lesson.HTML), "data-unit")
-	const want = `<h2 id="heading">Heading</h2>
+	got = regexp.MustCompile(`(?s)(<div class="bits"[^>]*>).*?(</div>)`).ReplaceAllString(got, "$1$2") // see wire_bits_test.go
+	want := `<h2 id="heading">Heading</h2>
 <figure class="block wire" id="wire-ping" data-block="wire" data-name="ping" data-lane="websocket" data-unit>
 <figcaption>A &lt;ping&gt;.</figcaption>
 <div class="unit">
 <p class="unithead"><span class="websocket">WebSocket</span> ping frame, client` + "\u00a0→\u00a0" + `server</p>
-<div class="hex" role="group" aria-label="The bytes, field by field">
+<p class="sub">` + strings.ReplaceAll("7 B: 6 header &#43; 1 payload", " ", "\u00a0") + `</p>
+<div class="bits" role="group" aria-label="The header, bit by bit"></div>
+<div class="hex eight" role="group" aria-label="The bytes, field by field">
 <span class="o" aria-hidden="true">0000</span><span><span class="f0" data-f="0">89</span> <span class="f1" data-f="1">81</span> <span class="f2" data-f="2">01 02 03 04</span> <span class="f3" data-f="3">0d</span></span>` +
 		`<span aria-hidden="true"><span class="f0" data-f="0">·</span><span class="f1" data-f="1">·</span><span class="f2" data-f="2">····</span><span class="f3" data-f="3">·</span></span>
 </div>
+<div class="meaning"><p><b>Payload without the mask:</b> ` + "\u240c" + `</p></div>
 <ol class="fields" aria-label="Fields">
 `
 	if diff := cmp.Diff(want, got[:min(len(got), len(want))]); diff != "" {
@@ -128,7 +132,7 @@ func TestWireViolation(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, part := range []string{
-		"</span> reserved frame, server", `<div class="violation"><p><b>Not by the rules.</b> `, ">RFC 6455 §5.2</a></p></div>",
+		"</span> reserved frame, server", `<div class="violation"><p><b>Not by the rules.</b> `, ">RFC 6455 §5.2</a></p><p class=\"note\">A peer that keeps the rules closes with code 1002 (protocol error). Its name here: <code>frame-reserved-opcode</code>.</p></div>",
 	} {
 		if !strings.Contains(string(got.HTML), part) {
 			t.Errorf("it has no %s:\n%s", part, got.HTML)

@@ -21,8 +21,21 @@ type unit struct {
 
 // unitValue is what a unit means. Of some kinds it is no object: then nothing of it is shown.
 type unitValue struct {
-	Opcode     *int // of a frame
-	Incomplete bool // of an end
+	// of a frame
+	Opcode  *int
+	Masked  bool
+	Length  int    // of the payload, in bytes
+	Payload []byte // without the mask
+	Close   *struct {
+		Code   int
+		Reason string
+	}
+	// of an event
+	Dispatched       bool
+	Type, Data       string
+	LastEventID, Why string
+	// of an end
+	Incomplete bool
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -46,6 +59,7 @@ type violation struct {
 	Name    string `json:"name"`
 	Spec    string `json:"spec"`
 	Message string `json:"message"`
+	Close   int    `json:"close"` // the code that a peer would send; 0: none
 }
 
 // owners returns for each of the unit's bytes the index of its field; -1 where there is none. Spans count on the connection,
@@ -126,14 +140,18 @@ func piece(field int, bytes []byte) hexPiece {
 // opcodes are the frames that RFC 6455 5.2 defines.
 var opcodes = map[int]string{0: "continuation", 1: "text", 2: "binary", 8: "close", 9: "ping", 10: "pong"}
 
+func opcodeName(opcode int) string {
+	if name := opcodes[opcode]; name != "" {
+		return name
+	}
+	return "reserved"
+}
+
 // called is what the unit is, such as "event, server → client".
 func (u unit) called() string {
 	name := u.Kind
 	if u.Kind == "frame" && u.Value.Opcode != nil {
-		name = opcodes[*u.Value.Opcode] + " frame"
-		if opcodes[*u.Value.Opcode] == "" {
-			name = "reserved frame"
-		}
+		name = opcodeName(*u.Value.Opcode) + " frame"
 	}
 	from, to := "server", "client"
 	if u.Dir == "c2s" {

@@ -184,7 +184,7 @@ export const cases = {
     equal(labels.map((e) => e.dataset.f).join(''), '0001123333');
     equal(labels[5].getAttribute('aria-label'), 'length 256, in 16 bits. Bits 0000000100000000.');
     const long = bits(Uint8Array.of(0x81, 0x7f, 0, 0, 0, 0, 0, 1, 0, 0), new Int32Array(10));
-    equal([long.querySelectorAll('.d').length, long.lastChild.style.gridColumn], [80, 'span 16']);
+    equal([long.querySelectorAll('.d').length, long.lastChild.className], [80, 'l s16']);
   },
 
   'a source leads to its section'() {

@@ -79,14 +79,12 @@ function digit(bytes, bit, owner) {
 // A part's label stands under its digits, and is what keyboard and screen reader meet.
 function label(bytes, { name, count, begins }, owner) {
   const digits = Array.from({ length: count }, (_, i) => at(bytes, begins + i)).join('');
-  const element = cell(name, owner[begins >> 3], 'l', {
+  return cell(name, owner[begins >> 3], `l s${Math.min(count, 16)}`, {
     role: 'button',
     tabIndex: -1,
     title: name,
     aria: { label: `${name}. Bits ${digits}.` },
   });
-  element.style.gridColumn = `span ${Math.min(count, 16)}`;
-  return element;
 }
 
 function cell(text, field, className, rest) {

@@ -4,7 +4,8 @@ import { el } from '../dom.js';
 // hex draws bytes. owner says which field each belongs to, label what to call a field for who hears it. Neighbours of one
 // field in one row are one element.
 export function hex(bytes, owner, perRow, label) {
-  const element = el('div', { className: 'hex', role: 'group', aria: { label: 'The bytes, field by field' } });
+  const className = perRow > 8 ? 'hex' : 'hex eight'; // two rows of eight fit side by side on paper
+  const element = el('div', { className, role: 'group', aria: { label: 'The bytes, field by field' } });
   for (let start = 0; start < bytes.length; start += perRow) {
     const end = Math.min(start + perRow, bytes.length);
     const offset = el('span', { className: 'o', aria: { hidden: 'true' } }, start.toString(16).padStart(4, '0'));
