@@ -3,6 +3,8 @@ package course
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log"
 	"os"
 	"sync"
@@ -70,6 +72,9 @@ func (c *Course) load(number int) *Edition {
 	files := os.DirFS(c.dir)
 	e := &Edition{Number: number, sum: sumOf(files), next: make(chan struct{})}
 	e.Lessons, e.Err = lessons.Load(files, c.world)
+	if at := (*lessons.Error)(nil); e.Err != nil && !errors.As(e.Err, &at) {
+		e.Err = fmt.Errorf("%s: %w", c.dir, e.Err) // the folder itself
+	}
 	return e
 }
 

@@ -78,8 +78,8 @@ func TestFaultsStopTheStart(t *testing.T) {
 	if c, err := Watch(dir, world); err == nil || !strings.Contains(err.Error(), "01-one.md:1: ") {
 		t.Errorf("got %v, %v, want an error with the place of the fault", c, err)
 	}
-	if _, err := Watch(filepath.Join(dir, "none"), world); err == nil {
-		t.Error("a folder that is not there is a course")
+	if _, err := Watch(filepath.Join(dir, "none"), world); err == nil || !strings.HasPrefix(err.Error(), filepath.Join(dir, "none")+": ") {
+		t.Errorf("of a folder that is not there: %v, want its name and what is wrong", err)
 	}
 }
 
