@@ -2,7 +2,7 @@
 const RFC = /^\/rfc\/rfc(\d+)(?:\.html)?$/;
 
 // sectionOf names what an address leads to: "RFC 6455 §5.2"; of another standard, the place in it. Empty for the rest.
-export function sectionOf({ hostname, pathname, hash }) {
+function sectionOf({ hostname, pathname, hash }) {
   const [, rfc] = RFC.exec(pathname) ?? [];
   if (hostname === 'www.rfc-editor.org' && rfc) {
     const [, section] = /^#(?:section|appendix)-(.+)$/.exec(hash) ?? [];
