@@ -181,7 +181,7 @@ export const cases = {
     bench.tick({});
     equal(/Measuring …/.test(said()), true, said());
     bench.tick({ 'sse.latency.p50': 41 });
-    equal(/Right: SSE comes to least/.test(said()), true, said());
+    equal(/Right: SSE has the least/.test(said()), true, said());
     form.remove();
   },
   'a run that was stopped early leaves the guess as it was; one that ended by its time counts'() {

@@ -135,7 +135,7 @@ func TestPredictionsAreMeasuredAndTold(t *testing.T) {
 
 	// What was measured is there again when the reader is, and so is a guess that waits.
 	tab.Do(chromedp.Reload())
-	tab.Until("the first is told again", `/^✓ Right: SSE comes to least/.test(document.querySelector('#predict-first output')?.textContent)`)
+	tab.Until("the first is told again", `/^✓ Right: SSE has the least/.test(document.querySelector('#predict-first output')?.textContent)`)
 	tab.Click(`#predict-first button.again`)
 	tab.Until("it can be guessed again", `document.querySelector('#predict-first .explain').hidden && !document.querySelector('#predict-first input').disabled`)
 	if c := complaints(tab); len(c) > 0 {
@@ -153,7 +153,7 @@ func TestARunWithOtherSettingsIsNoAnswer(t *testing.T) {
 	tab.Click(`#start`)
 	tab.Until("the page says so", `/other settings than the question.*No difference/.test(document.querySelector('#predict-first output').textContent)`)
 	tab.Click(`#predict-first output button`) // start anew and measure
-	tab.Until("that run answers", `/^Not so: SSE comes to least/.test(document.querySelector('#predict-first output').textContent)`)
+	tab.Until("that run answers", `/^Not so: SSE has the least/.test(document.querySelector('#predict-first output').textContent)`)
 	if c := complaints(tab); len(c) > 0 {
 		t.Errorf("the console complains: %q", c)
 	}

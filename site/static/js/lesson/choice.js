@@ -1,4 +1,4 @@
-// A question that asks for a lane: which of them comes to least, or to most. What is right is worked out from what the lanes
+// A question that asks for a lane: which of them has the least of a figure, or the most. What is right is worked out from what the lanes
 // came to in this browser.
 import { el } from '../dom.js';
 import { techniqueOf } from '../lanes/titles.js';
@@ -79,8 +79,8 @@ export class ChoiceQuestion {
     if (level) return `no difference to speak of, all are level${near}`;
     const names = best.map((lane) => this.#titles.get(lane));
     const end = this.#most ? 'most' : 'least';
-    if (names.length === 1) return `${names[0]} comes to ${end}`;
-    return `${names.slice(0, -1).join(', ')} and ${names.at(-1)} come to ${end}, level${near}`;
+    if (names.length === 1) return `${names[0]} has the ${end}`;
+    return `${names.slice(0, -1).join(', ')} and ${names.at(-1)} have the ${end}, level${near}`;
   }
 }
 

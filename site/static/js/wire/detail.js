@@ -20,6 +20,7 @@ const THEIRS = { message: `${NONE}: they are those of its frames.`, event: `${NO
 export class UnitDetail {
   #box;
   #say;
+  #hints; // what stands in the box while there is no unit
   #source = null;
   #unit = null;
   #pinned = -1; // the field that the reader chose
@@ -34,6 +35,7 @@ export class UnitDetail {
   constructor(box, say, copies) {
     this.#box = box;
     this.#say = say;
+    this.#hints = [...box.childNodes];
     this.#copies = copies;
     box.addEventListener('pointermove', (event) => this.#moved(event));
     box.addEventListener('pointerover', (event) => {
@@ -68,10 +70,19 @@ export class UnitDetail {
 
   // tell shows a sentence in place of a unit.
   tell(text) {
+    this.#put(el('p', { className: 'hint' }, text));
+  }
+
+  // clear shows what stood there before the first unit.
+  clear() {
+    this.#put(...this.#hints);
+  }
+
+  #put(...nodes) {
     this.#unit = null;
     this.#marks = [];
     this.#pinned = this.#lit = -1;
-    this.#box.replaceChildren(el('p', { className: 'hint' }, text));
+    this.#box.replaceChildren(...nodes);
     this.#say.replaceChildren();
   }
 

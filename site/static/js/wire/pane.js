@@ -13,6 +13,7 @@ import { LIMIT, UnitLog } from './log.js';
 import { Reference } from './reference.js';
 
 const SETTLE = 60; // ms that a unit stays chosen before it is fetched: a held key runs through many
+const STREAMS = ['sse', 'websocket', 'fallback'];
 
 export class WirePane {
   #log = new UnitLog();
@@ -27,6 +28,7 @@ export class WirePane {
   #held = null; // units that came during a pause; null when there is none
   #fetching = new AbortController();
   #settling = 0;
+  #streams = true; // there is a lane with events or frames of its own
   #opened = false; // a unit was shown in this run, by the reader or by us
   #units = document.getElementById('units');
   #pause = document.getElementById('pause');
@@ -65,6 +67,7 @@ export class WirePane {
     this.#source = source;
     this.#fetching.abort();
     this.#log.clear();
+    this.#detail.clear();
     this.#opened = false;
     this.#empty = empty ?? this.#empty;
     this.#wire = null;
@@ -81,6 +84,7 @@ export class WirePane {
   // lanes sets which lanes there are, each {name, technique, title}.
   lanes(list) {
     know(list);
+    this.#streams = list.some(({ technique }) => STREAMS.includes(technique));
     this.#bar.lanes(list);
   }
 
@@ -243,11 +247,11 @@ export class WirePane {
     this.#settling = setTimeout(() => this.#fetch(unit.seq), SETTLE);
   }
 
-  // A newcomer sees bytes at once: the first frame or event that comes is shown, without being chosen.
+  // A newcomer sees bytes at once: the first frame or event that comes is shown, without being chosen, or where no lane
+  // streams the first answer.
   #openOne(units) {
-    const unit = units.find(
-      ({ dir, kind, length }) => dir === 's2c' && (kind === 'frame' || kind === 'event') && length > 40,
-    );
+    const kinds = this.#streams ? ['frame', 'event'] : ['response'];
+    const unit = units.find(({ dir, kind, length }) => dir === 's2c' && kinds.includes(kind) && length > 40);
     if (!unit) return;
     this.#opened = true;
     this.#list.mark(unit.seq);

@@ -2,6 +2,7 @@
 import { el } from '../dom.js';
 import { bytes, count } from '../format.js';
 import { opcodeName } from './bits.js';
+import { titleOf } from '../lanes/titles.js';
 import { called, hue } from './lanenames.js';
 import { link } from './spec.js';
 
@@ -17,7 +18,8 @@ const CLOSE = {
 // that stands in a text is no part of it, and so heads none of its own.
 export function heading(unit, source) {
   const kind = unit.kind === 'frame' ? `${opcodeName(unit.value?.opcode)} frame` : unit.kind;
-  const lane = el('span', { className: hue(unit.lane) }, called(unit.lane) || 'No lane');
+  const name = source.prefix ? titleOf(unit.lane ?? '') : called(unit.lane); // a text is not about the run that is shown
+  const lane = el('span', { className: hue(unit.lane) }, name || 'No lane');
   const reference = el(
     'a',
     { className: 'ref', href: source.address(unit.seq), target: '_blank' },
