@@ -48,8 +48,9 @@ for (const form of blocks('predict')) {
 
 for (const figure of blocks('try')) copyable(figure);
 
-// A command too long for its box scrolls: the keyboard must get there, too.
-for (const command of article.querySelectorAll('pre')) command.tabIndex = 0;
+// What is too long for its box scrolls: the keyboard must get there, too. A unit that is alive has stops of its own.
+const LONG = 'pre, .hex:has(> :nth-child(40)), .fields:has(> :nth-child(10))';
+for (const box of article.querySelectorAll(LONG)) box.tabIndex = 0;
 
 follow(article, slug);
 
