@@ -295,3 +295,25 @@ func TestTheSearchSaysWhyItFinds(t *testing.T) {
 	tab.Until("nothing is found", `document.querySelector('.says').textContent === 'Nothing has “xyzxyz”. Try another word, or its beginning.'`)
 	checkConsole(t, tab)
 }
+
+// Where the browser takes nothing more the first page says so at once.
+func TestStorageThatIsFull(t *testing.T) {
+	t.Parallel()
+	a := courseOf(t)
+	tab := chrome.Open(t)
+	tab.Go(a.URL() + "/")
+	chrome.Eval[bool](tab, `(() => {
+		localStorage.clear();
+		let kept = '';
+		for (let more = 1 << 23; more >= 1; more >>= 1) {
+			try {
+				localStorage.setItem('other', kept + 'x'.repeat(more));
+				kept += 'x'.repeat(more);
+			} catch {}
+		}
+		return true;
+	})()`)
+	tab.Go(a.URL() + "/")
+	tab.Until("it says so", `document.getElementById('kept-says').textContent.includes('closed or full')`)
+	checkConsole(t, tab)
+}

@@ -23,3 +23,15 @@ func TestTheLabThatIsAskedForLastRuns(t *testing.T) {
 		t.Errorf("the console complains: %q", c)
 	}
 }
+
+// A lab's run shows its own bytes: no unit stays of the one before, and where no lane streams the first answer is opened.
+func TestALabShowsItsOwnBytes(t *testing.T) {
+	tab := chrome.Open(t)
+	tab.Go(start(t).URL() + "/lessons/long-polling")
+	tab.Until("the labs are there", `document.querySelectorAll('.lab .state').length > 2`)
+	const heading = `(document.querySelector('#unit h3')?.textContent ?? '')`
+	tab.Click(`#lab-held [data-action=start-lab]`)
+	tab.Until("an event is shown", heading+`.startsWith('SSE event')`)
+	tab.Click(`#lab-race [data-action=start-lab]`)
+	tab.Until("an answer is shown", heading+`.includes(' response, ')`)
+}

@@ -30,6 +30,7 @@ export class Controls {
     find('keep-it').addEventListener('click', () => this.#answered());
     find('question').addEventListener('keydown', ({ key }) => key === 'Escape' && this.#answered());
     this.rest();
+    if (!store(all())) this.#say(CLOSED);
   }
 
   // rest shows what can be done with what is stored.
